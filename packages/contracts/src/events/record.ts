@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { event } from "../event.ts";
+import { PersonId, StaffRole, serviceNames } from "../values.ts";
+
+const consoles = ["executive-routing", "audit"] as const;
+
+export const LoggedIn = event(
+  "access.logged-in",
+  1,
+  { sources: consoles, consumers: [], summary: "A member of staff logged in" },
+  { personId: PersonId, role: StaffRole, application: z.enum(["console", "explorer"]) },
+);
+
+export const LoginFailed = event(
+  "access.login-failed",
+  1,
+  { sources: consoles, consumers: [], summary: "Somebody failed to log in" },
+  {
+    personId: PersonId.optional().describe("Absent when no such person exists"),
+    application: z.enum(["console", "explorer"]),
+  },
+);
+
+export const LoggedOut = event(
+  "access.logged-out",
+  1,
+  { sources: consoles, consumers: [], summary: "A member of staff logged out" },
+  { personId: PersonId, application: z.enum(["console", "explorer"]) },
+);
+
+/** An auditor looked at the record: that, too, is on the record. */
+export const RecordRead = event(
+  "access.record-read",
+  1,
+  { sources: ["audit"], consumers: [], summary: "An auditor searched or opened the record" },
+  {
+    personId: PersonId,
+    what: z.enum(["sessions", "session", "entry", "proof", "report"]),
+    entries: z.number().int().nonnegative(),
+  },
+);
+
+/** Something a person must look at. `detail` holds ids and counts, never content. */
+export const AlertRaised = event(
+  "operations.alert-raised",
+  1,
+  {
+    sources: serviceNames,
+    consumers: ["executive-routing"],
+    summary: "Something failed in a way that a person must see",
+  },
+  {
+    code: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    severity: z.enum(["warning", "critical"]),
+    detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  },
+);
+
+/** A signed tree head, published outside the database so that a rollback can be noticed. */
+export const CheckpointPublished = event(
+  "audit.checkpoint-published",
+  1,
+  { sources: ["audit"], consumers: [], summary: "The ledger signed a checkpoint over everything so far" },
+  { size: z.number().int().nonnegative(), note: z.string().describe("The C2SP signed note") },
+);

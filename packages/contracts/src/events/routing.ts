@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { event } from "../event.ts";
+import { MessageKind } from "../message-content.ts";
+import {
+  Classification,
+  DelegationId,
+  Indicator,
+  Instant,
+  MessageId,
+  PersonId,
+  RobotTopic,
+  Sealed,
+  SessionId,
+  Tier,
+} from "../values.ts";
+
+const routing = (summary: string, consumers: readonly ("gateway" | "bot")[] = []) => ({
+  sources: ["executive-routing"] as const,
+  consumers,
+  summary,
+});
+
+export const SessionOpened = event(
+  "routing.session-opened",
+  1,
+  routing("A conversation began and waits for a person", ["gateway"]),
+  {
+    codeName: z.string().describe("What staff see instead of a name: a flower or star and a number"),
+    firstMessageId: MessageId,
+    previousSessionId: SessionId.optional(),
+  },
+);
+
+/** The message is on the session's timeline, where a person will see it. */
+export const MessageRecorded = event(
+  "routing.message-recorded",
+  1,
+  routing("A message of hers is on the timeline of its session"),
+  { messageId: MessageId, kind: MessageKind },
+);
+
+export const TierRaised = event("routing.tier-raised", 1, routing("A session moved up in the queue"), {
+  from: Tier,
+  to: Tier,
+  cause: z.enum(["assessment", "waiting", "person"]),
+  messageId: MessageId.optional(),
+  indicators: z.array(Indicator),
+});
+
+/** The first assessment took a session out of "not yet assessed"; never below what its messages showed. */
+export const TierSettled = event(
+  "routing.tier-settled",
+  1,
+  routing("Every message so far was assessed and the session left the not-yet-assessed tier"),
+  { to: Tier, messageId: MessageId, indicators: z.array(Indicator) },
+);
+
+export const SessionClaimed = event(
+  "routing.session-claimed",
+  1,
+  routing("An executive took the session and is responsible for it"),
+  { executiveId: PersonId, waitedMs: z.number().int().nonnegative() },
+);
+
+export const SessionReleased = event(
+  "routing.session-released",
+  1,
+  routing("The session returned to the queue"),
+  { executiveId: PersonId, reason: z.enum(["by-executive", "disconnected"]) },
+);
+
+/** Somebody opened a conversation and its content was shown. Source: invariant 9. */
+export const SessionRead = event("routing.session-read", 1, routing("A person opened a conversation"), {
+  personId: PersonId,
+  messages: z.number().int().nonnegative().describe("How many messages were shown"),
+});
+
+/** A message of hers was shown to the executive who attends. */
+export const MessagesSeen = event(
+  "routing.messages-seen",
+  1,
+  routing("The executive who attends has her messages on the screen"),
+  { personId: PersonId, messageIds: z.array(MessageId).min(1).max(500) },
+);
+
+export const Delegated = event(
+  "routing.delegated",
+  1,
+  routing("An executive lets the robot answer, for these topics, until then", ["bot"]),
+  {
+    delegationId: DelegationId,
+    executiveId: PersonId,
+    topics: z.array(RobotTopic).min(1),
+    expiresAt: Instant,
+  },
+);
+
+/** A message of hers, passed to the robot because a delegation is in force. */
+export const RobotAsked = event(
+  "routing.robot-asked",
+  1,
+  routing("She wrote while the robot attends", ["bot"]),
+  {
+    delegationId: DelegationId,
+    messageId: MessageId,
+    kind: MessageKind,
+    sentAt: Instant,
+    content: Sealed,
+  },
+);
+
+export const delegationEndings = [
+  "taken-back",
+  "executive-replied",
+  "risk-signal",
+  "person-requested",
+  "handed-back",
+  "expired",
+  "session-closed",
+  "executive-left",
+] as const;
+
+export const DelegationEnded = event(
+  "routing.delegation-ended",
+  1,
+  routing("The robot may no longer speak in this conversation", ["bot"]),
+  { delegationId: DelegationId, reason: z.enum(delegationEndings) },
+);
+
+export const RobotReplyRefused = event(
+  "routing.robot-reply-refused",
+  1,
+  routing("The robot proposed a message without a delegation that covers it; it was not sent"),
+  {
+    messageId: MessageId,
+    delegationId: DelegationId,
+    reason: z.enum(["no-delegation", "delegation-ended", "topic-outside", "expired", "stale", "unreadable"]),
+  },
+);
+
+export const SessionClosed = event(
+  "routing.session-closed",
+  1,
+  routing("An executive closed the conversation", ["gateway"]),
+  { executiveId: PersonId, classification: Classification },
+);

@@ -1,0 +1,205 @@
+import {
+  Classification,
+  DelegationId,
+  DeliveryState,
+  Indicator,
+  Instant,
+  MessageContent,
+  MessageId,
+  MessageKind,
+  PersonId,
+  RobotTopic,
+  SessionId,
+  StaffRole,
+  Tier,
+  TriageEvidence,
+} from "@liss/contracts";
+import { z } from "zod";
+
+/**
+ * What the console and executive-routing say to each other: REST under `/api`, live changes on the
+ * WebSocket `/api/live`. The console imports only this file.
+ *
+ * Every command carries an `Idempotency-Key` header (a UUID made when the person acts): repeating it
+ * gives the first answer and does nothing twice.
+ */
+
+export const Me = z.object({ id: PersonId, name: z.string(), role: StaffRole });
+export type Me = z.infer<typeof Me>;
+
+export const SessionStatus = z.enum(["waiting", "attended", "delegated", "closed"]);
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+/** A session as a row of the queue: nothing that she wrote. */
+export const SessionCard = z.object({
+  id: SessionId,
+  codeName: z.string(),
+  status: SessionStatus,
+  tier: Tier,
+  indicators: z.array(Indicator),
+  needsListening: z.boolean().describe("A voice note or image waits for a person's ears or eyes"),
+  openedAt: Instant,
+  waitingSince: Instant.describe("Start of the present wait for a person; orders the queue within a tier"),
+  lastMessageAt: Instant,
+  awaitingReplySince: Instant.nullable().describe("Her oldest message nobody answered"),
+  unread: z.number().int().nonnegative(),
+  owner: z.object({ id: PersonId, name: z.string() }).nullable(),
+  delegation: z.object({ id: DelegationId, topics: z.array(RobotTopic), expiresAt: Instant }).nullable(),
+  returning: z.boolean().describe("She wrote before, in an earlier session"),
+  classification: Classification.nullable(),
+  version: z.number().int().positive(),
+});
+export type SessionCard = z.infer<typeof SessionCard>;
+
+export const MessageView = z.object({
+  id: MessageId,
+  sessionId: SessionId,
+  direction: z.enum(["in", "out"]),
+  author: z.enum(["contact", "executive", "robot", "system"]),
+  authorName: z.string().nullable(),
+  kind: MessageKind,
+  content: MessageContent.nullable().describe("null when its key was destroyed"),
+  sentAt: Instant.describe("WhatsApp's time for hers, ours for what we send"),
+  receivedAt: Instant,
+  replyTo: MessageId.nullable(),
+  delivery: z
+    .object({ state: DeliveryState, at: Instant, reason: z.string().nullable() })
+    .nullable()
+    .describe("Only for outgoing messages; reason is a code"),
+  assessment: z.object({ tier: Tier, indicators: z.array(Indicator), evidence: TriageEvidence }).nullable(),
+  seenAt: Instant.nullable().describe("When the executive who attends had it on her screen"),
+});
+export type MessageView = z.infer<typeof MessageView>;
+
+/** A step of the session's life, for the context column. */
+export const TimelineEntry = z.object({
+  version: z.number().int().positive(),
+  type: z.string(),
+  at: Instant,
+  actorName: z.string().nullable().describe("null for the software itself"),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** GET /api/desk */
+export const Desk = z.object({
+  sequence: z.number().int().nonnegative().describe("The last change this picture contains"),
+  now: Instant.describe("The server's clock, so that waiting clocks do not depend on the computer's"),
+  me: Me,
+  queue: z.array(SessionCard).describe("Everything that waits, in the order in which it must be attended"),
+  mine: z.array(SessionCard),
+  attendedByOthers: z.array(SessionCard).describe("Supervisors only; empty for executives"),
+  load: z.object({ used: z.number(), capacity: z.number() }),
+  robotTopics: z.array(RobotTopic),
+  alerts: z.array(
+    z.object({ id: z.uuid(), code: z.string(), severity: z.enum(["warning", "critical"]), at: Instant }),
+  ),
+});
+export type Desk = z.infer<typeof Desk>;
+
+/** GET /api/sessions/:id. Reading is itself on the record. */
+export const Conversation = z.object({
+  sequence: z.number().int().nonnegative(),
+  card: SessionCard,
+  windowClosesAt: Instant.nullable().describe(
+    "WhatsApp lets us write freely until then; null if she never wrote",
+  ),
+  messages: z.array(MessageView),
+  timeline: z.array(TimelineEntry),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+/** POST /api/sessions/next → the session the server picked, or null when nobody waits. */
+export const NextTaken = z.object({ sessionId: SessionId.nullable() });
+
+/** POST /api/sessions/:id/messages. The id is made by the console, so that a retry is the same message. */
+export const SendMessage = z.object({ messageId: z.uuid(), text: z.string().trim().min(1).max(4096) });
+export type SendMessage = z.infer<typeof SendMessage>;
+
+/** POST /api/sessions/:id/seen */
+export const MarkSeen = z.object({ messageIds: z.array(MessageId).min(1).max(500) });
+
+/** POST /api/sessions/:id/delegate */
+export const Delegate = z.object({
+  topics: z.array(RobotTopic).min(1),
+  minutes: z.number().int().min(1).max(120).default(30),
+});
+export type Delegate = z.infer<typeof Delegate>;
+
+/** POST /api/sessions/:id/close */
+export const Close = z.object({ classification: Classification });
+// POST /api/sessions/:id/claim, /release and /take-back have no body.
+
+/** Answer to every command: the card as the command left it. */
+export const CommandDone = z.object({ card: SessionCard });
+
+/** Why a command was not done. The console turns each into a sentence. */
+export const refusalCodes = [
+  "already-attended",
+  "not-yours",
+  "not-waiting",
+  "closed",
+  "at-capacity",
+  "not-delegated",
+  "already-delegated",
+  "risk-too-high",
+  "window-closed",
+  "emergency-without-record",
+  "unknown-topic",
+  "not-found",
+  "not-permitted",
+  "not-logged-in",
+  "invalid-request",
+  "idempotency-key-missing",
+  "idempotency-key-reused",
+  "conflict",
+  "too-large",
+  "unavailable",
+] as const;
+export const RefusalCode = z.enum(refusalCodes);
+export type RefusalCode = z.infer<typeof RefusalCode>;
+
+/** RFC 9457, with our code. Sent as `application/problem+json`. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: RefusalCode,
+  detail: z.string().optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+/** Console → server on the WebSocket. */
+export const ClientFrame = z.discriminatedUnion("type", [
+  z
+    .object({ type: z.literal("hello"), since: z.number().int().nonnegative().nullable() })
+    .describe("First frame; `since` is the last sequence seen, null on a first visit"),
+  z
+    .object({ type: z.literal("watch"), sessionId: SessionId.nullable() })
+    .describe("The conversation that is open: its messages are sent too"),
+  z.object({ type: z.literal("pong") }),
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+/** Server → console. Sequences only grow; a change may be repeated, never skipped. */
+export const ServerFrame = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("welcome"), sequence: z.number().int().nonnegative(), now: Instant }),
+  z
+    .object({ type: z.literal("resync"), sequence: z.number().int().nonnegative() })
+    .describe("Too much was missed: fetch /api/desk and the open conversation again"),
+  z.object({
+    type: z.literal("session"),
+    sequence: z.number().int().nonnegative(),
+    card: SessionCard,
+    place: z.enum(["queue", "mine", "others", "gone"]).describe("Where it now belongs for this person"),
+  }),
+  z.object({ type: z.literal("message"), sequence: z.number().int().nonnegative(), message: MessageView }),
+  z.object({
+    type: z.literal("alert"),
+    sequence: z.number().int().nonnegative(),
+    alert: Desk.shape.alerts.element,
+  }),
+  z.object({ type: z.literal("ping"), now: Instant }),
+  z.object({ type: z.literal("logged-out") }).describe("The login expired or ended; the socket closes"),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
