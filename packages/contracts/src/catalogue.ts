@@ -9,10 +9,12 @@ import type { ServiceName } from "./values.ts";
 const isContract = (value: unknown): value is EventContract =>
   typeof value === "object" && value !== null && "subject" in value && "schema" in value && "create" in value;
 
-/** Every event of Liss, in the order of their declaration. */
+/** Every event of Liss, by subject. */
 export const catalogue: readonly EventContract[] = [channel, triage, routing, bot, record]
   .flatMap((domain) => Object.values(domain) as unknown[])
-  .filter(isContract);
+  .filter(isContract)
+  // The order of a module's exports is the loader's; ours is the same everywhere.
+  .sort((a, b) => (a.subject < b.subject ? -1 : 1));
 
 const bySubject = new Map(catalogue.map((contract) => [contract.subject, contract]));
 

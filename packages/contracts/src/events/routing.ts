@@ -109,10 +109,21 @@ export const RobotAsked = event(
   },
 );
 
+export const emergencyOutcomes = [
+  "police-attended",
+  "ambulance-attended",
+  "safe-place",
+  "declined-help",
+  "contact-lost",
+  "not-an-emergency",
+] as const;
+
 export const delegationEndings = [
   "taken-back",
   "executive-replied",
   "risk-signal",
+  "needs-listening",
+  "not-assessed",
   "person-requested",
   "handed-back",
   "expired",
@@ -134,7 +145,21 @@ export const RobotReplyRefused = event(
   {
     messageId: MessageId,
     delegationId: DelegationId,
-    reason: z.enum(["no-delegation", "delegation-ended", "topic-outside", "expired", "stale", "unreadable"]),
+    reason: z.enum(["no-delegation", "delegation-ended", "topic-outside", "expired", "unreadable"]),
+  },
+);
+
+/** What was done in an emergency; without it an imminent session cannot be closed. Source: invariant 6. */
+export const EmergencyRecorded = event(
+  "routing.emergency-recorded",
+  1,
+  routing("The executive wrote who was called, when, the procedure number and the outcome"),
+  {
+    executiveId: PersonId,
+    calledService: z.enum(["carabineros", "pdi", "samu", "bomberos", "other", "none"]),
+    calledAt: Instant,
+    procedureNumber: z.string().max(40).nullable(),
+    outcome: z.enum(emergencyOutcomes),
   },
 );
 
