@@ -2,6 +2,7 @@ import {
   Classification,
   DelegationId,
   DeliveryState,
+  EmergencyRecorded,
   Indicator,
   Instant,
   MessageContent,
@@ -47,6 +48,12 @@ export const SessionCard = z.object({
   delegation: z.object({ id: DelegationId, topics: z.array(RobotTopic), expiresAt: Instant }).nullable(),
   returning: z.boolean().describe("She wrote before, in an earlier session"),
   classification: Classification.nullable(),
+  medicalReferral: z
+    .boolean()
+    .describe("Strangulation was mentioned: she needs a physician even without marks"),
+  emergencyRecorded: z
+    .boolean()
+    .describe("The emergency record is written; an imminent session cannot close without it"),
   version: z.number().int().positive(),
 });
 export type SessionCard = z.infer<typeof SessionCard>;
@@ -126,6 +133,10 @@ export const Delegate = z.object({
 });
 export type Delegate = z.infer<typeof Delegate>;
 
+/** POST /api/sessions/:id/emergency. What was done; needed before an imminent session can be closed. */
+export const RecordEmergency = EmergencyRecorded.schema.shape.data.omit({ executiveId: true });
+export type RecordEmergency = z.infer<typeof RecordEmergency>;
+
 /** POST /api/sessions/:id/close */
 export const Close = z.object({ classification: Classification });
 // POST /api/sessions/:id/claim, /release and /take-back have no body.
@@ -144,6 +155,7 @@ export const refusalCodes = [
   "already-delegated",
   "risk-too-high",
   "window-closed",
+  "unread-messages",
   "emergency-without-record",
   "unknown-topic",
   "not-found",

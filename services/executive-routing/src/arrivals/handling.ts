@@ -1,0 +1,20 @@
+import type { EventContract, EventOf } from "@liss/contracts";
+import { type Handler, type HandlerContext, on } from "@liss/messaging";
+import type { Vault } from "@liss/vault";
+import type { RoutingTables } from "../database/tables.ts";
+
+/** Our own time, injected: rules and tests never look at the wall. */
+export type Clock = { now(): string };
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** What the handlers of arriving events need besides their transaction. */
+export type Handling = { clock: Clock; vault: Vault };
+
+/** Acts on one event of the catalogue, on this service's tables. */
+export function onEvent<Contract extends EventContract>(
+  contract: Contract,
+  handle: (event: EventOf<Contract>, context: HandlerContext<RoutingTables>) => Promise<void>,
+): Handler<RoutingTables> {
+  return on(contract, handle);
+}

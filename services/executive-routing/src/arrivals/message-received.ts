@@ -1,0 +1,111 @@
+import { type EventOf, MessageReceived } from "@liss/contracts";
+import { Permanent } from "@liss/messaging";
+import { emitSessionRoot } from "@liss/telemetry";
+import { v7 as uuidv7 } from "uuid";
+import { assess, open, recordMessage } from "../session/arrival.ts";
+import type { SessionEvent } from "../session/events.ts";
+import { evolve, type Session } from "../session/session.ts";
+import { codeNameOf, lockContact } from "../store/contacts.ts";
+import { appendToSession, lockOpenSessionOf } from "../store/session-store.ts";
+import { type Handling, onEvent } from "./handling.ts";
+
+/** Her message goes on the timeline of her open session, or opens one. */
+export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
+  onEvent(MessageReceived, async (event, { tx }) => {
+    const { contactId, data } = event;
+    if (!contactId) throw new Permanent("a message without a contact");
+    await lockContact(tx, contactId);
+    const codeName = await codeNameOf(tx, contactId);
+    const before = await lockOpenSessionOf(tx, contactId);
+
+    const arrival = { messageId: data.messageId, kind: data.kind, sentAt: data.sentAt, now: clock.now() };
+    const events: SessionEvent[] = [];
+    if (before) {
+      const decision = recordMessage(arrival)(before.session);
+      if (decision.accepted) events.push(...decision.events);
+    } else {
+      const sessionId = await sessionIdFor(tx, event);
+      const previousSessionId = await previousSessionOf(tx, contactId);
+      events.push(...open({ sessionId, contactId, codeName, previousSessionId }, arrival));
+    }
+    events.push(...(await earlyAssessment(tx, before?.session ?? null, events, data.messageId, arrival.now)));
+
+    const sessionId = before?.session.id ?? (events[0]?.type === "session-opened" ? events[0].sessionId : "");
+    await tx
+      .insertInto("messages")
+      .values({
+        id: data.messageId,
+        session_id: sessionId,
+        direction: "in",
+        author: "contact",
+        kind: data.kind,
+        content_key_id: data.content.keyId,
+        content_box: Buffer.from(data.content.box, "base64"),
+        sent_at: data.sentAt,
+        received_at: data.receivedAt,
+        reply_to: data.replyTo ?? null,
+        delivery_rank: 0,
+      })
+      .execute();
+    await appendToSession(tx, before, events, { kind: "contact" }, [
+      { kind: "message", sessionId, refId: data.messageId },
+    ]);
+  });
+
+type Tx = Parameters<typeof lockContact>[0];
+
+/**
+ * The gateway proposes the session's id, so that its own spans are in the session's trace. If that
+ * session was closed in the meantime, this is a new one and gets a new id.
+ */
+async function sessionIdFor(tx: Tx, event: EventOf<typeof MessageReceived>): Promise<string> {
+  if (event.sessionId) {
+    const taken = await tx
+      .selectFrom("sessions")
+      .select("id")
+      .where("id", "=", event.sessionId)
+      .executeTakeFirst();
+    if (!taken) return event.sessionId;
+  }
+  const sessionId = uuidv7();
+  emitSessionRoot(sessionId, { "liss.opened_by": "executive-routing" });
+  return sessionId;
+}
+
+async function previousSessionOf(tx: Tx, contactId: string): Promise<string | null> {
+  const previous = await tx
+    .selectFrom("sessions")
+    .select("id")
+    .where("contact_id", "=", contactId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return previous?.id ?? null;
+}
+
+/** Triage may have been faster than we were. */
+async function earlyAssessment(
+  tx: Tx,
+  before: Session | null,
+  events: SessionEvent[],
+  messageId: string,
+  now: string,
+): Promise<SessionEvent[]> {
+  const early = await tx
+    .selectFrom("assessments")
+    .selectAll()
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  if (!early) return [];
+  const session = events.reduce<Session | null>(evolve, before);
+  if (!session) return [];
+  const decision = assess({
+    messageId,
+    tier: early.tier,
+    indicators: early.indicators,
+    needsListening: early.needs_listening,
+    medicalReferral: early.medical_referral,
+    now,
+  })(session);
+  return decision.accepted ? decision.events : [];
+}

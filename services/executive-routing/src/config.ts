@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** The environment of executive-routing; a sentence per variable. */
+export const Config = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4040).describe("Port of the console and its API"),
+  LISS_MODE: z
+    .enum(["local", "production"])
+    .default("production")
+    .describe("local seeds the demo people; production refuses them"),
+  PUBLIC_URL: z.url().describe("Where browsers find the console, e.g. http://localhost:4040"),
+  DATABASE_URL: z
+    .string()
+    .min(1)
+    .describe("Postgres database `routing`, e.g. postgres://routing:…@127.0.0.1/routing"),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The same database as the role that owns its tables; default DATABASE_URL"),
+  VAULT_DATABASE_URL: z
+    .string()
+    .min(1)
+    .describe("Postgres database `vault`, where wrapped content keys live"),
+  IDENTITY_DATABASE_URL: z.string().min(1).describe("Postgres database `identity`, where people live"),
+  LISS_KEY_ENCRYPTION_KEY: z
+    .base64()
+    .length(44)
+    .describe("32 random bytes in base64 that wrap the content keys, e.g. from `openssl rand -base64 32`"),
+  LISS_AUTH_SECRET: z.string().min(32).describe("Signs login cookies; at least 32 random characters"),
+  NATS_URL: z.string().min(1).describe("Broker, e.g. nats://127.0.0.1:4222"),
+  NATS_USER: z.string().default("executive-routing").describe("Broker user of this service"),
+  NATS_PASSWORD: z.string().min(1).describe("Broker password of this service"),
+  ROBOT_TOPICS: z
+    .string()
+    .default("numeros-de-ayuda,denunciar")
+    .transform((list) => list.split(",").filter(Boolean))
+    .describe("Topics an executive may delegate to the robot, separated by commas"),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,132 @@
+import type {
+  AssessedTier,
+  ContactId,
+  DeliveryState,
+  Indicator,
+  MessageId,
+  MessageKind,
+  PersonId,
+  SessionId,
+  StaffRole,
+  Tier,
+} from "@liss/contracts";
+import type { MessagingTables } from "@liss/messaging";
+import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { SessionEvent } from "../session/events.ts";
+import type { Session } from "../session/session.ts";
+
+type Written<T> = ColumnType<T, T, never>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+export type SessionsTable = {
+  id: Written<SessionId>;
+  contact_id: Written<ContactId>;
+  status: Session["status"];
+  tier: Tier;
+  tier_rank: number;
+  owner_id: PersonId | null;
+  last_owner_id: PersonId | null;
+  waiting_since: Timestamp;
+  /** The oldest message of hers that triage has not answered for. */
+  unassessed_since: OptionalTimestamp;
+  delegation_expires_at: OptionalTimestamp;
+  /** How many events it has; the guard against two writers. */
+  version: number;
+  state: JSONColumnType<Session>;
+};
+
+export type SessionEventsTable = {
+  session_id: SessionId;
+  version: number;
+  type: SessionEvent["type"];
+  actor_kind: "contact" | "person" | "robot" | "service";
+  actor_id: PersonId | null;
+  at: Timestamp;
+  data: JSONColumnType<SessionEvent>;
+};
+
+export type ContactsTable = {
+  id: ContactId;
+  code_name: string;
+  created_at: Generated<Date>;
+};
+
+export type MessagesTable = {
+  id: MessageId;
+  session_id: SessionId;
+  direction: "in" | "out";
+  author: "contact" | "executive" | "robot" | "system";
+  author_id: PersonId | null;
+  kind: MessageKind;
+  content_key_id: string;
+  content_box: Buffer;
+  sent_at: Timestamp;
+  received_at: Timestamp;
+  reply_to: MessageId | null;
+  delivery_state: DeliveryState | null;
+  delivery_rank: number;
+  delivery_at: OptionalTimestamp;
+  delivery_reason: string | null;
+  seen_at: OptionalTimestamp;
+  seen_by: PersonId | null;
+};
+
+/** What triage said of a message; may arrive before the message itself. */
+export type AssessmentsTable = {
+  message_id: MessageId;
+  tier: AssessedTier;
+  indicators: JSONColumnType<Indicator[]>;
+  needs_listening: boolean;
+  medical_referral: boolean;
+  evidence_key_id: string | null;
+  evidence_box: Buffer | null;
+  rule_version: string;
+  at: Timestamp;
+};
+
+export type ExecutivesTable = {
+  person_id: PersonId;
+  name: string;
+  role: StaffRole;
+  capacity: Generated<number>;
+};
+
+export type DeskFeedTable = {
+  sequence: number;
+  kind: "session" | "message" | "alert";
+  session_id: SessionId | null;
+  ref_id: string;
+  at: Generated<Date>;
+};
+
+export type AlertsTable = {
+  id: string;
+  code: string;
+  severity: "warning" | "critical";
+  source: string;
+  detail: JSONColumnType<Record<string, string | number | boolean>>;
+  at: Timestamp;
+};
+
+/** Commands already done, so that a retry gets the first answer. */
+export type CommandsTable = {
+  person_id: PersonId;
+  key: string;
+  fingerprint: string;
+  answer: JSONColumnType<object> | null;
+  at: Generated<Date>;
+};
+
+export type RoutingTables = MessagingTables & {
+  sessions: SessionsTable;
+  session_events: SessionEventsTable;
+  contacts: ContactsTable;
+  messages: MessagesTable;
+  assessments: AssessmentsTable;
+  executives: ExecutivesTable;
+  desk_counter: { single: Generated<boolean>; last: number };
+  desk_feed: DeskFeedTable;
+  alerts: AlertsTable;
+  commands: CommandsTable;
+};

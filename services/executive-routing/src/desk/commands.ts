@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import type { OutgoingContent, Sealed } from "@liss/contracts";
+import type { Database, Transaction } from "@liss/database";
+import { inSession } from "@liss/telemetry";
+import type { Clock } from "../arrivals/handling.ts";
+import type { RoutingTables } from "../database/tables.ts";
+import type { Rule } from "../session/decision.ts";
+import { appendToSession, lockSession } from "../store/session-store.ts";
+import type { SessionCard } from "./api.ts";
+import { Refused } from "./problems.ts";
+import { cardOf } from "./views.ts";
+
+type Tx = Transaction<RoutingTables>;
+
+/** A member of staff who works at the desk. */
+export type DeskPerson = { id: string; name: string; role: "executive" | "supervisor" };
+
+/** A message that a command sends, sealed before the transaction begins. */
+export type Outgoing = { id: string; kind: OutgoingContent["kind"]; content: Sealed };
+
+export type Command = {
+  name: string;
+  person: DeskPerson;
+  /** The `Idempotency-Key` header: repeating it repeats the answer, not the deed. */
+  key: string;
+  /** What was asked, to tell a retry from another command under the same key. */
+  request: unknown;
+  /** Finds the session, given or picked; null when there is none to act on. */
+  session: (tx: Tx) => Promise<string | null>;
+  rule: (tx: Tx, now: string) => Promise<Rule> | Rule;
+  outgoing?: Outgoing;
+};
+
+export type Answer = { card: SessionCard | null };
+
+/**
+ * Does what a person commands, once: the rule decides under the session's lock; events, row, message and
+ * outbox are one transaction. Throws Refused, having changed nothing, when the rule says no.
+ */
+export async function perform(
+  { db, clock, changed }: { db: Database<RoutingTables>; clock: Clock; changed: () => void },
+  command: Command,
+): Promise<Answer> {
+  const answer = await db.transaction().execute(async (tx) => {
+    const first = await firstTime(tx, command);
+    if (first.answer) return first.answer;
+    const sessionId = await command.session(tx);
+    const done = sessionId
+      ? await inSession(sessionId, command.name, {}, () => decide(tx, command, sessionId, clock))
+      : { card: null };
+    await tx
+      .updateTable("commands")
+      .set({ answer: JSON.stringify(done) })
+      .where("person_id", "=", command.person.id)
+      .where("key", "=", command.key)
+      .execute();
+    return done;
+  });
+  changed();
+  return answer;
+}
+
+async function decide(tx: Tx, command: Command, sessionId: string, clock: Clock): Promise<Answer> {
+  const now = clock.now();
+  const rule = await command.rule(tx, now);
+  const before = await lockSession(tx, sessionId);
+  if (!before) throw new Refused("not-found");
+  const decision = rule(before.session);
+  if (!decision.accepted) throw new Refused(decision.refusal);
+  const { outgoing, person } = command;
+  if (outgoing) {
+    const stored = await tx
+      .insertInto("messages")
+      .values({
+        id: outgoing.id,
+        session_id: sessionId,
+        direction: "out",
+        author: "executive",
+        author_id: person.id,
+        kind: outgoing.kind,
+        content_key_id: outgoing.content.keyId,
+        content_box: Buffer.from(outgoing.content.box, "base64"),
+        sent_at: now,
+        received_at: now,
+        delivery_state: "queued",
+        delivery_rank: 0,
+        delivery_at: now,
+      })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (!stored) throw new Refused("conflict", "A message with this id exists already");
+  }
+  await appendToSession(
+    tx,
+    before,
+    decision.events,
+    { kind: "person", id: person.id, role: person.role },
+    outgoing ? [{ kind: "message", sessionId, refId: outgoing.id }] : [],
+  );
+  return { card: (await cardOf(tx, sessionId)) ?? null };
+}
+
+/**
+ * Claims the key. A concurrent retry waits here for the first attempt to commit, and then finds its answer.
+ */
+async function firstTime(
+  tx: Tx,
+  { person, key, name, request }: Command,
+): Promise<{ answer: Answer | null }> {
+  const fingerprint = createHash("sha256")
+    .update(JSON.stringify([name, request]))
+    .digest("hex");
+  const claimed = await tx
+    .insertInto("commands")
+    .values({ person_id: person.id, key, fingerprint })
+    .onConflict((conflict) => conflict.columns(["person_id", "key"]).doNothing())
+    .returning("key")
+    .executeTakeFirst();
+  if (claimed) return { answer: null };
+  const earlier = await tx
+    .selectFrom("commands")
+    .select(["fingerprint", "answer"])
+    .where("person_id", "=", person.id)
+    .where("key", "=", key)
+    .executeTakeFirstOrThrow();
+  if (earlier.fingerprint !== fingerprint) throw new Refused("idempotency-key-reused");
+  return { answer: earlier.answer as Answer | null };
+}

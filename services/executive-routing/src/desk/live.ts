@@ -1,0 +1,279 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Database } from "@liss/database";
+import type { Identity } from "@liss/identity";
+import type { Logger } from "@liss/telemetry";
+import type { Vault } from "@liss/vault";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Clock } from "../arrivals/handling.ts";
+import type { RoutingTables } from "../database/tables.ts";
+import { ClientFrame, type MessageView, type ServerFrame, type SessionCard } from "./api.ts";
+import type { DeskPerson } from "./commands.ts";
+import { cards, lastSequence, messagesById, recentAlerts } from "./views.ts";
+
+/** Named limits of the live connection. */
+export const liveLimits = {
+  /** Changes replayed to a console that comes back; beyond it, fetching everything is faster. */
+  replay: 2_000,
+  /** Without a nudge, how often Postgres is asked anyway (ms). */
+  poll: 500,
+  /** Half-open connections are found within two of these (ms). */
+  ping: 15_000,
+  /** How often a connected person is asked of identity again, so that a revoked login ends (ms). */
+  reauthenticate: 60_000,
+  /** A console that does not read this much (bytes) is told to come back. */
+  buffered: 1_000_000,
+} as const;
+
+type Client = {
+  socket: WebSocket;
+  person: DeskPerson;
+  /** The last change this console has; null until it said hello. */
+  sequence: number | null;
+  watching: string | null;
+  alive: boolean;
+  request: IncomingMessage;
+};
+
+type FeedRow = {
+  sequence: number;
+  kind: "session" | "message" | "alert";
+  session_id: string | null;
+  ref_id: string;
+};
+
+export type Live = {
+  /** Something was committed, here or on another replica: look now instead of at the next poll. */
+  wake(): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Pushes every committed change to the consoles it concerns. Postgres is the only source: this process
+ * reads the feed in order and sends what it finds, so a replica that restarts, or a nudge that is lost,
+ * delays a frame and never loses one.
+ */
+export async function startLive(deps: {
+  server: Server;
+  db: Database<RoutingTables>;
+  vault: Vault;
+  identity: Pick<Identity, "personOf">;
+  clock: Clock;
+  logger: Logger;
+}): Promise<Live> {
+  const { db, vault, logger, clock } = deps;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
+  const clients = new Set<Client>();
+  let position = await lastSequence(db);
+
+  deps.server.on("upgrade", (request, socket, head) => {
+    void admit(request).then(
+      (person) => {
+        if (typeof person === "number") {
+          socket.end(
+            `HTTP/1.1 ${person} ${person === 401 ? "Unauthorized" : "Forbidden"}\r\nConnection: close\r\n\r\n`,
+          );
+          return;
+        }
+        sockets.handleUpgrade(request, socket, head, (connected) => welcome(connected, person, request));
+      },
+      (error: unknown) => {
+        logger.warn({ err: error }, "a console could not be admitted");
+        socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+      },
+    );
+  });
+
+  async function admit(request: IncomingMessage): Promise<DeskPerson | 401 | 403 | 404> {
+    if (request.url?.split("?")[0] !== "/api/live") return 404;
+    // Identity also looks at Origin: another site's page opens nothing in her name.
+    const person = await deps.identity.personOf(request);
+    if (!person) return 401;
+    if (person.role !== "executive" && person.role !== "supervisor") return 403;
+    return { id: person.id, name: person.name, role: person.role };
+  }
+
+  function welcome(socket: WebSocket, person: DeskPerson, request: IncomingMessage): void {
+    const client: Client = { socket, person, sequence: null, watching: null, alive: true, request };
+    clients.add(client);
+    socket.on("close", () => clients.delete(client));
+    socket.on("error", () => socket.terminate());
+    socket.on("message", (bytes) => {
+      const frame = parseFrame(bytes.toString());
+      if (!frame) return socket.close(1008, "unknown frame");
+      client.alive = true;
+      if (frame.type === "watch") client.watching = frame.sessionId;
+      if (frame.type === "hello") enqueue(() => greet(client, frame.since));
+    });
+  }
+
+  /** Replays what was missed, or says that fetching everything is better. */
+  async function greet(client: Client, since: number | null): Promise<void> {
+    await catchUp();
+    const now = clock.now();
+    if (since === null || since === position) {
+      client.sequence = position;
+      return send(client, { type: "welcome", sequence: position, now });
+    }
+    const missed = await rowsAfter(since, liveLimits.replay + 1);
+    const complete =
+      since < position && missed.length <= liveLimits.replay && missed[0]?.sequence === since + 1;
+    client.sequence = position;
+    if (!complete) return send(client, { type: "resync", sequence: position });
+    send(client, { type: "welcome", sequence: position, now });
+    await deliver(
+      missed.filter((row) => row.sequence <= position),
+      [client],
+    );
+  }
+
+  const rowsAfter = (sequence: number, limit: number): Promise<FeedRow[]> =>
+    db
+      .selectFrom("desk_feed")
+      .select(["sequence", "kind", "session_id", "ref_id"])
+      .where("sequence", ">", sequence)
+      .orderBy("sequence")
+      .limit(limit)
+      .execute();
+
+  /** Reads the feed to its end and sends it on, in order. */
+  async function catchUp(): Promise<void> {
+    for (;;) {
+      const rows = await rowsAfter(position, 500);
+      const last = rows.at(-1);
+      if (!last) return;
+      const ready = [...clients].filter((client) => client.sequence !== null);
+      if (ready.length > 0) await deliver(rows, ready);
+      position = last.sequence;
+      for (const client of ready) client.sequence = position;
+    }
+  }
+
+  /** Each thing that changed is looked up once, as it is now, and sent to whom it concerns. */
+  async function deliver(rows: FeedRow[], to: Client[]): Promise<void> {
+    const latest = new Map<string, FeedRow>();
+    for (const row of rows) latest.set(`${row.kind}:${row.ref_id}`, row);
+    const distinct = [...latest.values()];
+    const sessionIds = idsOf(distinct, "session");
+    const changed = sessionIds.length
+      ? await cards(db, (query) => query.where("sessions.id", "in", sessionIds))
+      : [];
+    const cardById = new Map(changed.map((card) => [card.id, card]));
+    const watched = new Set(to.map((client) => client.watching));
+    const messageIds = distinct
+      .filter((row) => row.kind === "message" && watched.has(row.session_id))
+      .map((row) => row.ref_id);
+    const messageById = new Map(
+      (await messagesById(db, vault, messageIds)).map((message) => [message.id, message]),
+    );
+    const owners = await ownersOf([
+      ...new Set([...messageById.values()].map((message) => message.sessionId)),
+    ]);
+    const alertIds = idsOf(distinct, "alert");
+    const alerts = new Map(
+      (alertIds.length ? await recentAlerts(db, alertIds) : []).map((alert) => [alert.id, alert]),
+    );
+
+    for (const { kind, ref_id, sequence } of distinct) {
+      for (const client of to) {
+        const card = kind === "session" ? cardById.get(ref_id) : undefined;
+        const message = kind === "message" ? messageById.get(ref_id) : undefined;
+        const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
+        if (card) send(client, { type: "session", sequence, card, place: placeFor(client.person, card) });
+        if (message && mayHear(client, message, owners)) send(client, { type: "message", sequence, message });
+        if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
+      }
+    }
+  }
+
+  async function ownersOf(sessionIds: string[]): Promise<Map<string, string | null>> {
+    if (sessionIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("sessions")
+      .select(["id", "owner_id"])
+      .where("id", "in", sessionIds)
+      .execute();
+    return new Map(rows.map((row) => [row.id, row.owner_id]));
+  }
+
+  // One thing at a time, so that frames leave in the order of the feed.
+  let work: Promise<void> = Promise.resolve();
+  let pending = false;
+  function enqueue(task: () => Promise<void>): void {
+    work = work
+      .then(task)
+      .catch((error: unknown) => logger.warn({ err: error }, "live feed failed; trying again"));
+  }
+  function wake(): void {
+    if (pending) return;
+    pending = true;
+    enqueue(async () => {
+      pending = false;
+      await catchUp();
+    });
+  }
+
+  const poll = setInterval(wake, liveLimits.poll);
+  const ping = setInterval(() => {
+    for (const client of clients) {
+      if (!client.alive) client.socket.terminate();
+      client.alive = false;
+      send(client, { type: "ping", now: clock.now() });
+    }
+  }, liveLimits.ping);
+  const check = setInterval(() => {
+    for (const client of clients) void reauthenticate(client);
+  }, liveLimits.reauthenticate);
+
+  async function reauthenticate(client: Client): Promise<void> {
+    try {
+      const person = await deps.identity.personOf(client.request);
+      if (person?.id === client.person.id && person.role === client.person.role) return;
+      send(client, { type: "logged-out" });
+      client.socket.close(4001, "logged out");
+    } catch (error) {
+      logger.warn({ err: error }, "a login could not be checked; the connection stays");
+    }
+  }
+
+  return {
+    wake,
+    stop: async () => {
+      clearInterval(poll);
+      clearInterval(ping);
+      clearInterval(check);
+      for (const client of clients) client.socket.close(1012, "restarting");
+      await work;
+      sockets.close();
+    },
+  };
+}
+
+function send(client: Client, frame: ServerFrame): void {
+  if (client.socket.readyState !== client.socket.OPEN) return;
+  if (client.socket.bufferedAmount > liveLimits.buffered) client.socket.close(1013, "too slow");
+  else client.socket.send(JSON.stringify(frame));
+}
+
+/** Where a session belongs on somebody's desk now. */
+export function placeFor(person: DeskPerson, card: SessionCard): "queue" | "mine" | "others" | "gone" {
+  if (card.status === "waiting") return "queue";
+  if (card.owner?.id === person.id) return "mine";
+  if (card.owner && person.role === "supervisor") return "others";
+  return "gone";
+}
+
+function mayHear(client: Client, message: MessageView, owners: Map<string, string | null>): boolean {
+  if (client.watching !== message.sessionId) return false;
+  return client.person.role === "supervisor" || owners.get(message.sessionId) === client.person.id;
+}
+
+function parseFrame(text: string): ClientFrame | undefined {
+  try {
+    return ClientFrame.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+const idsOf = (rows: FeedRow[], kind: FeedRow["kind"]): string[] =>
+  rows.filter((row) => row.kind === kind).map((row) => row.ref_id);

@@ -1,0 +1,81 @@
+import { isUnavailable } from "@liss/database";
+import { Conflict } from "@liss/messaging";
+import type { Logger } from "@liss/telemetry";
+import type { ErrorRequestHandler, Response } from "express";
+import { ZodError } from "zod";
+import type { Problem, RefusalCode } from "./api.ts";
+
+/** One table from refusals to HTTP. The sentence a person reads is the console's, by code. */
+const problems: Record<RefusalCode, { status: number; title: string }> = {
+  "already-attended": { status: 409, title: "Another executive attends this session" },
+  "not-yours": { status: 403, title: "Only the executive responsible for the session can do this" },
+  "not-waiting": { status: 409, title: "The session is not waiting" },
+  closed: { status: 409, title: "The session is closed" },
+  "at-capacity": { status: 409, title: "The executive attends as many sessions as she can" },
+  "not-delegated": { status: 409, title: "The robot does not attend this session" },
+  "already-delegated": { status: 409, title: "The robot attends this session already" },
+  "risk-too-high": { status: 409, title: "A session in danger is not delegated to the robot" },
+  "window-closed": { status: 409, title: "WhatsApp's 24-hour window is closed" },
+  "unread-messages": { status: 409, title: "She wrote something that nobody has read yet" },
+  "emergency-without-record": { status: 409, title: "An emergency needs its record before it is closed" },
+  "unknown-topic": { status: 422, title: "The robot does not know this topic" },
+  "not-found": { status: 404, title: "There is no such thing" },
+  "not-permitted": { status: 403, title: "This role may not do this" },
+  "not-logged-in": { status: 401, title: "Log in first" },
+  "invalid-request": { status: 422, title: "The request does not fit its schema" },
+  "idempotency-key-missing": { status: 400, title: "Commands carry an Idempotency-Key header with a UUID" },
+  "idempotency-key-reused": { status: 422, title: "This Idempotency-Key was used for another command" },
+  conflict: { status: 409, title: "Somebody else changed the session at the same moment; try again" },
+  "too-large": { status: 413, title: "The request is too large" },
+  unavailable: { status: 503, title: "The service cannot reach its database; try again" },
+};
+
+/** A refusal on its way to the caller. Thrown inside the command's transaction so that nothing of it stays. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly code: RefusalCode;
+  readonly detail: string | undefined;
+  constructor(code: RefusalCode, detail?: string) {
+    super(code);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+export function sendProblem(res: Response, code: RefusalCode, detail?: string): void {
+  const { status, title } = problems[code];
+  const body: Problem = { type: `urn:liss:problem:${code}`, title, status, code, ...(detail && { detail }) };
+  if (status === 503) res.set("Retry-After", "2");
+  res.status(status).type("application/problem+json").send(JSON.stringify(body));
+}
+
+/** Every error ends here as Problem Details; what we did not expect is logged and tells the caller nothing. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    if (error instanceof Refused) return sendProblem(res, error.code, error.detail);
+    if (error instanceof ZodError) return sendProblem(res, "invalid-request", whatIsWrong(error));
+    if (error instanceof Conflict) return sendProblem(res, "conflict");
+    if (isUnavailable(error)) return sendProblem(res, "unavailable");
+    const type = (error as { type?: string } | null)?.type;
+    if (type === "entity.too.large") return sendProblem(res, "too-large");
+    if (type === "entity.parse.failed") return sendProblem(res, "invalid-request", "The body is not JSON");
+    logger.error({ err: error }, "request failed");
+    res
+      .status(500)
+      .type("application/problem+json")
+      .send(
+        JSON.stringify({
+          type: "about:blank",
+          title: "Something failed here",
+          status: 500,
+          code: "unavailable",
+        }),
+      );
+  };
+}
+
+/** Names the field and the rule; never the value. */
+function whatIsWrong(error: ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; ");
+}

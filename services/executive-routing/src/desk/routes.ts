@@ -1,0 +1,300 @@
+import { contactScope, MessagesSeen, messageContext, SessionRead } from "@liss/contracts";
+import type { Database, Transaction } from "@liss/database";
+import type { Identity } from "@liss/identity";
+import { appendEvents } from "@liss/messaging";
+import { inSession } from "@liss/telemetry";
+import type { Vault } from "@liss/vault";
+import express, { type Request, type RequestHandler, type Response, type Router } from "express";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { Clock } from "../arrivals/handling.ts";
+import type { RoutingTables } from "../database/tables.ts";
+import { loadOf, lockClaimant, lockNext } from "../queue/take.ts";
+import { weightOf } from "../queue/weight.ts";
+import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
+import type { Rule } from "../session/decision.ts";
+import { claim, close, recordEmergency, release } from "../session/ownership.ts";
+import type { Session } from "../session/session.ts";
+import { recordChanges } from "../store/feed.ts";
+import { lockSession } from "../store/session-store.ts";
+import {
+  Close,
+  type Conversation,
+  Delegate,
+  type Desk,
+  MarkSeen,
+  RecordEmergency,
+  SendMessage,
+} from "./api.ts";
+import { type Command, type DeskPerson, perform } from "./commands.ts";
+import { Refused, sendProblem } from "./problems.ts";
+import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
+
+export type DeskDependencies = {
+  db: Database<RoutingTables>;
+  vault: Vault;
+  identity: Pick<Identity, "personOf">;
+  clock: Clock;
+  robotTopics: string[];
+  /** Called after a commit: wakes the relay and the screens. */
+  changed: () => void;
+};
+
+const SessionParam = z.object({ id: z.uuid() });
+
+/** What the console asks and commands, under `/api`. Schemas and meanings in api.ts. */
+export function deskRoutes(deps: DeskDependencies): Router {
+  const { db, vault, clock } = deps;
+  const api = express.Router();
+  api.use(staffOnly(deps.identity));
+  api.use(express.json({ limit: "64kb" }));
+
+  api.get("/desk", async (_req, res) => {
+    const me = personOf(res);
+    const picture = await db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(
+        async (tx): Promise<Desk> => ({
+          sequence: await lastSequence(tx),
+          now: clock.now(),
+          me,
+          queue: await cards(tx, (query) => query.where("status", "=", "waiting")),
+          mine: await cards(tx, (query) => query.where("owner_id", "=", me.id)),
+          attendedByOthers:
+            me.role === "supervisor"
+              ? await cards(tx, (query) =>
+                  query.where("owner_id", "is not", null).where("owner_id", "<>", me.id),
+                )
+              : [],
+          load: { used: await loadOf(tx, me.id), capacity: await capacityOf(tx, me.id) },
+          robotTopics: deps.robotTopics,
+          alerts: me.role === "supervisor" ? await recentAlerts(tx) : [],
+        }),
+      );
+    res.json(picture);
+  });
+
+  api.get("/sessions/:id", async (req, res) => {
+    const me = personOf(res);
+    const { id } = SessionParam.parse(req.params);
+    const conversation = await inSession(id, "read session", {}, () =>
+      db.transaction().execute(async (tx): Promise<Conversation> => {
+        const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
+        // Somebody else's conversation does not exist for her: a 403 would say that it does.
+        if (!row || !mayRead(me, row.state)) throw new Refused("not-found");
+        const sequence = await lastSequence(tx);
+        const card = await cardOf(tx, id);
+        if (!card) throw new Refused("not-found");
+        const messages = await messagesOf(tx, vault, id);
+        await appendEvents(tx, [
+          SessionRead.create({
+            ...aboutSession(row.state, me, clock),
+            data: { personId: me.id, messages: messages.length },
+          }),
+        ]);
+        const timeline = await timelineOf(tx, id);
+        return {
+          sequence,
+          card,
+          windowClosesAt: windowClosesAt(row.state.lastInboundAt),
+          messages,
+          timeline,
+        };
+      }),
+    );
+    deps.changed();
+    res.json(conversation);
+  });
+
+  api.post("/sessions/next", async (req, res) => {
+    const person = personOf(res);
+    const answer = await perform(deps, {
+      ...commanded(req, person, "take next"),
+      // Her own row first, then the queue, then the session: the same order as every claim, so none deadlocks.
+      session: async (tx) => {
+        await lockClaimant(tx, person);
+        return lockNext(tx);
+      },
+      rule: claiming(person),
+    });
+    res.json({ sessionId: answer.card?.id ?? null });
+  });
+
+  /** A command on the session of the path. */
+  const onSession = (
+    path: string,
+    name: string,
+    rule: (person: DeskPerson, req: Request) => Command["rule"],
+    also?: (req: Request, sessionId: string) => Promise<Pick<Command, "outgoing">>,
+  ) =>
+    api.post(`/sessions/:id/${path}`, async (req, res) => {
+      const person = personOf(res);
+      const { id } = SessionParam.parse(req.params);
+      const extra = (await also?.(req, id)) ?? {};
+      const command = {
+        ...commanded(req, person, name),
+        session: async () => id,
+        rule: rule(person, req),
+        ...extra,
+      };
+      res.json(await perform(deps, command));
+    });
+
+  onSession("claim", "claim", (person) => claiming(person));
+  onSession("release", "release", (person) => (_tx, now) => release({ by: person.id, now }));
+  onSession("take-back", "take back", (person) => (_tx, now) => takeBack({ by: person.id, now }));
+  onSession("close", "close", (person, req) => {
+    const { classification } = Close.parse(req.body);
+    const id = SessionParam.parse(req.params).id;
+    return async (tx, now) => {
+      await lockSession(tx, id);
+      return close({ by: person.id, classification, unseen: await unseenOf(tx, id), now });
+    };
+  });
+  onSession("emergency", "record emergency", (person, req) => {
+    const record = RecordEmergency.parse(req.body);
+    return (_tx, now) => recordEmergency({ by: person.id, record, now });
+  });
+  onSession("delegate", "delegate", (person, req) => {
+    const { topics, minutes } = Delegate.parse(req.body);
+    if (!topics.every((topic) => deps.robotTopics.includes(topic))) throw new Refused("unknown-topic");
+    const delegationId = uuidv7();
+    return (_tx, now) => {
+      const expiresAt = new Date(Date.parse(now) + minutes * 60_000).toISOString();
+      return delegate({ by: person.id, delegationId, topics, expiresAt, now });
+    };
+  });
+  onSession(
+    "messages",
+    "reply",
+    (person, req) => {
+      const { messageId } = SendMessage.parse(req.body);
+      return (_tx, now) => reply({ by: person.id, messageId, kind: "text", now });
+    },
+    async (req, id) => {
+      const { messageId, text } = SendMessage.parse(req.body);
+      const contactId = await contactOf(db, id);
+      const plain = JSON.stringify({ kind: "text", text });
+      const content = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
+      return { outgoing: { id: messageId, kind: "text", content } };
+    },
+  );
+
+  api.post("/sessions/:id/seen", async (req, res) => {
+    const me = personOf(res);
+    const { id } = SessionParam.parse(req.params);
+    const { messageIds } = MarkSeen.parse(req.body);
+    await inSession(id, "messages seen", {}, () =>
+      db.transaction().execute(async (tx) => {
+        const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
+        if (!row) throw new Refused("not-found");
+        if (row.state.owner !== me.id) throw new Refused("not-yours");
+        const seen = await tx
+          .updateTable("messages")
+          .set({ seen_at: clock.now(), seen_by: me.id })
+          .where("session_id", "=", id)
+          .where("id", "in", messageIds)
+          .where("direction", "=", "in")
+          .where("seen_at", "is", null)
+          .returning("id")
+          .execute();
+        if (seen.length === 0) return;
+        await appendEvents(tx, [
+          MessagesSeen.create({
+            ...aboutSession(row.state, me, clock),
+            data: { personId: me.id, messageIds: seen.map((message) => message.id) },
+          }),
+        ]);
+        await recordChanges(tx, [{ kind: "session", sessionId: id, refId: id }]);
+      }),
+    );
+    deps.changed();
+    res.status(204).end();
+  });
+
+  return api;
+}
+
+/** Executives and supervisors, from the console's own pages: identity answers nobody else. */
+function staffOnly(identity: Pick<Identity, "personOf">): RequestHandler {
+  return async (req, res, next) => {
+    const person = await identity.personOf(req);
+    if (!person) return sendProblem(res, "not-logged-in");
+    if (person.role !== "executive" && person.role !== "supervisor") return sendProblem(res, "not-permitted");
+    res.locals.person = { id: person.id, name: person.name, role: person.role } satisfies DeskPerson;
+    next();
+  };
+}
+
+/** Hers while she attends it, and afterwards the one she closed; a supervisor may read all, on the record. */
+export function mayRead(person: DeskPerson, session: Session): boolean {
+  if (person.role === "supervisor") return true;
+  return session.owner === person.id || (session.status === "closed" && session.lastOwner === person.id);
+}
+
+const claiming =
+  (person: DeskPerson): Command["rule"] =>
+  async (tx, now): Promise<Rule> => {
+    const executive = await lockClaimant(tx, person);
+    return (session) => claim({ executive, weight: weightOf(session), now })(session);
+  };
+
+function commanded(
+  req: Request,
+  person: DeskPerson,
+  name: string,
+): Pick<Command, "name" | "person" | "key" | "request"> {
+  const key = z.uuid().safeParse(req.get("Idempotency-Key"));
+  if (!key.success) throw new Refused("idempotency-key-missing");
+  return { name, person, key: key.data, request: [req.params, req.body] };
+}
+
+function personOf(res: Response): DeskPerson {
+  return res.locals.person as DeskPerson;
+}
+
+function aboutSession(session: Session, { id, role }: DeskPerson, clock: Clock) {
+  return {
+    id: uuidv7(),
+    source: "executive-routing" as const,
+    occurredAt: clock.now(),
+    actor: { kind: "person" as const, id, role },
+    contactId: session.contactId,
+    sessionId: session.id,
+  };
+}
+
+async function unseenOf(tx: Transaction<RoutingTables>, sessionId: string): Promise<number> {
+  const { unseen } = await tx
+    .selectFrom("messages")
+    .select((count) => count.fn.countAll<number>().as("unseen"))
+    .where("session_id", "=", sessionId)
+    .where("direction", "=", "in")
+    .where("seen_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return unseen;
+}
+
+async function contactOf(db: Database<RoutingTables>, sessionId: string): Promise<string> {
+  const row = await db
+    .selectFrom("sessions")
+    .select("contact_id")
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  if (!row) throw new Refused("not-found");
+  return row.contact_id;
+}
+
+async function capacityOf(
+  tx: Pick<Database<RoutingTables>, "selectFrom">,
+  personId: string,
+): Promise<number> {
+  const row = await tx
+    .selectFrom("executives")
+    .select("capacity")
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  return row?.capacity ?? 1;
+}

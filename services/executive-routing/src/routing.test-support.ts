@@ -1,0 +1,256 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import {
+  type Actor,
+  Assessed,
+  type AssessedTier,
+  contactScope,
+  type Envelope,
+  type EventContract,
+  type EventOf,
+  type Indicator,
+  MessageReceived,
+  messageContext,
+  parseEnvelope,
+  ReplyProposed,
+  type ServiceName,
+} from "@liss/contracts";
+import { migrate, openDatabase } from "@liss/database";
+import { demoPeople } from "@liss/identity";
+import { type Bus, connectBus, declareTopology } from "@liss/messaging";
+import { createLogger } from "@liss/telemetry";
+import { freshDatabase, freshNats } from "@liss/testing";
+import { openVault, type VaultTables, vaultMigrations } from "@liss/vault";
+import { v7 as uuidv7 } from "uuid";
+import { WebSocket } from "ws";
+import { type Conversation, Desk, type ServerFrame } from "./desk/api.ts";
+import { type Routing, startRouting } from "./service.ts";
+
+const logger = createLogger("executive-routing");
+
+/** Real Postgres, real NATS, and as many replicas of the service as a test wants. */
+export async function startHouse() {
+  const nats = await freshNats();
+  const [routing, vaultDb, identity] = await Promise.all([freshDatabase(), freshDatabase(), freshDatabase()]);
+  const kek = randomBytes(32);
+  const keys = openDatabase<VaultTables>({ url: vaultDb.url, name: "test vault" });
+  await migrate<VaultTables>(keys, vaultMigrations);
+  const vault = openVault({ db: keys, keyEncryptionKey: kek });
+  const admin = await connectBus({ url: nats.url, ...nats.users.admin, service: "admin", logger });
+  await declareTopology(admin);
+  const buses = new Map<ServiceName, Bus>();
+  const replicas: Routing[] = [];
+
+  const busOf = async (service: ServiceName): Promise<Bus> => {
+    const known = buses.get(service);
+    if (known) return known;
+    const bus = await connectBus({ url: nats.url, ...nats.users[service], service, logger });
+    buses.set(service, bus);
+    return bus;
+  };
+
+  const house = {
+    vault,
+    databaseUrl: routing.url,
+    /** Starts a replica and returns its address. */
+    replica: async (): Promise<string> => {
+      const port = await freePort();
+      const replica = await startRouting(
+        {
+          PORT: port,
+          LISS_MODE: "local",
+          PUBLIC_URL: `http://127.0.0.1:${port}`,
+          DATABASE_URL: routing.url,
+          VAULT_DATABASE_URL: vaultDb.url,
+          IDENTITY_DATABASE_URL: identity.url,
+          LISS_KEY_ENCRYPTION_KEY: kek.toString("base64"),
+          LISS_AUTH_SECRET: "a secret that only this test knows, long enough",
+          NATS_URL: nats.url,
+          NATS_USER: "executive-routing",
+          NATS_PASSWORD: nats.users["executive-routing"].password,
+          ROBOT_TOPICS: ["denunciar", "numeros-de-ayuda"],
+        },
+        logger,
+      );
+      replicas.push(replica);
+      return `http://127.0.0.1:${port}`;
+    },
+    /** Publishes as that service would, with its own permissions. */
+    publish: async (event: Envelope): Promise<void> => {
+      const bus = await busOf(event.source);
+      await bus.jetstream.publish(`${event.type}.v${event.version}`, JSON.stringify(event), {
+        msgID: event.id,
+      });
+    },
+    /** Every event of a type published so far. */
+    published: async <Contract extends EventContract>(contract: Contract): Promise<EventOf<Contract>[]> => {
+      const found: EventOf<Contract>[] = [];
+      const consumer = await admin.jetstream.consumers.get("liss", {
+        filter_subjects: [contract.subject],
+      });
+      const { num_pending } = await consumer.info();
+      if (num_pending === 0) return found;
+      const messages = await consumer.fetch({ max_messages: num_pending, expires: 2_000 });
+      for await (const message of messages) {
+        const parsed = parseEnvelope(message.subject, message.data);
+        if (parsed.ok) found.push(parsed.event as EventOf<Contract>);
+      }
+      return found;
+    },
+    /** She writes: what the gateway would publish. Returns the ids. */
+    writes: async (text: string, from: { contactId?: string; sessionId?: string } = {}) => {
+      const contactId = from.contactId ?? uuidv7();
+      const sessionId = from.sessionId ?? uuidv7();
+      const messageId = uuidv7();
+      const now = new Date().toISOString();
+      const content = await vault.seal(
+        contactScope(contactId),
+        messageContext(messageId),
+        JSON.stringify({ kind: "text", text }),
+      );
+      const event = MessageReceived.create({
+        ...about("gateway", { kind: "contact" }, contactId, sessionId),
+        data: { messageId, kind: "text", sentAt: now, receivedAt: now, content },
+      });
+      await house.publish(event);
+      return { contactId, sessionId, messageId, event };
+    },
+    /** Triage answers. */
+    assesses: async (
+      message: { contactId: string; sessionId: string; messageId: string },
+      tier: AssessedTier,
+      indicators: Indicator[] = [],
+    ) => {
+      const event = Assessed.create({
+        ...about("triage", { kind: "service", name: "triage" }, message.contactId, message.sessionId),
+        data: {
+          messageId: message.messageId,
+          tier,
+          indicators,
+          medicalReferral: false,
+          needsListening: false,
+          ruleVersion: "test",
+        },
+      });
+      await house.publish(event);
+      return event;
+    },
+    /** The robot proposes. */
+    proposes: async (
+      to: { contactId: string; sessionId: string },
+      delegationId: string,
+      text: string,
+      topic?: string,
+    ) => {
+      const messageId = uuidv7();
+      const content = await vault.seal(
+        contactScope(to.contactId),
+        messageContext(messageId),
+        JSON.stringify({ kind: "text", text }),
+      );
+      await house.publish(
+        ReplyProposed.create({
+          ...about("bot", { kind: "robot" }, to.contactId, to.sessionId),
+          data: { messageId, delegationId, kind: "text", content, topic, contentVersion: "test" },
+        }),
+      );
+      return messageId;
+    },
+    stop: async () => {
+      for (const replica of replicas) await replica.stop();
+      for (const bus of [...buses.values(), admin]) await bus.drain();
+      await keys.destroy();
+      await nats.stop();
+      await Promise.all([routing.drop(), vaultDb.drop(), identity.drop()]);
+    },
+  };
+  return house;
+}
+
+export type House = Awaited<ReturnType<typeof startHouse>>;
+
+const about = (source: ServiceName, actor: Actor, contactId: string, sessionId: string) => ({
+  id: uuidv7(),
+  source,
+  occurredAt: new Date().toISOString(),
+  actor,
+  contactId,
+  sessionId,
+});
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+/** A logged-in member of staff, as her browser talks to the desk. */
+export async function logIn(url: string, firstName: string) {
+  const person = demoPeople.find(({ name }) => name.startsWith(firstName));
+  if (!person) throw new Error(`there is no demo person ${firstName}`);
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url },
+    body: JSON.stringify({ email: person.email, password: person.password }),
+  });
+  if (answer.status !== 200) throw new Error(`login answered ${answer.status}`);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+
+  const ask = async (method: string, path: string, body?: unknown, key: string = uuidv7()) => {
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { cookie, origin: url, "content-type": "application/json", "idempotency-key": key },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : null };
+  };
+
+  return {
+    ask,
+    cookie,
+    desk: async (): Promise<Desk> => Desk.parse((await ask("GET", "/desk")).body),
+    command: (sessionId: string, name: string, body: unknown = {}, key?: string) =>
+      ask("POST", `/sessions/${sessionId}/${name}`, body, key),
+    read: async (sessionId: string): Promise<Conversation> =>
+      (await ask("GET", `/sessions/${sessionId}`)).body,
+    says: (sessionId: string, text: string, key?: string, messageId: string = uuidv7()) =>
+      ask("POST", `/sessions/${sessionId}/messages`, { messageId, text }, key),
+    /** Her WebSocket, with every frame it got. */
+    live: async (since: number | null = null) => {
+      const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`, {
+        headers: { cookie, origin: url },
+      });
+      const frames: ServerFrame[] = [];
+      socket.on("message", (bytes) => frames.push(JSON.parse(bytes.toString())));
+      await once(socket, "open");
+      socket.send(JSON.stringify({ type: "hello", since }));
+      return {
+        frames,
+        watch: (sessionId: string | null) => socket.send(JSON.stringify({ type: "watch", sessionId })),
+        close: () => socket.close(),
+      };
+    },
+  };
+}
+
+/** Waits until something is so; its last error otherwise. */
+export async function eventually<T>(look: () => Promise<T> | T, patienceMs = 10_000): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+}

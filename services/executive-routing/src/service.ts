@@ -1,0 +1,152 @@
+import { LoggedIn, LoggedOut, LoginFailed } from "@liss/contracts";
+import { type Database, migrate, openDatabase } from "@liss/database";
+import { type AccessEvent, createIdentity } from "@liss/identity";
+import { appendEvents, connectBus, startRelay, subscribeTo } from "@liss/messaging";
+import { type Logger, listen } from "@liss/telemetry";
+import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { onAlertRaised } from "./arrivals/alert-raised.ts";
+import { onAssessed } from "./arrivals/assessed.ts";
+import { onDeliveryChanged } from "./arrivals/delivery-changed.ts";
+import { type Clock, systemClock } from "./arrivals/handling.ts";
+import { onMessageReceived } from "./arrivals/message-received.ts";
+import { onHandedBack, onReplyProposed } from "./arrivals/robot.ts";
+import { startSweeping } from "./clock/sweep.ts";
+import type { Config } from "./config.ts";
+import { migrations } from "./database/migrations/index.ts";
+import type { RoutingTables } from "./database/tables.ts";
+import { deskApplication } from "./desk/application.ts";
+import { startLive } from "./desk/live.ts";
+
+/** The core subject on which replicas tell each other that something was committed. Carries nothing. */
+const nudge = "desk.nudge";
+
+export type Routing = { port: number; stop(): Promise<void> };
+
+/** Starts everything that executive-routing is; resolves when it serves. */
+export async function startRouting(
+  config: Config,
+  logger: Logger,
+  clock: Clock = systemClock,
+): Promise<Routing> {
+  const owner = openDatabase<RoutingTables>({
+    url: config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL,
+    name: "executive-routing migrations",
+    poolSize: 1,
+  });
+  await migrate<RoutingTables>(owner, migrations);
+  await owner.destroy();
+
+  const db = openDatabase<RoutingTables>({ url: config.DATABASE_URL, name: "executive-routing" });
+  const keys = openDatabase<VaultTables>({
+    url: config.VAULT_DATABASE_URL,
+    name: "executive-routing vault",
+    poolSize: 4,
+  });
+  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const bus = await connectBus({
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    service: "executive-routing",
+    logger,
+  });
+  const relay = startRelay({ db, bus, logger });
+
+  let wakeScreens = () => {};
+  const changed = () => {
+    relay.wake();
+    wakeScreens();
+    if (bus.status() === "connected") bus.connection.publish(nudge);
+  };
+
+  const publicOrigin = new URL(config.PUBLIC_URL).origin;
+  const identity = await createIdentity({
+    databaseUrl: config.IDENTITY_DATABASE_URL,
+    secret: config.LISS_AUTH_SECRET,
+    baseUrl: config.PUBLIC_URL,
+    cookiePrefix: "liss-console",
+    mode: config.LISS_MODE,
+    trustedOrigins: [publicOrigin],
+    onAccess: async (access) => {
+      await putOnRecord(db, access, clock);
+      relay.wake();
+    },
+  });
+  if (config.LISS_MODE === "local") await identity.seedDemoPeople();
+
+  const application = deskApplication({
+    db,
+    vault,
+    identity,
+    clock,
+    logger,
+    changed,
+    publicOrigin,
+    robotTopics: config.ROBOT_TOPICS,
+    ready: {
+      postgres: async () => {
+        await sql`select 1`.execute(db);
+      },
+      nats: () => bus.ready(),
+    },
+  });
+  const web = await listen(application, config.PORT);
+  const live = await startLive({ server: web.server, db, vault, identity, clock, logger });
+  wakeScreens = live.wake;
+  const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
+
+  const handling = { clock, vault };
+  const subscription = subscribeTo<RoutingTables>({
+    bus,
+    db,
+    service: "executive-routing",
+    logger,
+    // After each commit of a handler, the screens look too.
+    relay: { ...relay, wake: changed },
+    handlers: [
+      onMessageReceived(handling),
+      onAssessed(handling),
+      onDeliveryChanged(),
+      onReplyProposed(handling),
+      onHandedBack(handling),
+      onAlertRaised(),
+    ],
+  });
+  const sweeping = startSweeping({ db, clock, logger, changed });
+
+  return {
+    port: web.port,
+    stop: async () => {
+      nudged.unsubscribe();
+      await subscription.stop();
+      await sweeping.stop();
+      await live.stop();
+      await web.close();
+      await relay.stop();
+      await bus.drain();
+      await identity.close();
+      vault.close();
+      await keys.destroy();
+      await db.destroy();
+    },
+  };
+}
+
+/** Logins, failed ones too, are events like any other. */
+async function putOnRecord(db: Database<RoutingTables>, access: AccessEvent, clock: Clock): Promise<void> {
+  const facts = { id: uuidv7(), source: "executive-routing" as const, occurredAt: clock.now() };
+  const envelope = () => {
+    if (access.type === "login-failed") {
+      const data = { personId: access.personId, application: "console" as const };
+      return LoginFailed.create({ ...facts, actor: { kind: "service", name: "executive-routing" }, data });
+    }
+    const { personId, role } = access;
+    const actor = { kind: "person" as const, id: personId, role };
+    return access.type === "login-succeeded"
+      ? LoggedIn.create({ ...facts, actor, data: { personId, role, application: "console" } })
+      : LoggedOut.create({ ...facts, actor, data: { personId, application: "console" } });
+  };
+  await db.transaction().execute((tx) => appendEvents(tx, [envelope()]));
+}

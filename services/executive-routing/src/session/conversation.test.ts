@@ -1,0 +1,133 @@
+import { v7 as uuidv7 } from "uuid";
+import { describe, test } from "vitest";
+import { delegate, endRobot, reply, robotReply, takeBack } from "./conversation.ts";
+import {
+  ana,
+  assessed,
+  at,
+  berta,
+  calmSessionOf,
+  claimedBy,
+  delegatedToBot,
+  delegationId,
+  firstMessageId,
+  sessionOpened,
+  settled,
+  wrote,
+} from "./facts.test-support.ts";
+import { given } from "./scenario.test-support.ts";
+
+const messageId = uuidv7();
+const answer = (by: string, now = at(2)) => reply({ by, messageId, kind: "text", now });
+const proposal = {
+  messageId,
+  delegationId,
+  topic: "denunciar",
+  kind: "text",
+  readable: true,
+  now: at(2),
+} as const;
+
+describe("only the responsible executive writes to her", () => {
+  test("the owner answers", () => {
+    given(...calmSessionOf(ana))
+      .when(answer(ana))
+      .then({ type: "reply-requested", author: "executive", authorId: ana });
+  });
+
+  test("another executive does not", () => {
+    given(...calmSessionOf(ana))
+      .when(answer(berta))
+      .thenRefused("not-yours");
+  });
+
+  test("outside WhatsApp's 24 hours nothing is sent that would never arrive", () => {
+    given(...calmSessionOf(ana))
+      .when(answer(ana, at(24 * 60)))
+      .thenRefused("window-closed");
+    given(...calmSessionOf(ana))
+      .when(answer(ana, at(24 * 60 - 1)))
+      .then({ type: "reply-requested" });
+  });
+});
+
+describe("the robot speaks only under a delegation", () => {
+  const delegated = [...calmSessionOf(ana), delegatedToBot(ana)];
+  const order = { by: ana, delegationId, topics: ["denunciar"], expiresAt: at(31), now: at(1) };
+
+  test("the owner delegates what carries no danger", () => {
+    given(...calmSessionOf(ana))
+      .when(delegate(order))
+      .then({ type: "delegated", executiveId: ana, topics: ["denunciar"] });
+    given(...calmSessionOf(ana))
+      .when(delegate({ ...order, by: berta }))
+      .thenRefused("not-yours");
+    given(...delegated)
+      .when(delegate(order))
+      .thenRefused("already-delegated");
+  });
+
+  test.each(["high", "imminent"] as const)("a session of tier %s is not left to the robot", (tier) => {
+    given(
+      sessionOpened(),
+      wrote(firstMessageId),
+      assessed(firstMessageId, tier),
+      settled(firstMessageId, tier),
+      claimedBy(ana),
+    )
+      .when(delegate(order))
+      .thenRefused("risk-too-high");
+  });
+
+  test("what it proposes inside the delegation is sent", () => {
+    given(...delegated)
+      .when(robotReply(proposal))
+      .then({ type: "reply-requested", author: "robot", delegationId });
+  });
+
+  test("what it proposes outside is refused, on the record", () => {
+    const refused = (reason: string) => ({ type: "robot-reply-refused", reason }) as const;
+    given(...calmSessionOf(ana))
+      .when(robotReply(proposal))
+      .then(refused("no-delegation") as never);
+    given(...delegated)
+      .when(robotReply({ ...proposal, delegationId: uuidv7() }))
+      .then(refused("delegation-ended") as never);
+    given(...delegated)
+      .when(robotReply({ ...proposal, now: at(31) }))
+      .then(refused("expired") as never);
+    given(...delegated)
+      .when(robotReply({ ...proposal, topic: "residencias" }))
+      .then(refused("topic-outside") as never);
+    given(...delegated)
+      .when(robotReply({ ...proposal, readable: false }))
+      .then(refused("unreadable") as never);
+  });
+
+  test("taking back, answering and running out of time each end it", () => {
+    given(...delegated)
+      .when(takeBack({ by: ana, now: at(2) }))
+      .then({ type: "delegation-ended", reason: "taken-back" });
+    given(...delegated)
+      .when(takeBack({ by: berta, now: at(2) }))
+      .thenRefused("not-yours");
+    given(...calmSessionOf(ana))
+      .when(takeBack({ by: ana, now: at(2) }))
+      .thenRefused("not-delegated");
+    given(...delegated)
+      .when(answer(ana))
+      .then({ type: "delegation-ended", reason: "executive-replied" }, { type: "reply-requested" });
+    given(...delegated)
+      .when(endRobot({ delegationId, reason: "expired", now: at(31) }))
+      .then({ type: "delegation-ended", reason: "expired" });
+    given(...delegated)
+      .when(endRobot({ delegationId, reason: "expired", now: at(30) }))
+      .thenNothing();
+  });
+
+  test("a hand-back of an older delegation does not end the present one", () => {
+    given(...delegated)
+      .when(endRobot({ delegationId: uuidv7(), reason: "handed-back", now: at(2) }))
+      .thenNothing();
+  });
+});

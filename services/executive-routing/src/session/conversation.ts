@@ -1,0 +1,132 @@
+import type { DelegationId, Instant, MessageId, MessageKind, PersonId } from "@liss/contracts";
+import { nothing, type Rule, record, refuse } from "./decision.ts";
+import type { DelegationEnding, RobotRefusal } from "./events.ts";
+import { endDelegation, mustOwn } from "./ownership.ts";
+
+/** WhatsApp lets us write freely for 24 hours after her last message. Source: whatsapp-cloud-api.md §3. */
+export const replyWindowMs = 24 * 60 * 60 * 1000;
+
+export function windowClosesAt(lastInboundAt: Instant): Instant {
+  return new Date(Date.parse(lastInboundAt) + replyWindowMs).toISOString();
+}
+
+/** The executive answers. Only the owner can; if the robot was attending, it stops. Source: invariants 3 and 4. */
+export function reply({
+  by,
+  messageId,
+  kind,
+  now,
+}: {
+  by: PersonId;
+  messageId: MessageId;
+  kind: MessageKind;
+  now: Instant;
+}): Rule {
+  return (session) => {
+    const barred = mustOwn(session, by);
+    if (barred) return barred;
+    if (now >= windowClosesAt(session.lastInboundAt)) return refuse("window-closed");
+    return record(...endDelegation(session, "executive-replied", now), {
+      type: "reply-requested",
+      messageId,
+      author: "executive",
+      authorId: by,
+      delegationId: null,
+      kind,
+      at: now,
+    });
+  };
+}
+
+/** A named executive lets the robot answer, for these topics, until then. Source: invariant 3. */
+export function delegate(order: {
+  by: PersonId;
+  delegationId: DelegationId;
+  topics: string[];
+  expiresAt: Instant;
+  now: Instant;
+}): Rule {
+  return (session) => {
+    const barred = mustOwn(session, order.by);
+    if (barred) return barred;
+    if (session.delegation) return refuse("already-delegated");
+    if (session.tier === "imminent" || session.tier === "high") return refuse("risk-too-high");
+    return record({
+      type: "delegated",
+      delegationId: order.delegationId,
+      executiveId: order.by,
+      topics: order.topics,
+      expiresAt: order.expiresAt,
+      at: order.now,
+    });
+  };
+}
+
+/** She takes the conversation back; the robot is silent from this moment. */
+export function takeBack({ by, now }: { by: PersonId; now: Instant }): Rule {
+  return (session) => {
+    const barred = mustOwn(session, by);
+    if (barred) return barred;
+    if (!session.delegation) return refuse("not-delegated");
+    return record(...endDelegation(session, "taken-back", now));
+  };
+}
+
+export type Proposal = {
+  messageId: MessageId;
+  delegationId: DelegationId;
+  topic: string | null;
+  kind: MessageKind;
+  readable: boolean;
+  now: Instant;
+};
+
+/**
+ * The robot proposes; this is the only place where its words may become a message.
+ * A proposal outside the delegation is refused on the record, and a lapsed delegation ends.
+ */
+export function robotReply({ now, ...proposal }: Proposal): Rule {
+  return (session) => {
+    const refused = (reason: RobotRefusal) =>
+      record({
+        type: "robot-reply-refused",
+        messageId: proposal.messageId,
+        delegationId: proposal.delegationId,
+        reason,
+        at: now,
+      });
+    const { delegation } = session;
+    if (!delegation) return refused("no-delegation");
+    if (delegation.id !== proposal.delegationId) return refused("delegation-ended");
+    if (delegation.expiresAt <= now) return refused("expired");
+    if (!proposal.readable) return refused("unreadable");
+    if (proposal.topic !== null && !delegation.topics.includes(proposal.topic))
+      return refused("topic-outside");
+    return record({
+      type: "reply-requested",
+      messageId: proposal.messageId,
+      author: "robot",
+      authorId: null,
+      delegationId: delegation.id,
+      kind: proposal.kind,
+      at: now,
+    });
+  };
+}
+
+/** The delegation ends by itself: its time is over, or the robot steps back. */
+export function endRobot({
+  delegationId,
+  reason,
+  now,
+}: {
+  delegationId: DelegationId;
+  reason: Extract<DelegationEnding, "expired" | "person-requested" | "risk-signal" | "handed-back">;
+  now: Instant;
+}): Rule {
+  return ({ delegation }) => {
+    if (!delegation || delegation.id !== delegationId) return nothing;
+    if (reason === "expired" && delegation.expiresAt > now) return nothing;
+    return record({ type: "delegation-ended", delegationId, reason, at: now });
+  };
+}

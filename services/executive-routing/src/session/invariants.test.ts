@@ -1,0 +1,151 @@
+import { AssessedTier, Classification, indicators } from "@liss/contracts";
+import fc from "fast-check";
+import { v7 as uuidv7 } from "uuid";
+import { expect, test } from "vitest";
+import { assess, recordMessage, triageLate } from "./arrival.ts";
+import { delegate, endRobot, reply, robotReply, takeBack } from "./conversation.ts";
+import type { Rule } from "./decision.ts";
+import type { SessionEvent } from "./events.ts";
+import { ana, at, berta, firstMessageId, sessionOpened, wrote } from "./facts.test-support.ts";
+import { claim, close, recordEmergency, release } from "./ownership.ts";
+import { evolve, type Session } from "./session.ts";
+import { isMoreUrgent, isRiskSignal, rankOf } from "./tier.ts";
+
+const messages = [firstMessageId, ...Array.from({ length: 5 }, () => uuidv7())];
+const delegations = Array.from({ length: 3 }, () => uuidv7());
+const message = fc.constantFrom(...messages);
+const person = fc.constantFrom(ana, berta);
+const delegationId = fc.constantFrom(...delegations);
+const topic = fc.constantFrom("denunciar", "numeros-de-ayuda", "residencias");
+
+/** Any command that anybody may ever give, sensible or not; `minute` is when. */
+const command = fc.oneof(
+  message.map((messageId) => (now: string) => recordMessage({ messageId, kind: "text", sentAt: now, now })),
+  fc
+    .record({
+      messageId: message,
+      tier: fc.constantFrom(...AssessedTier.options),
+      indicators: fc.subarray([...indicators], { maxLength: 2 }),
+      needsListening: fc.boolean(),
+      medicalReferral: fc.boolean(),
+    })
+    .map((facts) => (now: string) => assess({ ...facts, now })),
+  fc.constant((now: string) => triageLate({ now, since: now })),
+  fc
+    .record({ id: person, load: fc.constantFrom(0, 0.5, 1), capacity: fc.constantFrom(1, 2) })
+    .map((executive) => (now: string) => claim({ executive, weight: 0.5, now })),
+  person.map((by) => (now: string) => release({ by, now })),
+  fc
+    .record({ by: person, classification: fc.constantFrom(...Classification.options) })
+    .map((facts) => (now: string) => close({ ...facts, unseen: 0, now })),
+  person.map(
+    (by) => (now: string) =>
+      recordEmergency({
+        by,
+        record: { calledService: "carabineros", calledAt: now, procedureNumber: null, outcome: "safe-place" },
+        now,
+      }),
+  ),
+  person.map((by) => (now: string) => reply({ by, messageId: uuidv7(), kind: "text", now })),
+  fc
+    .record({
+      by: person,
+      delegationId,
+      topics: fc.subarray(["denunciar", "numeros-de-ayuda"], { minLength: 1 }),
+    })
+    .map((facts) => (now: string) => delegate({ ...facts, expiresAt: later(now, 10), now })),
+  person.map((by) => (now: string) => takeBack({ by, now })),
+  fc
+    .record({ delegationId, topic: fc.option(topic), readable: fc.boolean() })
+    .map((facts) => (now: string) => robotReply({ ...facts, messageId: uuidv7(), kind: "text", now })),
+  delegationId.map((id) => (now: string) => endRobot({ delegationId: id, reason: "expired", now })),
+);
+
+const later = (now: string, minutes: number) => new Date(Date.parse(now) + minutes * 60_000).toISOString();
+
+type Step = { before: Session; rule: Rule; events: SessionEvent[]; after: Session; now: string };
+
+/** Runs a life of random commands and shows each accepted step. */
+function live(
+  commands: { minutes: number; make: (now: string) => Rule }[],
+  look: (step: Step) => void,
+): void {
+  let session = [sessionOpened(), wrote(firstMessageId)].reduce<Session | null>(evolve, null) as Session;
+  let now = at(0);
+  for (const { minutes, make } of commands) {
+    now = later(now, minutes);
+    const rule = make(now);
+    const decision = rule(session);
+    if (!decision.accepted) continue;
+    const before = session;
+    session = decision.events.reduce<Session | null>(evolve, session) as Session;
+    look({ before, rule, events: decision.events, after: session, now });
+  }
+}
+
+const life = fc.array(fc.record({ minutes: fc.integer({ min: 0, max: 12 }), make: command }), {
+  maxLength: 60,
+});
+const always = (look: (step: Step) => void) =>
+  fc.assert(
+    fc.property(life, (commands) => live(commands, look)),
+    { numRuns: 3_000 },
+  );
+
+test("rules never put a session below what any of its messages showed", () => {
+  always(({ after }) => {
+    if (after.assessed) expect(isMoreUrgent(after.assessed, after.tier)).toBe(false);
+  });
+});
+
+test("a tier falls only when it was 'not assessed', and only with an assessment", () => {
+  always(({ before, after, events }) => {
+    if (rankOf(after.tier) <= rankOf(before.tier)) return;
+    expect(before.tier).toBe("unassessed");
+    expect(events.some((event) => event.type === "tier-settled")).toBe(true);
+    expect(after.unassessed).toEqual([]);
+  });
+});
+
+test("a session is owned exactly while somebody attends it", () => {
+  always(({ after }) => {
+    expect(after.owner !== null).toBe(after.status === "attended" || after.status === "delegated");
+    expect(after.delegation !== null).toBe(after.status === "delegated");
+  });
+});
+
+test("the robot never speaks outside a delegation of the present owner, its topics and its time", () => {
+  always(({ before, events, now }) => {
+    for (const event of events) {
+      if (event.type !== "reply-requested" || event.author !== "robot") continue;
+      expect(before.delegation?.id).toBe(event.delegationId);
+      expect(before.delegation?.executiveId).toBe(before.owner);
+      expect(before.delegation && before.delegation.expiresAt > now).toBe(true);
+    }
+  });
+});
+
+test("after a risk signal no delegation is in force", () => {
+  always(({ events, after }) => {
+    const risk = events.some((event) => event.type === "assessment-applied" && isRiskSignal(event));
+    if (risk) expect(after.delegation).toBeNull();
+  });
+});
+
+test("only the owner ever writes, and never outside the 24 hours", () => {
+  always(({ before, events, now }) => {
+    for (const event of events) {
+      if (event.type !== "reply-requested" || event.author !== "executive") continue;
+      expect(event.authorId).toBe(before.owner);
+      expect(Date.parse(now) - Date.parse(before.lastInboundAt)).toBeLessThan(24 * 60 * 60 * 1000);
+    }
+  });
+});
+
+test("no emergency is ever closed without its record", () => {
+  always(({ after, before }) => {
+    if (after.status !== "closed" || before.status === "closed") return;
+    if (before.tier === "imminent" || after.classification === "emergency")
+      expect(after.emergency).not.toBeNull();
+  });
+});

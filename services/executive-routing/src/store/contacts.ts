@@ -1,0 +1,71 @@
+import { randomInt } from "node:crypto";
+import type { Transaction } from "@liss/database";
+import { sql } from "kysely";
+import type { RoutingTables } from "../database/tables.ts";
+
+/**
+ * One writer per contact at a time, until the transaction ends. Her message, its assessment and the
+ * robot's answer may arrive in any order and on any replica; whoever comes second sees the first.
+ */
+export async function lockContact(tx: Transaction<RoutingTables>, contactId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`contact:${contactId}`}, 0))`.execute(tx);
+}
+
+/** Flowers and stars: neutral on a screen that somebody may glance at. */
+const names = [
+  "Rosa",
+  "Luz",
+  "Alba",
+  "Dalia",
+  "Iris",
+  "Lila",
+  "Vega",
+  "Lira",
+  "Aurora",
+  "Camelia",
+  "Azucena",
+  "Violeta",
+  "Jazmín",
+  "Magnolia",
+  "Estrella",
+  "Maitén",
+  "Copihue",
+  "Añañuca",
+  "Amapola",
+  "Begonia",
+  "Celeste",
+  "Electra",
+  "Gardenia",
+  "Hortensia",
+  "Lavanda",
+  "Malva",
+  "Nardo",
+  "Orquídea",
+  "Peonía",
+  "Retama",
+  "Salvia",
+  "Verbena",
+] as const;
+
+/** The name staff see. Made once per contact; says nothing about her. */
+export async function codeNameOf(tx: Transaction<RoutingTables>, contactId: string): Promise<string> {
+  const known = await tx
+    .selectFrom("contacts")
+    .select("code_name")
+    .where("id", "=", contactId)
+    .executeTakeFirst();
+  if (known) return known.code_name;
+  for (let digits = 2; ; digits += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const name = names[randomInt(names.length)];
+      const number = String(randomInt(10 ** digits)).padStart(2, "0");
+      const made = await tx
+        .insertInto("contacts")
+        .values({ id: contactId, code_name: `${name}-${number}` })
+        .onConflict((conflict) => conflict.column("code_name").doNothing())
+        .returning("code_name")
+        .executeTakeFirst();
+      if (made) return made.code_name;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  type Actor,
+  Delegated,
+  DelegationEnded,
+  EmergencyRecorded,
+  type Envelope,
+  MessageRecorded,
+  RobotAsked,
+  RobotReplyRefused,
+  type Sealed,
+  SendRequested,
+  SessionClaimed,
+  SessionClosed,
+  SessionOpened,
+  SessionReleased,
+  TierRaised,
+  TierSettled,
+} from "@liss/contracts";
+import { v7 as uuidv7 } from "uuid";
+import type { SessionEvent } from "../session/events.ts";
+import type { Session } from "../session/session.ts";
+
+/** Her message, or ours, as it lies in the database. */
+export type StoredMessage = { content: Sealed; kind: string; sentAt: string };
+
+/** What the other services hear of a session's event, or nothing when it concerns only this service. */
+export function published(
+  event: SessionEvent,
+  session: Session,
+  actor: Actor,
+  messageOf: (messageId: string) => StoredMessage,
+): Envelope | null {
+  const facts = {
+    id: uuidv7(),
+    source: "executive-routing" as const,
+    occurredAt: event.at,
+    actor,
+    contactId: session.contactId,
+    sessionId: session.id,
+  };
+  switch (event.type) {
+    case "session-opened": {
+      const { codeName, firstMessageId, previousSessionId } = event;
+      const data = { codeName, firstMessageId, previousSessionId: previousSessionId ?? undefined };
+      return SessionOpened.create({ ...facts, data });
+    }
+    case "message-recorded":
+      return MessageRecorded.create({ ...facts, data: { messageId: event.messageId, kind: event.kind } });
+    case "tier-raised":
+      return TierRaised.create({ ...facts, data: { ...event, messageId: event.messageId ?? undefined } });
+    case "tier-settled":
+      return TierSettled.create({ ...facts, data: event });
+    case "session-claimed":
+      return SessionClaimed.create({ ...facts, data: event });
+    case "session-released":
+      return SessionReleased.create({ ...facts, data: event });
+    case "reply-requested":
+      return SendRequested.create({
+        ...facts,
+        data: {
+          messageId: event.messageId,
+          kind: event.kind,
+          content: messageOf(event.messageId).content,
+          author: event.author,
+          delegationId: event.delegationId ?? undefined,
+          requestedAt: event.at,
+        },
+      });
+    case "delegated":
+      return Delegated.create({ ...facts, data: event });
+    case "robot-asked": {
+      const { content, kind, sentAt } = messageOf(event.messageId);
+      const { delegationId, messageId } = event;
+      const data = { delegationId, messageId, kind: kind as "text", sentAt, content };
+      return RobotAsked.create({ ...facts, data });
+    }
+    case "delegation-ended":
+      return DelegationEnded.create({ ...facts, data: event });
+    case "robot-reply-refused":
+      return RobotReplyRefused.create({ ...facts, data: event });
+    case "emergency-recorded":
+      return EmergencyRecorded.create({ ...facts, data: { ...event.record, executiveId: event.by } });
+    case "session-closed":
+      return SessionClosed.create({ ...facts, data: event });
+    case "assessment-applied":
+      return null;
+  }
+}

@@ -1,0 +1,144 @@
+import type { Actor } from "@liss/contracts";
+import type { Transaction } from "@liss/database";
+import { appendEvents, Conflict } from "@liss/messaging";
+import type { RoutingTables } from "../database/tables.ts";
+import type { SessionEvent } from "../session/events.ts";
+import { evolve, type Session } from "../session/session.ts";
+import { rankOf } from "../session/tier.ts";
+import { type Change, recordChanges } from "./feed.ts";
+import { published, type StoredMessage } from "./publish.ts";
+
+export type Loaded = { session: Session; version: number };
+
+/** The session, locked until the transaction ends: whoever else decides about it waits. */
+export async function lockSession(tx: Transaction<RoutingTables>, id: string): Promise<Loaded | undefined> {
+  const row = await tx
+    .selectFrom("sessions")
+    .select(["state", "version"])
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && { session: row.state, version: row.version };
+}
+
+/** The open session of a contact, locked. There is at most one (a unique index sees to it). */
+export async function lockOpenSessionOf(
+  tx: Transaction<RoutingTables>,
+  contactId: string,
+): Promise<Loaded | undefined> {
+  const row = await tx
+    .selectFrom("sessions")
+    .select(["state", "version"])
+    .where("contact_id", "=", contactId)
+    .where("status", "<>", "closed")
+    .forUpdate()
+    .executeTakeFirst();
+  return row && { session: row.state, version: row.version };
+}
+
+/**
+ * Writes what a rule decided: the events, the row they make, what the other services hear and what
+ * the screens must look at again, in the caller's transaction. Throws Conflict when somebody wrote first.
+ */
+export async function appendToSession(
+  tx: Transaction<RoutingTables>,
+  before: Loaded | undefined,
+  events: SessionEvent[],
+  actor: Actor,
+  alsoChanged: Change[] = [],
+): Promise<Loaded | undefined> {
+  let session: Session | null = before?.session ?? null;
+  for (const event of events) session = evolve(session, event);
+  if (!session) return undefined;
+  const version = (before?.version ?? 0) + events.length;
+
+  if (events.length > 0) {
+    await writeRow(tx, session, version, before?.version);
+    await tx
+      .insertInto("session_events")
+      .values(
+        events.map((event, index) => ({
+          session_id: session.id,
+          version: (before?.version ?? 0) + index + 1,
+          type: event.type,
+          actor_kind: actor.kind,
+          actor_id: actor.kind === "person" ? actor.id : null,
+          at: event.at,
+          data: JSON.stringify(event),
+        })),
+      )
+      .execute();
+    const messages = await messagesNeeded(tx, events);
+    const envelopes = events
+      .map((event) => published(event, session, actor, messages))
+      .filter((envelope) => envelope !== null);
+    await appendEvents(tx, envelopes);
+  }
+
+  const changes: Change[] = [...alsoChanged];
+  if (events.length > 0) changes.push({ kind: "session", sessionId: session.id, refId: session.id });
+  await recordChanges(tx, changes);
+  return { session, version };
+}
+
+async function writeRow(
+  tx: Transaction<RoutingTables>,
+  session: Session,
+  version: number,
+  expected: number | undefined,
+): Promise<void> {
+  const columns = {
+    status: session.status,
+    tier: session.tier,
+    tier_rank: rankOf(session.tier),
+    owner_id: session.owner,
+    last_owner_id: session.lastOwner,
+    waiting_since: session.waitingSince,
+    unassessed_since: session.unassessed[0]?.at ?? null,
+    delegation_expires_at: session.delegation?.expiresAt ?? null,
+    version,
+    state: JSON.stringify(session),
+  };
+  if (expected === undefined) {
+    await tx
+      .insertInto("sessions")
+      .values({ id: session.id, contact_id: session.contactId, ...columns })
+      .execute();
+    return;
+  }
+  const written = await tx
+    .updateTable("sessions")
+    .set(columns)
+    .where("id", "=", session.id)
+    .where("version", "=", expected)
+    .executeTakeFirst();
+  if (written.numUpdatedRows !== 1n) throw new Conflict("the session changed while it was decided about");
+}
+
+async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEvent[]) {
+  const ids = events
+    .filter((event) => event.type === "reply-requested" || event.type === "robot-asked")
+    .map((event) => event.messageId);
+  const rows = ids.length
+    ? await tx
+        .selectFrom("messages")
+        .select(["id", "kind", "sent_at", "content_key_id", "content_box"])
+        .where("id", "in", ids)
+        .execute()
+    : [];
+  const byId = new Map<string, StoredMessage>(
+    rows.map((row) => [
+      row.id,
+      {
+        kind: row.kind,
+        sentAt: row.sent_at.toISOString(),
+        content: { keyId: row.content_key_id, box: row.content_box.toString("base64") },
+      },
+    ]),
+  );
+  return (messageId: string): StoredMessage => {
+    const message = byId.get(messageId);
+    if (!message) throw new Error(`message ${messageId} is decided about but not stored`);
+    return message;
+  };
+}
