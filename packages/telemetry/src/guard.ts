@@ -1,0 +1,96 @@
+import type { Attributes, AttributeValue, Context } from "@opentelemetry/api";
+import type { ReadableSpan, Span, SpanProcessor } from "@opentelemetry/sdk-trace";
+import { isCode, isPhoneLikeNumber, maskIdentities } from "./content.ts";
+
+/**
+ * The attributes that may leave the process, by name. Everything else is dropped: url.query, headers, client
+ * addresses, user agents, statement parameters, exception messages and whatever a library adds tomorrow.
+ */
+const allowedKeys = new Set([
+  "http.request.method",
+  "http.response.status_code",
+  "http.route",
+  "url.path",
+  "url.scheme",
+  "server.address",
+  "server.port",
+  "network.protocol.name",
+  "network.protocol.version",
+  "express.type",
+  "express.name",
+  "db.system.name",
+  "db.namespace",
+  "db.operation.name",
+  "db.query.text",
+  "error.type",
+  "exception.type",
+]);
+const allowedNamespaces = ["liss.", "messaging."];
+
+/** Passes spans on to `next` (a batch processor with an exporter) only after taking out all that could be content. */
+export function guardedProcessor(next: SpanProcessor): SpanProcessor {
+  return {
+    onStart: (span: Span, parent: Context) => next.onStart(span, parent),
+    onEnd: (span) => next.onEnd(cleanSpan(span)),
+    forceFlush: () => next.forceFlush(),
+    shutdown: () => next.shutdown(),
+  };
+}
+
+/** The span with a safe name, attributes, events and links; its status keeps the code and loses the message. */
+export function cleanSpan(span: ReadableSpan): ReadableSpan {
+  const attributes = cleanAttributes(span.attributes);
+  const dropped = Object.keys(span.attributes).length - Object.keys(attributes).length;
+  const clean: Partial<ReadableSpan> = {
+    name: maskIdentities(span.name).slice(0, 128),
+    attributes,
+    status: { code: span.status.code },
+    events: span.events.map((event) => ({ ...event, attributes: cleanAttributes(event.attributes ?? {}) })),
+    links: span.links.map((link) => ({ ...link, attributes: cleanAttributes(link.attributes ?? {}) })),
+    droppedAttributesCount: span.droppedAttributesCount + dropped,
+  };
+  return Object.create(span, Object.getOwnPropertyDescriptors(clean)) as ReadableSpan;
+}
+
+function cleanAttributes(attributes: Attributes): Attributes {
+  const kept: Attributes = {};
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || !isAllowed(key)) continue;
+    const safe = key === "db.query.text" ? statementShape(value) : safeValue(value);
+    if (safe !== undefined) kept[key] = safe;
+  }
+  return kept;
+}
+
+function isAllowed(key: string): boolean {
+  return allowedKeys.has(key) || allowedNamespaces.some((namespace) => key.startsWith(namespace));
+}
+
+function safeValue(value: AttributeValue): AttributeValue | undefined {
+  if (typeof value === "boolean") return value;
+  if (typeof value === "number") return isPhoneLikeNumber(value) ? undefined : value;
+  if (typeof value === "string") return isSafeText(value) ? value : undefined;
+  if (Array.isArray(value)) return value.every(isSafeItem) ? value : undefined;
+  return undefined;
+}
+
+function isSafeItem(item: unknown): boolean {
+  return item == null || (safeValue(item as AttributeValue) !== undefined && !Array.isArray(item));
+}
+
+// Free text has spaces and accents; codes, ids, routes and subjects have not. One word of hers would pass here,
+// which is why only names that we chose get this far.
+function isSafeText(text: string): boolean {
+  return isCode(text) && maskIdentities(text) === text;
+}
+
+const sqlLiteral = /\$(\w*)\$[\s\S]*?\$\1\$|E?'(?:[^']|'')*'|(?<![\w$."])\d+(?:\.\d+)?(?!\w)/gi;
+
+/** The statement with every literal replaced by `?`; `$1` placeholders stay, their values are never recorded. */
+export function statementShape(statement: AttributeValue): string | undefined {
+  if (typeof statement !== "string") return undefined;
+  return statement
+    .replace(sqlLiteral, "?")
+    .replace(/--.*$|\/\*[\s\S]*?\*\//gm, "")
+    .slice(0, 1_000);
+}
