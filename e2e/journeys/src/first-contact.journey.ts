@@ -1,0 +1,177 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectNoAxeViolations } from "./accessibility.ts";
+import { type House, startHouse } from "./house.ts";
+import { deskOf, logIn, phoneOf } from "./people.ts";
+import { recordOf } from "./record.ts";
+import { seenSoon } from "./seen.ts";
+import { spansOf } from "./spans.ts";
+
+/** Words that must be readable on the two screens and nowhere on disk. */
+const hers = "hola, necesito ayuda cigarra-turquesa";
+const ours = "Hola, te leo. ¿Estás sola ahora? colibrí-escarlata";
+
+let house: House;
+let phones: Page;
+let desk: ReturnType<typeof deskOf>;
+let sessionId: string;
+
+beforeAll(async () => {
+  house = await startHouse();
+  phones = await house.page();
+  await phones.goto(house.stack.addresses.simulator);
+  const page = await house.page();
+  await logIn(page, house.stack.addresses["executive-routing"], "Ana");
+  desk = deskOf(page);
+});
+afterAll(() => house?.stop());
+
+const rosa = () => phoneOf(phones, firstPhone);
+let firstPhone = "";
+
+test("she writes, and it shows in the queue at once", async () => {
+  await seenSoon(desk.page.getByText("Nadie espera. Respira."));
+  await expectNoAxeViolations(desk.page);
+  firstPhone = (await phones.getByRole("region").first().getAttribute("aria-label")) ?? "";
+  await rosa().writes(hers);
+  const row = desk.page.locator("[data-session-id]").first();
+  await seenSoon(row);
+  sessionId = (await row.getAttribute("data-session-id")) ?? "";
+  expect(sessionId).toMatch(/^[0-9a-f-]{36}$/);
+  // The queue shows nothing that she wrote.
+  expect(await desk.page.getByText("cigarra-turquesa").count()).toBe(0);
+});
+
+test("the executive takes it, reads and answers; the ticks advance to read", async () => {
+  await desk.takeNext();
+  await seenSoon(desk.bubble(hers));
+  await desk.answers(ours);
+  await seenSoon(rosa().received(ours));
+  await seenSoon(desk.page.locator('[data-delivery="read"]').filter({ hasText: "colibrí-escarlata" }));
+  await expectNoAxeViolations(desk.page);
+  await expectNoAxeViolations(phones);
+});
+
+test("with one click the robot attends: a menu, two topics", async () => {
+  await desk.page.getByRole("button", { name: "Robot", exact: true }).click();
+  await seenSoon(desk.page.getByRole("button", { name: "Retomar" }));
+  await chooses("Dónde denunciar");
+  await seenSoon(rosa().received(/Carabineros/));
+  await rosa().writes("qué números de ayuda hay?");
+  await seenSoon(rosa().received(/1455/));
+});
+
+test("it is silent after she is taken back, and stops by itself when danger shows", async () => {
+  await desk.page.getByRole("button", { name: "Retomar" }).click();
+  await seenSoon(desk.page.getByRole("button", { name: "Robot", exact: true }));
+  const before = await rosa().region.locator('[data-direction="in"]').count();
+  await rosa().writes("y dónde queda eso?");
+  await seenSoon(desk.bubble("y dónde queda eso?"));
+  await desk.page.waitForTimeout(1_500);
+  expect(await rosa().region.locator('[data-direction="in"]').count()).toBe(before);
+
+  await desk.page.getByRole("button", { name: "Robot", exact: true }).click();
+  await seenSoon(desk.page.getByRole("button", { name: "Retomar" }));
+  await rosa().writes("llegó mi ex y tiene una pistola");
+  await seenSoon(desk.page.getByRole("button", { name: "Robot", exact: true }));
+  await seenSoon(desk.page.getByText("Emergencia").first());
+});
+
+test("the emergency is closed with its record, or not at all", async () => {
+  await desk.page.getByRole("button", { name: "Cerrar atención" }).click();
+  const dialog = desk.page.getByRole("dialog");
+  await seenSoon(dialog);
+  await dialog.getByRole("radio", { name: "Emergencia" }).check();
+  await dialog.getByRole("button", { name: "Cerrar atención" }).click();
+  await seenSoon(desk.page.getByText(/registro de la emergencia/i).first());
+  await desk.page.keyboard.press("Escape");
+
+  await desk.page.getByRole("button", { name: "Emergencia", exact: true }).click();
+  const record = desk.page.getByRole("dialog");
+  await record.getByLabel("A quién se llamó").selectOption({ label: "Carabineros (133)" });
+  await record.getByLabel("Número de procedimiento").fill("FICTICIO-0001");
+  await record.getByLabel("Resultado").selectOption({ label: "Carabineros llegó" });
+  await record.getByRole("button", { name: "Guardar registro" }).click();
+  await record.waitFor({ state: "hidden" });
+
+  await desk.page.getByRole("button", { name: "Cerrar atención" }).click();
+  await desk.page.getByRole("dialog").getByRole("radio", { name: "Emergencia" }).check();
+  await desk.page.getByRole("dialog").getByRole("button", { name: "Cerrar atención" }).click();
+  await seenSoon(desk.page.getByText("Nadie espera. Respira."));
+});
+
+test("the auditor sees every step, in order, by whom and when, without a word of it", async () => {
+  const page = await house.page();
+  await logIn(page, house.stack.addresses.audit, "Diana");
+  await page.getByRole("link", { name: /-\d+/ }).first().click();
+  const life = page.getByRole("list", { name: "Vida de la sesión" });
+  await seenSoon(life.locator('[data-event-type="routing.session-closed"]'));
+  const steps = await life.locator("[data-event-type]").evaluateAll((items) =>
+    items.map((item) => ({
+      type: item.getAttribute("data-event-type"),
+      index: Number(item.getAttribute("data-index")),
+    })),
+  );
+  const types = steps.map(({ type }) => type);
+  const told = [
+    "channel.message-received",
+    "routing.session-claimed",
+    "routing.messages-seen",
+    "channel.send-requested",
+    "routing.delegated",
+    "bot.reply-proposed",
+    "routing.delegation-ended",
+    "routing.tier-raised",
+    "routing.emergency-recorded",
+    "routing.session-closed",
+  ];
+  for (const type of told) expect(types).toContain(type);
+  expect(steps.map(({ index }) => index)).toEqual(steps.map(({ index }) => index).toSorted((a, b) => a - b));
+  await seenSoon(life.getByText(/Ana Ficticia/).first());
+  const text = await page.locator("body").textContent();
+  for (const word of ["cigarra", "colibrí", "pistola"]) expect(text).not.toContain(word);
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "Verificar la sesión" }).click();
+  await seenSoon(page.getByText(/verificad/i).first());
+});
+
+test("one trace holds the spans of all five services; its id is the session's", async () => {
+  await house.page().then((page) => page.waitForTimeout(1_500));
+  const spans = spansOf(house.stack.tracesDir).filter(
+    (span) => span.traceId === sessionId.replaceAll("-", ""),
+  );
+  const services = new Set(spans.map((span) => span.service));
+  expect([...services].sort()).toEqual(["audit", "bot", "executive-routing", "gateway", "triage"]);
+  const ids = new Set(spans.map((span) => span.spanId));
+  const roots = spans.filter((span) => span.parentSpanId === undefined);
+  expect(roots.map((span) => span.spanId)).toEqual([sessionId.replaceAll("-", "").slice(16)]);
+  const orphans = spans.filter((span) => span.parentSpanId !== undefined && !ids.has(span.parentSpanId));
+  expect(orphans).toEqual([]);
+  // A consumer's span hangs from the producer's of another service.
+  const serviceOf = new Map(spans.map((span) => [span.spanId, span.service]));
+  const crossings = spans
+    .filter((span) => span.name === "process channel.message-received")
+    .map((span) => `${serviceOf.get(span.parentSpanId ?? "")} → ${span.service}`);
+  expect(crossings).toContain("gateway → triage");
+  expect(crossings).toContain("gateway → executive-routing");
+});
+
+test("nothing of what was said is readable in the databases, the streams, the logs or the traces", async () => {
+  const marks = ["cigarra", "turquesa", "colibrí", "escarlata", "pistola", "56900000001", "900000001"];
+  const found = await recordOf(house.stack).search(marks);
+  expect(found).toEqual([]);
+});
+
+async function chooses(row: string): Promise<void> {
+  await rosa()
+    .region.getByRole("button", { name: /Ver|Opciones|Temas/ })
+    .last()
+    .click();
+  await phones
+    .getByRole("button", { name: new RegExp(row) })
+    .or(phones.getByRole("option", { name: new RegExp(row) }))
+    .first()
+    .click();
+  const send = phones.getByRole("dialog").getByRole("button", { name: "Enviar" });
+  if (await send.count()) await send.click();
+}

@@ -1,0 +1,41 @@
+import { type Stack, startStack } from "@liss/local/stack";
+import { findChromium } from "@liss/servers";
+import { temporaryFolder } from "@liss/testing";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** The whole of Liss on free ports with empty data, and a browser to use it with. */
+export type House = {
+  stack: Stack;
+  browser: Browser;
+  /** A page of its own: nobody shares cookies. */
+  page(options?: { scheme?: "light" | "dark" }): Promise<Page>;
+  stop(): Promise<void>;
+};
+
+export async function startHouse(): Promise<House> {
+  const folder = temporaryFolder();
+  const stack = await startStack({ dataDir: folder.path, ports: "free", durable: false });
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  return {
+    stack,
+    browser,
+    page: async ({ scheme = "light" } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width: 1366, height: 768 },
+        locale: "es-CL",
+        timezoneId: "America/Santiago",
+        colorScheme: scheme,
+      });
+      context.setDefaultTimeout(20_000);
+      return context.newPage();
+    },
+    stop: async () => {
+      await browser.close();
+      await stack.stop();
+      folder.remove();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { demoPeople } from "@liss/identity";
+import type { Locator, Page } from "playwright-core";
+
+/** Logs a demo person in at the console or the explorer. */
+export async function logIn(page: Page, address: string, firstName: string): Promise<void> {
+  const person = demoPeople.find(({ name }) => name.startsWith(firstName));
+  if (!person) throw new Error(`there is no demo person ${firstName}`);
+  await page.goto(address);
+  await page.getByLabel("Correo").fill(person.email);
+  await page.getByLabel("Contraseña", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: "Entrar" }).click();
+}
+
+/** The woman's side: one simulated phone of the simulator's page. */
+export function phoneOf(page: Page, owner: string) {
+  const phone = page.getByRole("region", { name: owner });
+  return {
+    region: phone,
+    writes: async (text: string): Promise<void> => {
+      await phone.getByRole("textbox", { name: "Mensaje" }).fill(text);
+      await phone.getByRole("button", { name: "Enviar" }).click();
+    },
+    /** A bubble that she received, by (part of) its text. */
+    received: (text: string | RegExp): Locator =>
+      phone.locator('[data-direction="in"]').filter({ hasText: text }),
+    wrote: (text: string): Locator => phone.locator('[data-direction="out"]').filter({ hasText: text }),
+  };
+}
+
+/** The executive's side: the open desk. */
+export function deskOf(page: Page) {
+  return {
+    page,
+    takeNext: () => page.getByRole("button", { name: "Tomar la siguiente" }).click(),
+    bubble: (text: string | RegExp): Locator => page.locator("[data-message-id]").filter({ hasText: text }),
+    answers: async (text: string): Promise<void> => {
+      await page.getByRole("textbox", { name: "Escribe tu mensaje" }).fill(text);
+      await page.getByRole("button", { name: "Enviar" }).click();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { type Simulator, type SimulatorOptions, startSimulator } from "./simulator.ts";
+export type * from "./view.ts";
+export { signatureOf, webhookBytes } from "./webhook/signature.ts";
