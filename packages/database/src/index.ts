@@ -1,0 +1,9 @@
+export {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Session,
+  type Transaction,
+} from "./database.ts";
+export { type Migration, MigrationFailed, type Migrations, migrate } from "./migrate.ts";
+export { isContended, isUnavailable } from "./unavailable.ts";

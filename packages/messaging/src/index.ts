@@ -1,0 +1,25 @@
+export { type Bus, type BusOptions, type BusStatus, connectBus } from "./bus.ts";
+export {
+  Conflict,
+  classify,
+  describeFailure,
+  type FailureClass,
+  Permanent,
+  Transient,
+} from "./inbox/failures.ts";
+export { type Handler, type HandlerContext, on, onAny, type RawMessage } from "./inbox/handlers.ts";
+export { type ReplayOptions, replayDeadLetter } from "./inbox/replay.ts";
+export {
+  type SubscribeOptions,
+  type Subscription,
+  subscribeTo,
+  subscriptionDefaults,
+} from "./inbox/subscribe.ts";
+export type { Logger } from "./logger.ts";
+export { appendEvents, MAX_BODY_BYTES } from "./outbox/append.ts";
+export type { Backlog } from "./outbox/housekeeping.ts";
+export { SEQUENCE_HEADER } from "./outbox/publish.ts";
+export { type Relay, type RelayOptions, relayDefaults, startRelay } from "./outbox/relay.ts";
+export { takeUpAgain } from "./outbox/set-aside.ts";
+export { type MessagingTables, messagingMigrations, messagingTableNames } from "./tables.ts";
+export { ADVISORIES, declareTopology, STREAM, type TopologyOptions, topologyDefaults } from "./topology.ts";
