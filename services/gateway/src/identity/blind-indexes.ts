@@ -1,0 +1,16 @@
+import { blindIndex } from "@liss/vault";
+
+/** Equal identities give equal bytes; the prefixes keep a phone from ever matching a BSUID or a wamid. */
+export type BlindIndexes = {
+  phone(digits: string): Buffer;
+  bsuid(bsuid: string): Buffer;
+  wamid(wamid: string): Buffer;
+};
+
+export function blindIndexes(key: Buffer): BlindIndexes {
+  return {
+    phone: (digits) => blindIndex(key, `phone:${digits}`),
+    bsuid: (bsuid) => blindIndex(key, `bsuid:${bsuid}`),
+    wamid: (wamid) => blindIndex(key, `wamid:${wamid}`),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Vault } from "@liss/vault";
+import { type Kysely, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { boxOf, sealedFrom } from "../database/sealed-columns.ts";
+import type { GatewayTables } from "../database/tables.ts";
+
+/** A webhook body, sealed and ready to be stored. */
+export type RawDelivery = {
+  id: string;
+  receivedAt: Date;
+  size: number;
+  keyId: string;
+  box: Buffer;
+  trace: string;
+};
+
+/** Raw bodies have a key per day, so that a day can be made unreadable at once. */
+function rawScope(receivedAt: Date): string {
+  return `raw:${receivedAt.toISOString().slice(0, 10)}`;
+}
+
+function rawContext(id: string): string {
+  return `raw-delivery:${id}`;
+}
+
+export async function sealDelivery(
+  vault: Vault,
+  body: Buffer,
+  { receivedAt, trace }: { receivedAt: Date; trace: string },
+): Promise<RawDelivery> {
+  const id = uuidv7(); // in order of arrival, which is also the order of interpretation
+  const sealed = await vault.seal(rawScope(receivedAt), rawContext(id), body);
+  return { id, receivedAt, size: body.byteLength, keyId: sealed.keyId, box: boxOf(sealed), trace };
+}
+
+export function openDelivery(
+  vault: Vault,
+  row: { id: string; key_id: string; box: Buffer },
+): Promise<Buffer> {
+  return vault.open(sealedFrom(row.key_id, row.box), rawContext(row.id));
+}
+
+/** All of them in one statement, one commit, one wait for the disk. Source: architecture.md, "Store before 200". */
+export async function insertDeliveries(db: Kysely<GatewayTables>, rows: RawDelivery[]): Promise<void> {
+  await sql`
+    insert into raw_deliveries (id, received_at, size, key_id, box, trace)
+    select * from unnest(
+      ${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ receivedAt }) => receivedAt.toISOString())}::timestamptz[],
+      ${rows.map(({ size }) => size)}::integer[],
+      ${rows.map(({ keyId }) => keyId)}::uuid[],
+      ${rows.map(({ box }) => box)}::bytea[],
+      ${rows.map(({ trace }) => trace)}::text[]
+    )`.execute(db);
+}
