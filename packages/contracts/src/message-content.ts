@@ -110,3 +110,8 @@ export function handBackContext(delegationId: string): string {
 export function contactScope(contactId: string): string {
   return `contact:${contactId}`;
 }
+
+/** The AAD of a file that she sent, in the object store. */
+export function mediaContext(messageId: string): string {
+  return `media:${messageId}`;
+}

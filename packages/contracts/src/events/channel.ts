@@ -18,7 +18,10 @@ export const MessageReceived = event(
     sentAt: Instant.describe("WhatsApp's clock, second precision"),
     receivedAt: Instant.describe("ours, when the bytes were committed"),
     content: Sealed,
-    replyTo: MessageId.optional().describe("The message she answered, when it is one of ours"),
+    replyTo: MessageId.optional().describe("The message she answered or reacted to, when we know it"),
+    editOf: MessageId.optional().describe(
+      "The message of hers that these words replace; both stay on the record",
+    ),
   },
 );
 
@@ -38,6 +41,9 @@ export const SendRequested = event(
     author: z.enum(["executive", "robot", "system"]),
     delegationId: DelegationId.optional().describe("Under which delegation, when the robot is the author"),
     requestedAt: Instant,
+    previousMessageId: MessageId.optional().describe(
+      "The message of ours before it in the session; this one does not overtake it",
+    ),
   },
 );
 
@@ -83,4 +89,69 @@ export const ContactCreated = event(
   1,
   { sources: ["gateway"], consumers: [], summary: "Somebody wrote for the first time and got a contact id" },
   { contactId: ContactId },
+);
+
+/** She took a message back. It is hidden from staff at once; whether it is kept sealed is a policy of executive-routing. */
+export const MessageRevoked = event(
+  "channel.message-revoked",
+  1,
+  {
+    sources: ["gateway"],
+    consumers: ["executive-routing"],
+    summary: "She deleted a message of hers for everyone",
+  },
+  { messageId: MessageId.describe("The message that she took back"), revokedAt: Instant },
+);
+
+export const identityChanges = [
+  "number-changed",
+  "bsuid-rotated",
+  "identity-key-changed",
+  "identities-conflict",
+] as const;
+
+/** Something about who writes is not as before: a person should make sure that it is still she. */
+export const IdentityChanged = event(
+  "channel.identity-changed",
+  1,
+  {
+    sources: ["gateway"],
+    consumers: ["executive-routing"],
+    summary: "A contact's number or WhatsApp identity changed; a person verifies that it is she",
+  },
+  { change: z.enum(identityChanges), changedAt: Instant },
+);
+
+/** A file she sent was fetched, checked and sealed in the object store, or could not be. */
+export const MediaSettled = event(
+  "channel.media-settled",
+  1,
+  {
+    sources: ["gateway"],
+    consumers: ["executive-routing"],
+    summary: "A file of hers is in the object store, sealed, or could not be had",
+  },
+  {
+    messageId: MessageId,
+    outcome: z.discriminatedUnion("state", [
+      z.object({
+        state: z.literal("stored"),
+        object: z.uuid().describe("Its name in the object store"),
+        keyId: z.uuid(),
+        mimeType: z.string().max(100).describe("As sniffed from the bytes, not as claimed"),
+        bytes: z.number().int().nonnegative(),
+      }),
+      z.object({
+        state: z.literal("failed"),
+        reason: z.enum([
+          "expired",
+          "too-large",
+          "not-downloadable",
+          "wrong-hash",
+          "refused-type",
+          "given-up",
+        ]),
+      }),
+    ]),
+  },
 );

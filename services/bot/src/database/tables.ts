@@ -1,0 +1,32 @@
+import type { MessagingTables } from "@liss/messaging";
+import type { ColumnType } from "kysely";
+import type { FlowState } from "../flow/state.ts";
+
+/** JSON in, parsed out. */
+type Json<T> = ColumnType<T, string, string>;
+
+export type DelegationsTable = {
+  id: string;
+  contact_id: string;
+  session_id: string;
+  /** `expected`: a message of hers came before the delegation itself. */
+  status: "expected" | "open" | "ended";
+  topics: Json<string[]>;
+  expires_at: Date | null;
+  flow: Json<FlowState>;
+  updated_at: Date;
+};
+
+/** Her messages under a delegation. The sealed content is kept only while it waits for its delegation. */
+export type AsksTable = {
+  delegation_id: string;
+  message_id: string;
+  sent_at: Date;
+  key_id: string | null;
+  box: Buffer | null;
+};
+
+export type BotTables = MessagingTables & {
+  delegations: DelegationsTable;
+  asks: AsksTable;
+};

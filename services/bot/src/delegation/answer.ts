@@ -1,0 +1,123 @@
+import {
+  contactScope,
+  HandedBack,
+  handBackContext,
+  MessageContent,
+  messageContext,
+  ReplyProposed,
+} from "@liss/contracts";
+import { type HandlerContext, Transient } from "@liss/messaging";
+import { KeyDestroyed, KeyUnavailable, SealBroken, type Vault } from "@liss/vault";
+import { v5 as uuidv5 } from "uuid";
+import type { BotTables } from "../database/tables.ts";
+import type { Proposal } from "../flow/compose.ts";
+import { type HandBack, reply } from "../flow/reply.ts";
+import type { Knowledge } from "../knowledge/knowledge.ts";
+import type { BotMetrics } from "../metrics.ts";
+import type { Ask, Delegation } from "./store.ts";
+
+export type Answering = { vault: Vault; knowledge: Knowledge; now: () => Date; metrics: BotMetrics };
+
+/**
+ * Ids that the robot makes are computed, not drawn: the same message under the same delegation proposes the same
+ * ids however often it is processed, so nothing it says can be sent twice.
+ */
+const robotIds = "4f1b6a0e-7c52-5d6e-9a53-0c1d8d2b7f31";
+
+/**
+ * Lets the robot treat the opening of a delegation, or a message of hers, and emits what comes of it.
+ * @returns the delegation as it is then.
+ */
+export async function answer(
+  { vault, knowledge, now, metrics }: Answering,
+  delegation: Delegation,
+  ask: Ask | undefined,
+  emit: HandlerContext<BotTables>["emit"],
+): Promise<Delegation> {
+  // Past its end the robot has no voice; routing says so to everybody.
+  if (delegation.status !== "open" || (delegation.expiresAt && delegation.expiresAt <= now()))
+    return delegation;
+  const incoming = ask
+    ? { is: "message" as const, content: await openContent(vault, ask) }
+    : { is: "delegated" as const };
+  const { state, proposals, handBack } = reply(
+    delegation.flow,
+    incoming,
+    knowledge,
+    delegation.topics,
+    now(),
+  );
+
+  const context = { vault, knowledge, now, delegation, ask };
+  for (const [index, proposal] of proposals.entries()) emit(await proposed(context, proposal, index));
+  if (handBack) emit(await handedBack(context, handBack));
+  if (proposals.length > 0) metrics.proposed(proposals.length);
+  if (handBack) metrics.handedBack(handBack.reason);
+  return { ...delegation, flow: state };
+}
+
+type Context = Pick<Answering, "vault" | "knowledge" | "now"> & {
+  delegation: Delegation;
+  ask: Ask | undefined;
+};
+
+async function proposed(context: Context, { content, article }: Proposal, index: number) {
+  const { vault, knowledge, delegation, ask } = context;
+  const messageId = uuidv5(`${delegation.id}:${ask?.messageId ?? "opening"}:${index}`, robotIds);
+  return ReplyProposed.create({
+    ...facts(context, `proposed:${messageId}`),
+    data: {
+      messageId,
+      delegationId: delegation.id,
+      inReplyTo: ask?.messageId,
+      kind: content.kind,
+      content: await vault.seal(
+        contactScope(delegation.contactId),
+        messageContext(messageId),
+        JSON.stringify(content),
+      ),
+      topic: article?.topic,
+      articleId: article?.id,
+      contentVersion: knowledge.version,
+    },
+  });
+}
+
+async function handedBack(context: Context, { reason, summary }: HandBack) {
+  const { vault, delegation, ask } = context;
+  return HandedBack.create({
+    ...facts(context, `handed-back:${delegation.id}`),
+    data: {
+      delegationId: delegation.id,
+      inReplyTo: ask?.messageId,
+      reason,
+      summary: await vault.seal(contactScope(delegation.contactId), handBackContext(delegation.id), summary),
+    },
+  });
+}
+
+function facts({ delegation, now }: Context, what: string) {
+  return {
+    id: uuidv5(what, robotIds),
+    source: "bot" as const,
+    occurredAt: now().toISOString(),
+    actor: { kind: "robot" as const },
+    contactId: delegation.contactId,
+    sessionId: delegation.sessionId,
+  };
+}
+
+/** Her words, or null when nobody can read them any more. @throws Transient while the keys cannot be unwrapped. */
+async function openContent(vault: Vault, { messageId, content }: Ask): Promise<MessageContent | null> {
+  try {
+    const plaintext = await vault.open(content, messageContext(messageId));
+    const parsed = MessageContent.safeParse(JSON.parse(plaintext.toString("utf8")));
+    plaintext.fill(0);
+    return parsed.success ? parsed.data : null;
+  } catch (error) {
+    if (error instanceof KeyDestroyed || error instanceof SealBroken || error instanceof SyntaxError)
+      return null;
+    if (error instanceof KeyUnavailable) throw new Transient("the key-encryption key is not at hand");
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import { loadConfig, onShutdown, startTelemetry } from "@liss/telemetry";
+import { Config } from "./config.ts";
+import { startBot } from "./service.ts";
+
+const config = loadConfig(Config, process.env);
+const { logger, flush } = startTelemetry("bot");
+const bot = await startBot({ config, logger });
+
+logger.info({ port: bot.port, knowledge: bot.contentVersion, mode: config.LISS_MODE }, "the robot listens");
+onShutdown(bot.stop, flush);

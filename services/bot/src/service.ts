@@ -1,0 +1,65 @@
+import { migrate, openDatabase } from "@liss/database";
+import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
+import { healthRouter, type Logger, listen } from "@liss/telemetry";
+import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import express from "express";
+import type { Config } from "./config.ts";
+import { migrations } from "./database/migrations.ts";
+import type { BotTables } from "./database/tables.ts";
+import { handlers } from "./delegation/handlers.ts";
+import { loadKnowledge } from "./knowledge/load-knowledge.ts";
+import { botMetrics } from "./metrics.ts";
+
+export type Bot = { port: number; contentVersion: string; stop(): Promise<void> };
+
+export type BotOptions = { config: Config; logger: Logger; now?: () => Date };
+
+/** Starts everything that the bot is; resolves when it serves. */
+export async function startBot({ config, logger, now = () => new Date() }: BotOptions): Promise<Bot> {
+  const knowledge = await loadKnowledge();
+  for (const { file, problem } of knowledge.refused) logger.error({ file, problem }, "an article is refused");
+
+  const owner = openDatabase<BotTables>({
+    url: config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL,
+    name: "bot migrations",
+    poolSize: 1,
+  });
+  await migrate(owner, migrations).finally(() => owner.destroy());
+
+  const db = openDatabase<BotTables>({ url: config.DATABASE_URL, name: "bot" });
+  const keys = openDatabase<VaultTables>({ url: config.VAULT_DATABASE_URL, name: "bot vault", poolSize: 4 });
+  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
+  const bus = await connectBus({ url, user, password, service: "bot", logger });
+  const relay = startRelay({ db, bus, logger });
+  const subscription = subscribeTo<BotTables>({
+    bus,
+    db,
+    service: "bot",
+    logger,
+    relay,
+    handlers: handlers({ vault, knowledge, now, metrics: botMetrics() }),
+  });
+
+  const answers = (pool: typeof db.pool) => () => pool.query("select 1");
+  const app = express().disable("x-powered-by");
+  app.use(
+    healthRouter({
+      ready: { postgres: answers(db.pool), vault: answers(keys.pool), nats: () => bus.ready() },
+    }),
+  );
+  const http = await listen(app, config.PORT);
+
+  return {
+    port: http.port,
+    contentVersion: knowledge.version,
+    stop: async () => {
+      await http.close();
+      await subscription.stop();
+      await relay.stop();
+      await bus.drain();
+      vault.close();
+      await Promise.all([db.destroy(), keys.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { cut, readTokens } from "./tokens.ts";
+
+const abbreviations = new Map([["xq", ["por", "que"]]]);
+const keys = (text: string) => readTokens(text, abbreviations).map(({ key }) => key);
+
+test.each([
+  ["Ayudaaaa", "ayuda"],
+  ["AHÓRCAME", "aorkame"],
+  ["kuchiyo", "kuchiyo"],
+  ["cuchillo", "kuchiyo"],
+  ["quiero", "kiero"],
+  ["biolensia", "biolensia"],
+  ["violencia", "biolensia"],
+  ["m4t4r", "matar"],
+  ["m@tar", "matar"],
+  ["ma\u200btar", "matar"],
+  ["\u202eme pega", "me pega"],
+  ["𝓶𝓪𝓽𝓪𝓻", "matar"],
+  ["niño", "nino"],
+  ["1455", "1455"],
+])("%s is compared as %s", (written, compared) => {
+  expect(keys(written).join(" ")).toBe(compared);
+});
+
+test("an abbreviation stands for its words and keeps its place", () => {
+  const tokens = readTokens("no xq si", abbreviations);
+  expect(tokens.map(({ key, start, end }) => [key, start, end])).toEqual([
+    ["no", 0, 2],
+    ["por", 3, 5],
+    ["ke", 3, 5],
+    ["si", 6, 8],
+  ]);
+});
+
+test("a code written together is two words", () => {
+  expect(keys("mascarilla19")).toEqual(["maskariya", "19"]);
+});
+
+test("a full stop ends a sentence, dots and commas only pause", () => {
+  const cuts = readTokens("me quiere... matar. ya, chao", abbreviations).map(({ cutBefore }) => cutBefore);
+  expect(cuts).toEqual([cut.none, cut.none, cut.comma, cut.sentence, cut.comma]);
+});
+
+test("places always point into the text as it was written, in order", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+      let last = 0;
+      for (const { start, end } of readTokens(text, abbreviations)) {
+        expect(start).toBeGreaterThanOrEqual(last === 0 ? 0 : Math.min(last, start));
+        expect(end).toBeGreaterThan(start);
+        expect(end).toBeLessThanOrEqual(text.length);
+        last = start;
+      }
+    }),
+  );
+});

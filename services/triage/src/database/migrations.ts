@@ -1,0 +1,36 @@
+import type { Migrations } from "@liss/database";
+import { messagingMigrations } from "@liss/messaging";
+import { type Kysely, sql } from "kysely";
+
+const statements = [
+  `create table conversations (
+    session_id uuid primary key,
+    contact_id uuid not null,
+    tier text,
+    indicators jsonb not null default '[]',
+    medical_referral boolean not null default false,
+    updated_at timestamptz not null
+  )`,
+  `create table messages (
+    id uuid primary key,
+    session_id uuid not null references conversations,
+    kind text not null,
+    sent_at timestamptz not null,
+    received_at timestamptz not null,
+    key_id uuid not null,
+    box bytea not null
+  )`,
+  // Sealed bytes do not compress.
+  "alter table messages alter column box set storage external",
+  "create index messages_in_order on messages (session_id, sent_at, received_at, id)",
+];
+
+/** Every table of triage's database, messaging's included. */
+export const migrations: Migrations = {
+  ...messagingMigrations,
+  "2026-11-23-triage-conversations": {
+    async up(db: Kysely<unknown>) {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    },
+  },
+};
