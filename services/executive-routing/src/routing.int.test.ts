@@ -48,6 +48,12 @@ async function attendedByAna(text = "hola, quiero saber dónde denunciar") {
   return message;
 }
 
+/** The same woman in the same session, for her next message. */
+const sameWoman = ({ contactId, sessionId }: { contactId: string; sessionId: string }) => ({
+  contactId,
+  sessionId,
+});
+
 const finish = (sessionId: string) => ana.command(sessionId, "close", { classification: "information" });
 
 describe("her message waits for a person", () => {
@@ -68,7 +74,7 @@ describe("her message waits for a person", () => {
     const message = await house.writes("hola");
     await inQueue(message.sessionId);
     for (let time = 0; time < 10; time += 1) await house.publish({ ...message.event });
-    const more = await house.writes("segundo", message);
+    const more = await house.writes("segundo", sameWoman(message));
     await eventually(async () => expect((await inQueue(message.sessionId)).unread).toBe(2));
     expect(more.sessionId).toBe(message.sessionId);
   });
@@ -76,7 +82,7 @@ describe("her message waits for a person", () => {
   test("an assessment that arrives before its message is applied with it", async () => {
     const ids = { contactId: uuidv7(), sessionId: uuidv7(), messageId: uuidv7() };
     await house.assesses(ids, "imminent", ["arma_blanca"]);
-    const { event } = await house.writes("tiene un cuchillo", ids);
+    const { event } = await house.writes("tiene un cuchillo", sameWoman(ids));
     // The message of the assessment itself: same id, published after it.
     await house.publish({
       ...event,
@@ -199,7 +205,7 @@ describe("she is answered", () => {
 
   test("closing waits until what she wrote last was read; afterwards she opens a new session", async () => {
     const message = await attendedByAna();
-    const last = await house.writes("espera", message);
+    const last = await house.writes("espera", sameWoman(message));
     await eventually(async () => expect((await ana.read(message.sessionId)).messages).toHaveLength(2));
     expect((await finish(message.sessionId)).body.code).toBe("unread-messages");
     await ana.command(message.sessionId, "seen", { messageIds: [last.messageId] });
@@ -213,7 +219,7 @@ describe("she is answered", () => {
       ).toBe(true),
     );
     // The gateway's proposal is stale by now: the session it names is closed.
-    await house.writes("hola de nuevo", message);
+    await house.writes("hola de nuevo", sameWoman(message));
     await eventually(async () => {
       const reopened = (await house.published(SessionOpened)).find(
         (event) => event.data.previousSessionId === message.sessionId,
@@ -237,6 +243,45 @@ describe("she is answered", () => {
     };
     expect((await ana.command(message.sessionId, "emergency", record)).status).toBe(200);
     expect((await finish(message.sessionId)).status).toBe(200);
+  });
+});
+
+describe("what she changes", () => {
+  test("a message that she takes back is hidden at once, also when the news comes first", async () => {
+    const session = await attendedByAna();
+    const { messageId } = await house.writes("no debí escribir esto", sameWoman(session));
+    await eventually(async () => expect((await ana.read(session.sessionId)).messages).toHaveLength(2));
+    await house.revokes(session, messageId);
+    await eventually(async () => {
+      const taken = (await ana.read(session.sessionId)).messages.find(({ id }) => id === messageId);
+      expect(taken).toMatchObject({ content: null, revokedAt: expect.any(String) });
+    });
+    const early = uuidv7();
+    await house.revokes(session, early);
+    await house.writes("esto tampoco", { ...sameWoman(session), messageId: early });
+    await eventually(async () => {
+      const { messages } = await ana.read(session.sessionId);
+      expect(messages.find(({ id }) => id === early)).toMatchObject({ content: null });
+    });
+    // Nothing of it is left to be read, so nothing keeps the session open.
+    expect((await finish(session.sessionId)).status).toBe(200);
+  });
+
+  test("a changed number asks a person to make sure that it is she, and no robot goes on", async () => {
+    const session = await attendedByAna();
+    await ana.command(session.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
+    await house.changesNumber(session);
+    await eventually(async () =>
+      expect((await ana.read(session.sessionId)).card).toMatchObject({
+        identityDoubt: "number-changed",
+        delegation: null,
+      }),
+    );
+    expect((await ana.command(session.sessionId, "delegate", { topics: ["denunciar"] })).body.code).toBe(
+      "identity-in-doubt",
+    );
+    expect((await ana.command(session.sessionId, "confirm-identity")).body.card.identityDoubt).toBeNull();
+    await finish(session.sessionId);
   });
 });
 
@@ -277,7 +322,7 @@ describe("the robot", () => {
 
   test("hears her only after triage, and falls silent at a risk signal", async () => {
     const session = await delegated();
-    const calm = await house.writes("y dónde queda?", session);
+    const calm = await house.writes("y dónde queda?", sameWoman(session));
     await eventually(async () => expect((await ana.read(session.sessionId)).messages).toHaveLength(2));
     expect(
       (await house.published(RobotAsked)).filter((event) => event.sessionId === session.sessionId),
@@ -288,7 +333,7 @@ describe("the robot", () => {
         calm.messageId,
       ),
     );
-    const danger = await house.writes("llegó con una pistola", session);
+    const danger = await house.writes("llegó con una pistola", sameWoman(session));
     await house.assesses(danger, "imminent", ["arma_fuego", "agresor_presente"]);
     await eventually(async () =>
       expect((await house.published(DelegationEnded)).map((event) => event.data)).toContainEqual({
@@ -306,7 +351,7 @@ describe("the robot", () => {
     const mine = (await ana.desk()).mine[0];
     if (mine) await ana.command(mine.id, "release");
     const session = await delegated();
-    await house.writes("sin evaluar", session);
+    await house.writes("sin evaluar", sameWoman(session));
     await eventually(async () => {
       const { card } = await ana.read(session.sessionId);
       expect(card).toMatchObject({ status: "attended", tier: "unassessed", delegation: null });
@@ -355,7 +400,7 @@ describe("the live desk", () => {
     anaLive.watch(session.sessionId);
     bertaLive.watch(session.sessionId);
     await eventually(() => expect(anaLive.frames[0]?.type).toBe("welcome"));
-    const message = await house.writes("esto es solo para ti", session);
+    const message = await house.writes("esto es solo para ti", sameWoman(session));
     await eventually(() =>
       expect(anaLive.frames).toContainEqual(
         expect.objectContaining({

@@ -8,8 +8,10 @@ import {
   type Envelope,
   type EventContract,
   type EventOf,
+  IdentityChanged,
   type Indicator,
   MessageReceived,
+  MessageRevoked,
   messageContext,
   parseEnvelope,
   ReplyProposed,
@@ -98,10 +100,13 @@ export async function startHouse() {
       return found;
     },
     /** She writes: what the gateway would publish. Returns the ids. */
-    writes: async (text: string, from: { contactId?: string; sessionId?: string } = {}) => {
+    writes: async (
+      text: string,
+      from: { contactId?: string; sessionId?: string; messageId?: string } = {},
+    ) => {
       const contactId = from.contactId ?? uuidv7();
       const sessionId = from.sessionId ?? uuidv7();
-      const messageId = uuidv7();
+      const messageId = from.messageId ?? uuidv7();
       const now = new Date().toISOString();
       const content = await vault.seal(
         contactScope(contactId),
@@ -114,6 +119,19 @@ export async function startHouse() {
       });
       await house.publish(event);
       return { contactId, sessionId, messageId, event };
+    },
+    /** She takes a message back. */
+    revokes: async (from: { contactId: string; sessionId: string }, messageId: string) => {
+      const facts = about("gateway", { kind: "contact" }, from.contactId, from.sessionId);
+      await house.publish(
+        MessageRevoked.create({ ...facts, data: { messageId, revokedAt: facts.occurredAt } }),
+      );
+    },
+    /** WhatsApp says that her number is another one now. */
+    changesNumber: async (from: { contactId: string; sessionId: string }) => {
+      const facts = about("gateway", { kind: "service", name: "gateway" }, from.contactId, from.sessionId);
+      const data = { change: "number-changed" as const, changedAt: facts.occurredAt };
+      await house.publish(IdentityChanged.create({ ...facts, data }));
     },
     /** Triage answers. */
     assesses: async (

@@ -10,7 +10,10 @@ import { onAlertRaised } from "./arrivals/alert-raised.ts";
 import { onAssessed } from "./arrivals/assessed.ts";
 import { onDeliveryChanged } from "./arrivals/delivery-changed.ts";
 import { type Clock, systemClock } from "./arrivals/handling.ts";
+import { onIdentityChanged } from "./arrivals/identity-changed.ts";
+import { onMediaSettled } from "./arrivals/media-settled.ts";
 import { onMessageReceived } from "./arrivals/message-received.ts";
+import { onMessageRevoked } from "./arrivals/message-revoked.ts";
 import { onHandedBack, onReplyProposed } from "./arrivals/robot.ts";
 import { startSweeping } from "./clock/sweep.ts";
 import type { Config } from "./config.ts";
@@ -107,6 +110,9 @@ export async function startRouting(
     relay: { ...relay, wake: changed },
     handlers: [
       onMessageReceived(handling),
+      onMessageRevoked(),
+      onMediaSettled(),
+      onIdentityChanged(handling),
       onAssessed(handling),
       onDeliveryChanged(),
       onReplyProposed(handling),

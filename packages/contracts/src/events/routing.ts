@@ -124,6 +124,7 @@ export const delegationEndings = [
   "risk-signal",
   "needs-listening",
   "not-assessed",
+  "identity-in-doubt",
   "person-requested",
   "handed-back",
   "expired",
@@ -161,6 +162,14 @@ export const EmergencyRecorded = event(
     procedureNumber: z.string().max(40).nullable(),
     outcome: z.enum(emergencyOutcomes),
   },
+);
+
+/** A person made sure that it is still she who writes, after her number or identity changed. */
+export const IdentityConfirmed = event(
+  "routing.identity-confirmed",
+  1,
+  routing("The executive made sure that it is still she who writes"),
+  { executiveId: PersonId },
 );
 
 export const SessionClosed = event(

@@ -27,6 +27,7 @@ export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
       const sessionId = await sessionIdFor(tx, event);
       const previousSessionId = await previousSessionOf(tx, contactId);
       events.push(...open({ sessionId, contactId, codeName, previousSessionId }, arrival));
+      events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
     }
     events.push(...(await earlyAssessment(tx, before?.session ?? null, events, data.messageId, arrival.now)));
 
@@ -44,6 +45,7 @@ export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
         sent_at: data.sentAt,
         received_at: data.receivedAt,
         reply_to: data.replyTo ?? null,
+        edit_of: data.editOf ?? null,
         delivery_rank: 0,
       })
       .execute();
@@ -81,6 +83,18 @@ async function previousSessionOf(tx: Tx, contactId: string): Promise<string | nu
     .limit(1)
     .executeTakeFirst();
   return previous?.id ?? null;
+}
+
+/** What changed about her while she had no open session is still to be made sure of. */
+async function lastingDoubt(tx: Tx, contactId: string, now: string): Promise<SessionEvent[]> {
+  const contact = await tx
+    .selectFrom("contacts")
+    .select("identity_change")
+    .where("id", "=", contactId)
+    .executeTakeFirst();
+  return contact?.identity_change
+    ? [{ type: "identity-questioned", change: contact.identity_change, at: now }]
+    : [];
 }
 
 /** Triage may have been faster than we were. */

@@ -13,7 +13,7 @@ import type {
 import type { MessagingTables } from "@liss/messaging";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { SessionEvent } from "../session/events.ts";
-import type { Session } from "../session/session.ts";
+import type { IdentityChange, Session } from "../session/session.ts";
 
 type Written<T> = ColumnType<T, T, never>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -49,6 +49,8 @@ export type SessionEventsTable = {
 export type ContactsTable = {
   id: ContactId;
   code_name: string;
+  /** Her number or WhatsApp identity changed and nobody has made sure yet that it is she. */
+  identity_change: IdentityChange | null;
   created_at: Generated<Date>;
 };
 
@@ -64,6 +66,7 @@ export type MessagesTable = {
   sent_at: Timestamp;
   received_at: Timestamp;
   reply_to: MessageId | null;
+  edit_of: MessageId | null;
   delivery_state: DeliveryState | null;
   delivery_rank: number;
   delivery_at: OptionalTimestamp;
@@ -83,6 +86,20 @@ export type AssessmentsTable = {
   evidence_box: Buffer | null;
   rule_version: string;
   at: Timestamp;
+};
+
+/** Messages that she took back; may arrive before the message itself. */
+export type RevocationsTable = { message_id: MessageId; at: Timestamp };
+
+/** What became of the file of a message. */
+export type MediaTable = {
+  message_id: MessageId;
+  state: "stored" | "failed";
+  object: string | null;
+  key_id: string | null;
+  mime_type: string | null;
+  bytes: number | null;
+  reason: string | null;
 };
 
 export type ExecutivesTable = {
@@ -124,6 +141,8 @@ export type RoutingTables = MessagingTables & {
   contacts: ContactsTable;
   messages: MessagesTable;
   assessments: AssessmentsTable;
+  revocations: RevocationsTable;
+  media: MediaTable;
   executives: ExecutivesTable;
   desk_counter: { single: Generated<boolean>; last: number };
   desk_feed: DeskFeedTable;

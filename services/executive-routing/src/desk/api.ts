@@ -5,6 +5,7 @@ import {
   EmergencyRecorded,
   Indicator,
   Instant,
+  identityChanges,
   MessageContent,
   MessageId,
   MessageKind,
@@ -51,6 +52,10 @@ export const SessionCard = z.object({
   medicalReferral: z
     .boolean()
     .describe("Strangulation was mentioned: she needs a physician even without marks"),
+  identityDoubt: z
+    .enum(identityChanges)
+    .nullable()
+    .describe("Her number or WhatsApp identity changed: make sure that it is she, then confirm"),
   emergencyRecorded: z
     .boolean()
     .describe("The emergency record is written; an imminent session cannot close without it"),
@@ -65,10 +70,20 @@ export const MessageView = z.object({
   author: z.enum(["contact", "executive", "robot", "system"]),
   authorName: z.string().nullable(),
   kind: MessageKind,
-  content: MessageContent.nullable().describe("null when its key was destroyed"),
+  content: MessageContent.nullable().describe("null when its key was destroyed or she took it back"),
   sentAt: Instant.describe("WhatsApp's time for hers, ours for what we send"),
   receivedAt: Instant,
   replyTo: MessageId.nullable(),
+  editOf: MessageId.nullable().describe("The message of hers that these words replace"),
+  revokedAt: Instant.nullable().describe("She took it back; its content is no longer shown"),
+  media: z
+    .discriminatedUnion("state", [
+      z.object({ state: z.literal("fetching") }),
+      z.object({ state: z.literal("stored"), mimeType: z.string(), bytes: z.number().int().nonnegative() }),
+      z.object({ state: z.literal("failed"), reason: z.string().describe("A code") }),
+    ])
+    .nullable()
+    .describe("Only for messages with a file"),
   delivery: z
     .object({ state: DeliveryState, at: Instant, reason: z.string().nullable() })
     .nullable()
@@ -137,6 +152,8 @@ export type Delegate = z.infer<typeof Delegate>;
 export const RecordEmergency = EmergencyRecorded.schema.shape.data.omit({ executiveId: true });
 export type RecordEmergency = z.infer<typeof RecordEmergency>;
 
+// POST /api/sessions/:id/confirm-identity has no body.
+
 /** POST /api/sessions/:id/close */
 export const Close = z.object({ classification: Classification });
 // POST /api/sessions/:id/claim, /release and /take-back have no body.
@@ -156,6 +173,7 @@ export const refusalCodes = [
   "risk-too-high",
   "window-closed",
   "unread-messages",
+  "identity-in-doubt",
   "emergency-without-record",
   "unknown-topic",
   "not-found",

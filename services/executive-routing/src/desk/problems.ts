@@ -17,6 +17,7 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "risk-too-high": { status: 409, title: "A session in danger is not delegated to the robot" },
   "window-closed": { status: 409, title: "WhatsApp's 24-hour window is closed" },
   "unread-messages": { status: 409, title: "She wrote something that nobody has read yet" },
+  "identity-in-doubt": { status: 409, title: "Make sure first that it is she who writes" },
   "emergency-without-record": { status: 409, title: "An emergency needs its record before it is closed" },
   "unknown-topic": { status: 422, title: "The robot does not know this topic" },
   "not-found": { status: 404, title: "There is no such thing" },

@@ -13,7 +13,7 @@ import { loadOf, lockClaimant, lockNext } from "../queue/take.ts";
 import { weightOf } from "../queue/weight.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
 import type { Rule } from "../session/decision.ts";
-import { claim, close, recordEmergency, release } from "../session/ownership.ts";
+import { claim, close, confirmIdentity, recordEmergency, release } from "../session/ownership.ts";
 import type { Session } from "../session/session.ts";
 import { recordChanges } from "../store/feed.ts";
 import { lockSession } from "../store/session-store.ts";
@@ -144,6 +144,11 @@ export function deskRoutes(deps: DeskDependencies): Router {
 
   onSession("claim", "claim", (person) => claiming(person));
   onSession("release", "release", (person) => (_tx, now) => release({ by: person.id, now }));
+  onSession(
+    "confirm-identity",
+    "confirm identity",
+    (person) => (_tx, now) => confirmIdentity({ by: person.id, now }),
+  );
   onSession("take-back", "take back", (person) => (_tx, now) => takeBack({ by: person.id, now }));
   onSession("close", "close", (person, req) => {
     const { classification } = Close.parse(req.body);
@@ -273,6 +278,7 @@ async function unseenOf(tx: Transaction<RoutingTables>, sessionId: string): Prom
     .where("session_id", "=", sessionId)
     .where("direction", "=", "in")
     .where("seen_at", "is", null)
+    .where("id", "not in", (taken) => taken.selectFrom("revocations").select("message_id"))
     .executeTakeFirstOrThrow();
   return unseen;
 }

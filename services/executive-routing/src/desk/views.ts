@@ -26,6 +26,7 @@ const withCounts = (db: Reader) =>
         .whereRef("messages.session_id", "=", "sessions.id")
         .where("direction", "=", "in")
         .where("seen_at", "is", null)
+        .where("messages.id", "not in", (taken) => taken.selectFrom("revocations").select("message_id"))
         .as("unread"),
     );
 
@@ -59,6 +60,7 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     },
     returning: state.previousSessionId !== null,
     classification: state.classification,
+    identityDoubt: state.identityDoubt,
     emergencyRecorded: state.emergency !== null,
     version,
   }));
@@ -74,6 +76,8 @@ const messageRows = (db: Reader) =>
     .selectFrom("messages")
     .leftJoin("executives", "executives.person_id", "messages.author_id")
     .leftJoin("assessments", "assessments.message_id", "messages.id")
+    .leftJoin("revocations", "revocations.message_id", "messages.id")
+    .leftJoin("media", "media.message_id", "messages.id")
     .selectAll("messages")
     .select([
       "executives.name as author_name",
@@ -81,15 +85,23 @@ const messageRows = (db: Reader) =>
       "assessments.indicators",
       "assessments.evidence_key_id",
       "assessments.evidence_box",
+      "revocations.at as revoked_at",
+      "media.state as media_state",
+      "media.mime_type",
+      "media.bytes as media_bytes",
+      "media.reason as media_reason",
     ]);
 
 type MessageRow = Awaited<ReturnType<ReturnType<typeof messageRows>["execute"]>>[number];
 
-/** A session's messages by WhatsApp's time, then by arrival; opened for whoever may read them. */
+/**
+ * A session's messages by WhatsApp's time, then by arrival; opened for whoever may read them. WhatsApp counts whole
+ * seconds and we do not: within a second, arrival decides, or her answer would stand before our question.
+ */
 export async function messagesOf(db: Reader, vault: Vault, sessionId: string): Promise<MessageView[]> {
   const rows = await messageRows(db)
     .where("messages.session_id", "=", sessionId)
-    .orderBy("messages.sent_at")
+    .orderBy(sql`date_trunc('second', messages.sent_at)`)
     .orderBy("messages.received_at")
     .orderBy("messages.id")
     .execute();
@@ -103,9 +115,12 @@ export async function messagesById(db: Reader, vault: Vault, ids: string[]): Pro
 }
 
 async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> {
-  const content = await opened(vault, sealed(row.content_key_id, row.content_box), messageContext(row.id));
+  const revoked = row.revoked_at !== null;
+  const content = revoked
+    ? null
+    : await opened(vault, sealed(row.content_key_id, row.content_box), messageContext(row.id));
   const evidence =
-    row.evidence_key_id && row.evidence_box
+    row.evidence_key_id && row.evidence_box && !revoked
       ? await opened(vault, sealed(row.evidence_key_id, row.evidence_box), assessmentContext(row.id))
       : null;
   return {
@@ -119,6 +134,9 @@ async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> 
     sentAt: row.sent_at.toISOString(),
     receivedAt: row.received_at.toISOString(),
     replyTo: row.reply_to,
+    editOf: row.edit_of,
+    revokedAt: row.revoked_at?.toISOString() ?? null,
+    media: mediaView(row),
     delivery:
       row.delivery_state === null
         ? null
@@ -137,6 +155,21 @@ async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> 
           },
     seenAt: row.seen_at?.toISOString() ?? null,
   };
+}
+
+const kindsWithFile: readonly string[] = ["image", "video", "audio", "voice", "document", "sticker"];
+
+function mediaView(row: MessageRow): MessageView["media"] {
+  if (row.direction === "out" || !kindsWithFile.includes(row.kind)) return null;
+  if (row.media_state === "stored") {
+    return {
+      state: "stored",
+      mimeType: row.mime_type ?? "application/octet-stream",
+      bytes: row.media_bytes ?? 0,
+    };
+  }
+  if (row.media_state === "failed") return { state: "failed", reason: row.media_reason ?? "given-up" };
+  return { state: "fetching" };
 }
 
 const sealed = (keyId: string, box: Buffer): Sealed => ({ keyId, box: box.toString("base64") });

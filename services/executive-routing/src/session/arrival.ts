@@ -8,7 +8,7 @@ import type {
   SessionId,
 } from "@liss/contracts";
 import { type Decision, nothing, type Rule, record } from "./decision.ts";
-import type { SessionEvent } from "./events.ts";
+import type { IdentityChange, SessionEvent } from "./events.ts";
 import { evolve, type Session } from "./session.ts";
 import { isMoreUrgent, isRiskSignal } from "./tier.ts";
 
@@ -58,6 +58,26 @@ export function assess({ now, ...assessment }: Assessment): Rule {
       ...tierAfter(evolve(session, applied), assessment, now),
       ...robotAfter(session, assessment, now),
     );
+  };
+}
+
+/**
+ * Her number or identity changed: a person makes sure that it is still she, and the robot does not go on
+ * with somebody who may be somebody else.
+ */
+export function questionIdentity({ change, now }: { change: IdentityChange; now: Instant }): Rule {
+  return ({ status, delegation }) => {
+    if (status === "closed") return nothing;
+    const events: SessionEvent[] = [{ type: "identity-questioned", change, at: now }];
+    if (delegation) {
+      events.push({
+        type: "delegation-ended",
+        delegationId: delegation.id,
+        reason: "identity-in-doubt",
+        at: now,
+      });
+    }
+    return record(...events);
   };
 }
 

@@ -50,6 +50,7 @@ export function delegate(order: {
     const barred = mustOwn(session, order.by);
     if (barred) return barred;
     if (session.delegation) return refuse("already-delegated");
+    if (session.identityDoubt) return refuse("identity-in-doubt");
     if (session.tier === "imminent" || session.tier === "high") return refuse("risk-too-high");
     return record({
       type: "delegated",

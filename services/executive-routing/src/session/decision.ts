@@ -13,6 +13,7 @@ export type Refusal =
   | "risk-too-high"
   | "window-closed"
   | "unread-messages"
+  | "identity-in-doubt"
   | "emergency-without-record";
 
 /** A rule's answer: what happened, or why not. Never thrown. */

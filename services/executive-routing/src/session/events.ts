@@ -7,6 +7,7 @@ import type {
   emergencyOutcomes,
   Indicator,
   Instant,
+  identityChanges,
   MessageId,
   MessageKind,
   PersonId,
@@ -14,6 +15,7 @@ import type {
   Tier,
 } from "@liss/contracts";
 
+export type IdentityChange = (typeof identityChanges)[number];
 export type DelegationEnding = (typeof delegationEndings)[number];
 
 /** What the emergency record must say before an imminent session can be closed. Source: invariant 6. */
@@ -56,6 +58,8 @@ export type SessionEvent =
       at: Instant;
     }
   | { type: "tier-settled"; to: AssessedTier; messageId: MessageId; indicators: Indicator[]; at: Instant }
+  | { type: "identity-questioned"; change: IdentityChange; at: Instant }
+  | { type: "identity-confirmed"; by: PersonId; at: Instant }
   | { type: "session-claimed"; executiveId: PersonId; waitedMs: number; at: Instant }
   | { type: "session-released"; executiveId: PersonId; reason: "by-executive" | "disconnected"; at: Instant }
   | {

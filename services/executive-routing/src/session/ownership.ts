@@ -57,6 +57,16 @@ export function recordEmergency({
     mustOwn(session, by) ?? record({ type: "emergency-recorded", record: written, by, at: now });
 }
 
+/** The person responsible has made sure that it is she. */
+export function confirmIdentity({ by, now }: { by: PersonId; now: Instant }): Rule {
+  return (session) => {
+    const barred = mustOwn(session, by);
+    if (barred) return barred;
+    if (!session.identityDoubt) return nothing;
+    return record({ type: "identity-confirmed", by, at: now });
+  };
+}
+
 /** The end of the attention, said by the person responsible. An emergency needs its record first. */
 export function close({
   by,

@@ -10,7 +10,10 @@ import type {
   SessionId,
   Tier,
 } from "@liss/contracts";
-import type { EmergencyRecord, SessionEvent } from "./events.ts";
+import type { EmergencyRecord, IdentityChange, SessionEvent } from "./events.ts";
+
+export type { IdentityChange };
+
 import { moreUrgent } from "./tier.ts";
 
 export type Delegation = {
@@ -45,6 +48,8 @@ export type Session = {
   lastInboundAt: Instant;
   awaitingReplySince: Instant | null;
   emergency: EmergencyRecord | null;
+  /** Why somebody should make sure that it is still she; null when there is no doubt, or a person confirmed. */
+  identityDoubt: IdentityChange | null;
   classification: Classification | null;
   closedAt: Instant | null;
 };
@@ -96,6 +101,10 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       return { ...session, status: "attended", delegation: null };
     case "emergency-recorded":
       return { ...session, emergency: event.record };
+    case "identity-questioned":
+      return { ...session, identityDoubt: event.change };
+    case "identity-confirmed":
+      return { ...session, identityDoubt: null };
     case "session-closed":
       return {
         ...session,
@@ -132,6 +141,7 @@ function opened(event: Extract<SessionEvent, { type: "session-opened" }>): Sessi
     lastInboundAt: event.at,
     awaitingReplySince: null,
     emergency: null,
+    identityDoubt: null,
     classification: null,
     closedAt: null,
   };

@@ -4,6 +4,7 @@ import {
   DelegationEnded,
   EmergencyRecorded,
   type Envelope,
+  IdentityConfirmed,
   MessageRecorded,
   RobotAsked,
   RobotReplyRefused,
@@ -21,7 +22,13 @@ import type { SessionEvent } from "../session/events.ts";
 import type { Session } from "../session/session.ts";
 
 /** Her message, or ours, as it lies in the database. */
-export type StoredMessage = { content: Sealed; kind: string; sentAt: string };
+export type StoredMessage = {
+  content: Sealed;
+  kind: string;
+  sentAt: string;
+  /** The message of ours before it in the session. */
+  previousMessageId: string | undefined;
+};
 
 /** What the other services hear of a session's event, or nothing when it concerns only this service. */
 export function published(
@@ -61,6 +68,7 @@ export function published(
           messageId: event.messageId,
           kind: event.kind,
           content: messageOf(event.messageId).content,
+          previousMessageId: messageOf(event.messageId).previousMessageId,
           author: event.author,
           delegationId: event.delegationId ?? undefined,
           requestedAt: event.at,
@@ -82,6 +90,10 @@ export function published(
       return EmergencyRecorded.create({ ...facts, data: { ...event.record, executiveId: event.by } });
     case "session-closed":
       return SessionClosed.create({ ...facts, data: event });
+    case "identity-confirmed":
+      return IdentityConfirmed.create({ ...facts, data: { executiveId: event.by } });
+    // The gateway has said so already, and triage.
+    case "identity-questioned":
     case "assessment-applied":
       return null;
   }

@@ -75,6 +75,14 @@ export async function appendToSession(
     await appendEvents(tx, envelopes);
   }
 
+  if (events.some((event) => event.type === "identity-confirmed")) {
+    await tx
+      .updateTable("contacts")
+      .set({ identity_change: null })
+      .where("id", "=", session.contactId)
+      .execute();
+  }
+
   const changes: Change[] = [...alsoChanged];
   if (events.length > 0) changes.push({ kind: "session", sessionId: session.id, refId: session.id });
   await recordChanges(tx, changes);
@@ -123,6 +131,17 @@ async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEve
     ? await tx
         .selectFrom("messages")
         .select(["id", "kind", "sent_at", "content_key_id", "content_box"])
+        .select((is) =>
+          is
+            .selectFrom("messages as earlier")
+            .select("earlier.id")
+            .whereRef("earlier.session_id", "=", "messages.session_id")
+            .where("earlier.direction", "=", "out")
+            .whereRef("earlier.id", "<>", "messages.id")
+            .orderBy("earlier.received_at", "desc")
+            .limit(1)
+            .as("previous_id"),
+        )
         .where("id", "in", ids)
         .execute()
     : [];
@@ -132,6 +151,7 @@ async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEve
       {
         kind: row.kind,
         sentAt: row.sent_at.toISOString(),
+        previousMessageId: row.previous_id ?? undefined,
         content: { keyId: row.content_key_id, box: row.content_box.toString("base64") },
       },
     ]),

@@ -1,8 +1,10 @@
 import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { sessions } from "./0001-sessions.ts";
+import { whatSheChanges } from "./0002-what-she-changes.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
   "0001-sessions": sessions,
+  "0002-what-she-changes": whatSheChanges,
 };
