@@ -1,0 +1,85 @@
+import { catalogue } from "@liss/contracts";
+import { createTranslations } from "@liss/ui";
+import { describe, expect, test } from "vitest";
+import { explorer } from "../i18n/explorer.es-cl.ts";
+import { openKeys } from "../i18n/open-keys.ts";
+import { pauseBefore } from "./intervals.ts";
+import { type SharedWords, tell } from "./tell.ts";
+
+const translations = createTranslations({ explorer });
+const say = openKeys(translations, translations.getFixedT(null, "explorer"));
+const same = (word: string) => word;
+const shared: SharedWords = {
+  tier: same,
+  indicator: same,
+  topic: same,
+  delivery: same,
+  classification: same,
+};
+const people = [{ id: "ana", name: "Ana Ficticia", role: "executive" }];
+const ana = { kind: "person", id: "ana", role: "executive" } as const;
+
+const step = (type: string | null, detail: Record<string, unknown> = {}) => ({
+  type,
+  subject: `${type}.v1`,
+  actor: ana,
+  actorName: "Ana Ficticia",
+  detail,
+  problem: null,
+});
+const sentence = (...facts: Parameters<typeof step>) => tell(step(...facts), say, shared, people);
+
+describe("the story of a session", () => {
+  test.each(catalogue.map((contract) => contract.type))("has a sentence and a name for %s", (type) => {
+    const told = sentence(type, { messages: 2, messageIds: ["a", "b"] });
+    expect(told).toMatch(/^[A-ZÁÉÍÓÚ].+\.$/);
+    expect(told).not.toMatch(/\{\{|undefined|aún no sabe contar/);
+    expect(say(`types.${type}`)).toBeDefined();
+  });
+
+  test("says who, and how long she waited", () => {
+    expect(sentence("routing.session-claimed", { executiveId: "ana", waitedMs: 48_426 })).toBe(
+      "Ana Ficticia tomó la atención. Había esperado 48 s.",
+    );
+  });
+
+  test("counts in singular and plural", () => {
+    expect(sentence("routing.messages-seen", { messageIds: ["a"] })).toBe(
+      "Ana Ficticia vio un mensaje de ella.",
+    );
+    expect(sentence("routing.messages-seen", { messageIds: ["a", "b"] })).toBe(
+      "Ana Ficticia vio 2 mensajes de ella.",
+    );
+  });
+
+  test("names whoever left a session, although the system tells it", () => {
+    const told = {
+      ...step("routing.session-released", { executiveId: "ana", reason: "disconnected" }),
+      actor: null,
+    };
+    expect(tell(told, say, shared, people)).toBe(
+      "Ana Ficticia dejó la atención y esta volvió a la espera: se cortó su conexión.",
+    );
+  });
+
+  test("says honestly what it cannot tell", () => {
+    expect(sentence("routing.from-the-future")).toContain("aún no sabe contar");
+    const unread = { ...step(null), problem: "unknown-event" as const };
+    expect(tell(unread, say, shared, people)).toContain("aún no conoce");
+  });
+});
+
+describe("pauses", () => {
+  const at = (...seconds: number[]) =>
+    seconds.map((second) => ({ occurredAt: new Date(second * 1_000).toISOString() }));
+
+  test("are told from one second on", () => {
+    expect(pauseBefore(at(1, 1.9), 1)).toBeNull();
+    expect(pauseBefore(at(1, 49), 1)).toBe(48_000);
+  });
+
+  test("are not told before the first step, nor backwards", () => {
+    expect(pauseBefore(at(1), 0)).toBeNull();
+    expect(pauseBefore(at(5, 1), 1)).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+import type { Named, Step } from "@liss/audit/auditor-api";
+import { formatDuration, formatTime } from "@liss/ui";
+import type { OpenTranslate } from "../i18n/open-keys.ts";
+
+type Told = Pick<Step, "type" | "subject" | "actor" | "actorName" | "detail" | "problem">;
+
+/** Words of the shared catalogue that sentences need. */
+export type SharedWords = {
+  tier(tier: string): string;
+  indicator(indicator: string): string;
+  topic(topic: string): string;
+  delivery(state: string): string;
+  classification(classification: string): string;
+};
+
+/** One step of a session in one Spanish sentence. Whoever did it stands in it by name. */
+export function tell(step: Told, say: OpenTranslate, shared: SharedWords, people: readonly Named[]): string {
+  if (step.problem !== null) return say(`problem.${step.problem}`) ?? step.subject;
+  const sentence = say(`story.${step.type}`, valuesOf(step, say, shared, people));
+  return sentence ?? say("unknownType", { subject: step.subject }) ?? step.subject;
+}
+
+export function actorOf({ actor, actorName }: Pick<Told, "actor" | "actorName">, say: OpenTranslate): string {
+  if (actor === null) return "";
+  if (actor.kind === "person") return actorName ?? say("actors.unknownPerson") ?? actor.id;
+  if (actor.kind === "service") return say(`actors.service.${actor.name}`) ?? actor.name;
+  return say(`actors.${actor.kind}`) ?? actor.kind;
+}
+
+function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: readonly Named[]) {
+  const { detail } = step;
+  const text = (key: string) => (typeof detail[key] === "string" ? detail[key] : "");
+  const list = (key: string) => (Array.isArray(detail[key]) ? detail[key].map(String) : []);
+  const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : 0);
+  const word = (group: string, key: string) => say(`words.${group}.${text(key)}`) ?? text(key);
+  const time = (key: string) => (text(key) === "" ? "" : formatTime(text(key)));
+  const indicators = list("indicators").map(shared.indicator);
+  const procedure = text("procedureNumber");
+  return {
+    actor: actorOf(step, say),
+    person: people.find(({ id }) => id === text("executiveId"))?.name ?? say("actors.unknownPerson"),
+    kind: word("kind", "kind"),
+    state: shared.delivery(text("state")),
+    tier: shared.tier(text("tier")),
+    indicators: indicators.length > 0 ? indicators.join(", ") : say("words.noIndicators"),
+    codeName: text("codeName"),
+    from: shared.tier(text("from")),
+    to: shared.tier(text("to")),
+    cause: word("cause", "cause"),
+    waited: formatDuration(number("waitedMs")),
+    released: word("released", "reason"),
+    ended: word("ended", "reason"),
+    refused: word("refused", "reason"),
+    handedBack: word("handedBack", "reason"),
+    topics: list("topics").map(shared.topic).join(", "),
+    expires: time("expiresAt"),
+    called: word("called", "calledService"),
+    calledAt: time("calledAt"),
+    change: word("change", "change"),
+    media: say(`words.media.${mediaState(detail.outcome)}`) ?? "",
+    procedure: procedure ? say("words.procedure", { number: procedure }) : say("words.noProcedure"),
+    outcome: word("outcome", "outcome"),
+    classification: shared.classification(text("classification")),
+    application: word("application", "application"),
+    what: word("what", "what"),
+    code: text("code"),
+    size: number("size"),
+    count: number("messages") || list("messageIds").length,
+  };
+}
+
+/** What became of a file is said in a field of its own: stored or failed. */
+function mediaState(outcome: unknown): string {
+  const known = typeof outcome === "object" && outcome !== null && "state" in outcome;
+  return known ? String(outcome.state) : "";
+}

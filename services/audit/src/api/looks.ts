@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { Envelope } from "@liss/contracts";
+import { LoggedIn, LoggedOut, LoginFailed, type PersonId, RecordRead } from "@liss/contracts";
+import type { Database } from "@liss/database";
+import type { AccessEvent, Person } from "@liss/identity";
+import { appendEvents } from "@liss/messaging";
+import type { AuditTables } from "../database/tables.ts";
+
+export type Look = {
+  what: "sessions" | "session" | "entry" | "proof" | "report";
+  entries: number;
+  sessionId?: string | undefined;
+};
+
+type Dependencies = {
+  db: Database<AuditTables>;
+  /** Called when an event is in the outbox. */
+  wake: () => void;
+  now: () => Date;
+};
+
+/**
+ * The auditor's own doings go on the record like everybody's. Awaited before anything is answered: a look that
+ * cannot be recorded does not happen.
+ */
+export function recordLooks({ db, wake, now }: Dependencies) {
+  const publish = async (...events: Envelope[]) => {
+    await db.transaction().execute((tx) => appendEvents(tx, events));
+    wake();
+  };
+  const common = () => ({ id: randomUUID(), source: "audit" as const, occurredAt: now().toISOString() });
+
+  return {
+    async look(person: Person, { what, entries, sessionId }: Look): Promise<void> {
+      const actor = { kind: "person" as const, id: person.id, role: person.role };
+      await publish(
+        RecordRead.create({ ...common(), actor, sessionId, data: { personId: person.id, what, entries } }),
+      );
+    },
+
+    /** What identity saw at the door. */
+    async access(
+      event: AccessEvent,
+      roleOf: (id: PersonId) => Promise<Person["role"] | undefined>,
+    ): Promise<void> {
+      const service = { kind: "service" as const, name: "audit" as const };
+      const application = "explorer" as const;
+      const role = event.personId === undefined ? undefined : await roleOf(event.personId);
+      if (event.type === "login-failed" || event.personId === undefined || role === undefined) {
+        const data = { application, personId: event.personId };
+        return publish(LoginFailed.create({ ...common(), actor: service, data }));
+      }
+      const { personId } = event;
+      const actor = { kind: "person" as const, id: personId, role };
+      return event.type === "logout"
+        ? publish(LoggedOut.create({ ...common(), actor, data: { personId, application } }))
+        : publish(LoggedIn.create({ ...common(), actor, data: { personId, role, application } }));
+    },
+  };
+}
+
+export type Looks = ReturnType<typeof recordLooks>;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+
+const url = () => z.string().regex(/^[a-z]+:\/\//, "must be an address with its protocol");
+
+export const Config = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4050)
+    .describe("Where the explorer and its API listen"),
+  DATABASE_URL: url()
+    .describe("The record, as the role that may only add to it and read it")
+    .meta({ example: "postgres://audit:secret@127.0.0.1:5432/audit" }),
+  MIGRATION_DATABASE_URL: url()
+    .describe("The same database as the role that owns its tables; another one than in DATABASE_URL")
+    .meta({ example: "postgres://audit_owner:secret@127.0.0.1:5432/audit" }),
+  IDENTITY_DATABASE_URL: url()
+    .describe("The people: who may log in, and the names shown on the record")
+    .meta({ example: "postgres://identity:secret@127.0.0.1:5432/identity" }),
+  NATS_URL: url().describe("The broker; several with commas").meta({ example: "nats://127.0.0.1:4222" }),
+  NATS_USER: z.string().default("audit").describe("The broker's user of this service"),
+  NATS_PASSWORD: z.string().min(1).describe("Its password").meta({ example: "from infra/nats" }),
+  LISS_AUTH_SECRET: z
+    .string()
+    .min(32)
+    .describe("Signs the explorer's cookies; at least 32 characters")
+    .meta({ example: "$(openssl rand -base64 32)" }),
+  PUBLIC_URL: url()
+    .default("http://localhost:4050")
+    .describe("Where auditors' browsers find the explorer; https in production"),
+  LISS_CHECKPOINT_KEY: z
+    .string()
+    .min(1)
+    .describe("Signs the checkpoints: base64 of an Ed25519 private key in PKCS8")
+    .meta({ example: "$(openssl genpkey -algorithm ed25519 -outform DER | base64)" }),
+  LISS_LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]+$/, "has no space and no plus")
+    .default("liss.local/audit")
+    .describe("Name of this log in every checkpoint; never changes"),
+  CHECKPOINT_FILE: z
+    .string()
+    .min(1)
+    .describe("Every checkpoint once more, outside the database, better on another disk")
+    .meta({ example: "/var/lib/liss/checkpoints.jsonl" }),
+  LISS_MODE: z
+    .enum(["local", "production"])
+    .default("local")
+    .describe("local has demo people; production refuses them"),
+});
+export type Config = z.infer<typeof Config>;

@@ -1,0 +1,5 @@
+import type { Migrations } from "@liss/database";
+import { messagingMigrations } from "@liss/messaging";
+import { ledger } from "./0001-ledger.ts";
+
+export const migrations: Migrations = { ...messagingMigrations, "audit-0001-ledger": ledger };

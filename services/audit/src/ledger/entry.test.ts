@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { Assessed, MessageReceived } from "@liss/contracts";
+import { describe, expect, test } from "vitest";
+import { arrivalOf, messageReceived, sealed, woman } from "../fixtures/events.ts";
+import { fromBase64, toText } from "../proof/bytes.ts";
+import { decodeEntry, draftOf, messagesOf, sealEntry } from "./entry.ts";
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** One event of each subject, as the contracts keep them. */
+const folder = new URL("../fixtures/", import.meta.resolve("@liss/contracts"));
+const golden = readdirSync(folder).map((name) => ({
+  subject: name.replace(/\.json$/, ""),
+  body: readFileSync(new URL(name, folder)),
+}));
+
+describe("an entry", () => {
+  test("keeps who, what, when and about whom, and of sealed content only its hash", () => {
+    const event = messageReceived();
+    const box = (event.data as { content: { box: string } }).content.box;
+    const arrival = arrivalOf(event, { "Liss-Sequence": "41" });
+    const draft = draftOf(arrival);
+    expect(draft).toMatchObject({
+      subject: MessageReceived.subject,
+      source: "gateway",
+      sourceSequence: 41,
+      eventId: event.id,
+      sessionId: event.sessionId,
+      actor: woman,
+      problem: null,
+      bodySha256: sha256(arrival.body),
+      data: { content: { sha256: sha256(fromBase64(box)!) } },
+    });
+    expect(JSON.stringify(draft)).not.toContain(box);
+  });
+
+  test("is written once, canonically, and reads back the same", () => {
+    const draft = draftOf(arrivalOf(messageReceived()));
+    const { entry, bytes, leafHash } = sealEntry(draft, 7, null);
+    expect(decodeEntry(bytes)).toEqual(entry);
+    expect(toText(bytes)).toMatch(/^\{"actor":.*,"bodySha256":/);
+    expect(Buffer.from(leafHash).toString("hex")).toBe(sha256(Buffer.concat([Buffer.of(0), bytes])));
+  });
+
+  test("silences sealed boxes wherever they are", () => {
+    const event = Assessed.create({
+      id: crypto.randomUUID(),
+      source: "triage",
+      occurredAt: new Date().toISOString(),
+      actor: { kind: "service", name: "triage" },
+      data: {
+        messageId: crypto.randomUUID(),
+        tier: "high",
+        indicators: ["amenaza_muerte"],
+        medicalReferral: false,
+        needsListening: false,
+        evidence: sealed(),
+        ruleVersion: "1",
+      },
+    });
+    expect(draftOf(arrivalOf(event)).data).toMatchObject({
+      evidence: { keyId: expect.any(String), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect(JSON.stringify(draftOf(arrivalOf(event)))).not.toContain('"box"');
+  });
+
+  test("of an unknown version is kept as its hash, with the count of its source", () => {
+    const event = { ...messageReceived(), version: 9 };
+    const arrival = arrivalOf(event, { "Liss-Sequence": "3" });
+    expect(draftOf(arrival)).toMatchObject({
+      problem: "unknown-event",
+      subject: "channel.message-received.v9",
+      source: "gateway",
+      sourceSequence: 3,
+      data: null,
+      bodySha256: sha256(arrival.body),
+    });
+  });
+
+  test.each([
+    ["not JSON", Buffer.from("{nope"), "not-json"],
+    ["not UTF-8", Buffer.of(0xff, 0xfe), "not-json"],
+    [
+      "not what the contract says",
+      Buffer.from(JSON.stringify({ ...messageReceived(), data: { secret: "hola" } })),
+      "invalid",
+    ],
+  ])("that is %s is on the record without its content", (_title, body, problem) => {
+    const draft = draftOf({ ...arrivalOf(messageReceived()), body });
+    expect(draft).toMatchObject({ problem, data: null, bodySha256: sha256(body) });
+    expect(JSON.stringify(draft)).not.toContain("hola");
+  });
+
+  test("names the messages it speaks of, once each", () => {
+    const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];
+    const draft = draftOf(arrivalOf(messageReceived()));
+    expect(messagesOf({ ...draft, data: { messageId: a, messageIds: [a, b] } })).toEqual([a, b]);
+    expect(messagesOf({ ...draft, data: null })).toEqual([]);
+  });
+
+  test.each(golden)("can be made of $subject, and holds no sealed box", ({ subject, body }) => {
+    const draft = draftOf({ ...arrivalOf(messageReceived()), subject, body });
+    expect(draft).toMatchObject({ subject, problem: null, type: subject.replace(/\.v\d+$/, "") });
+    expect(JSON.stringify(draft)).not.toContain('"box"');
+  });
+});

@@ -1,0 +1,125 @@
+import type { Database } from "@liss/database";
+import { appendEvents, type Bus, onAny, type Relay, startRelay, subscribeTo } from "@liss/messaging";
+import type { Logger } from "@liss/telemetry";
+import type { AuditTables } from "../database/tables.ts";
+import type { NoteSigner } from "../proof/note.ts";
+import { signWhenDue } from "./checkpoint.ts";
+import { type CheckpointFile, catchUp } from "./checkpoint-file.ts";
+import { type SourceReport, watchCompleteness } from "./completeness.ts";
+import { recordArrivals } from "./record.ts";
+import { BATCH, sequenceArrivals } from "./sequence.ts";
+
+export type LedgerOptions = {
+  db: Database<AuditTables>;
+  bus: Bus;
+  signer: NoteSigner;
+  file: CheckpointFile;
+  logger: Logger;
+  now: () => Date;
+};
+
+export type Ledger = {
+  relay: Relay;
+  /** What is known of each source's count right now. */
+  completeness(): Promise<SourceReport[]>;
+  /** Rejects when the ledger has not come round for ten seconds: for readiness. */
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const pace = {
+  /** Between looks at the arrivals: what an auditor waits, at most, to see an event. */
+  turn: 100,
+  /** After a failure: Postgres away, disk full. Arrivals wait in the stream or in their table. */
+  afterFailure: 1_000,
+  /** Between looks for holes in the sources' counts. */
+  holes: 5_000,
+  /** A ledger that has not come round for so long is not ready. */
+  stale: 10_000,
+} as const;
+
+/**
+ * Starts the ledger: takes in every event, gives each its index, grows and signs the tree, publishes checkpoints.
+ * Any number of replicas may run it; a lock in the database lets one at a time give indexes and sign.
+ * @throws LedgerRolledBack when the database is older than the checkpoints already published
+ */
+export async function startLedger(options: LedgerOptions): Promise<Ledger> {
+  const { db, bus, signer, file, logger, now } = options;
+  await catchUp(db, file);
+  const relay = startRelay({ db, bus, logger });
+  const subscription = subscribeTo<AuditTables>({
+    bus,
+    db,
+    service: "audit",
+    handlers: [onAny(recordArrivals(now))],
+    logger,
+    relay,
+  });
+  const completeness = watchCompleteness(db);
+
+  let cameRound = now();
+  const turns = repeat(pace.turn, async () => {
+    const sequenced = await sequenceArrivals(db, { now });
+    const signed = await signWhenDue(db, { signer, now });
+    if (signed) await catchUp(db, file);
+    if (signed || sequenced?.incidents) relay.wake();
+    cameRound = now();
+    return sequenced?.entries === BATCH;
+  });
+  const holes = repeat(pace.holes, async () => {
+    const alerts = await completeness.alerts(now());
+    if (alerts.length === 0) return false;
+    await db.transaction().execute((tx) => appendEvents(tx, alerts));
+    relay.wake();
+    return false;
+  });
+
+  /** Calls `work` until stopped, at once again when it says so. A failure is logged and waited out. */
+  function repeat(pause: number, work: () => Promise<boolean>): { stop(): Promise<void> } {
+    const stopping = new AbortController();
+    const running = (async () => {
+      while (!stopping.signal.aborted) {
+        let wait = pause;
+        try {
+          if (await work()) wait = 0;
+        } catch (error) {
+          logger.error({ err: error }, "the ledger could not go on, trying again");
+          wait = pace.afterFailure;
+        }
+        await pauseFor(wait, stopping.signal);
+      }
+    })();
+    return {
+      stop: () => {
+        stopping.abort();
+        return running;
+      },
+    };
+  }
+
+  return {
+    relay,
+    completeness: () => completeness.look(),
+    ready: async () => {
+      if (now().getTime() - cameRound.getTime() > pace.stale) throw new Error("the ledger stands still");
+    },
+    stop: async () => {
+      await subscription.stop();
+      await Promise.all([turns.stop(), holes.stop()]);
+      await relay.stop();
+    },
+  };
+}
+
+function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", done);
+  });
+}

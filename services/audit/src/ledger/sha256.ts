@@ -1,0 +1,6 @@
+import { createHash } from "node:crypto";
+import type { Bytes } from "../proof/bytes.ts";
+import type { Hash } from "../proof/hash.ts";
+
+/** Node's own SHA-256: synchronous and several times quicker than WebCrypto for the short inputs of a tree. */
+export const sha256: Hash = (bytes): Bytes => new Uint8Array(createHash("sha256").update(bytes).digest());

@@ -1,0 +1,110 @@
+import type { Transaction } from "@liss/database";
+import type { Kysely } from "kysely";
+import type { AuditTables } from "../database/tables.ts";
+import { type Bytes, concat } from "../proof/bytes.ts";
+import type { Node } from "../proof/frontier.ts";
+import { HASH_SIZE, hashNode } from "../proof/hash.ts";
+import { fillPath, type Path, type Place } from "../proof/path.ts";
+import { sha256 } from "./sha256.ts";
+
+/**
+ * The tree is kept as C2SP tiles (https://c2sp.org/tlog-tiles): a tile holds 256 hashes of one of the levels 0, 8,
+ * 16 …, so that a proof in a tree of millions reads a handful of rows. Full tiles are stored once; the unfinished
+ * one at the right edge is read from the entries, or from the roots of the full tiles below it.
+ */
+const LEVELS_PER_TILE = 8;
+const WIDTH = 2 ** LEVELS_PER_TILE;
+
+/** Stores the tiles that these freshly finished nodes complete, lowest first. */
+export async function storeFullTiles(tx: Transaction<AuditTables>, finished: readonly Node[]): Promise<void> {
+  const tops = finished
+    .filter((node) => node.level > 0 && node.level % LEVELS_PER_TILE === 0)
+    .sort((a, b) => a.level - b.level);
+  for (const { level, index, hash } of tops) {
+    const tileLevel = level / LEVELS_PER_TILE - 1;
+    const hashes = await readTile(tx, tileLevel, index);
+    await tx
+      .insertInto("tiles")
+      .values({ level: tileLevel, index, hashes: Buffer.from(concat(...hashes)), root: Buffer.from(hash) })
+      .execute();
+  }
+}
+
+/** Fills several paths at once: proofs of one session share most of their tiles. */
+export async function proveAll(db: Kysely<AuditTables>, paths: readonly Path[]): Promise<Bytes[][]> {
+  const tiles = new Map<string, Bytes[]>();
+  for (const place of paths.flat(2)) {
+    const { key, level, tile } = tileOf(place);
+    if (!tiles.has(key)) tiles.set(key, await readTile(db, level, tile));
+  }
+  return paths.map((path) =>
+    fillPath(sha256, path, (place) => nodeIn(tiles.get(tileOf(place).key) ?? [], place)),
+  );
+}
+
+function tileOf({ level, index }: Place): { key: string; level: number; tile: number } {
+  const tileLevel = Math.floor(level / LEVELS_PER_TILE);
+  const tile = Math.floor((index * 2 ** (level % LEVELS_PER_TILE)) / WIDTH);
+  return { key: `${tileLevel}/${tile}`, level: tileLevel, tile };
+}
+
+function nodeIn(tile: readonly Bytes[], { level, index }: Place): Bytes {
+  const width = 2 ** (level % LEVELS_PER_TILE);
+  const start = (index * width) % WIDTH;
+  let row = tile.slice(start, start + width);
+  if (row.length !== width) throw new RangeError(`the tree has no node ${index} at level ${level} yet`);
+  while (row.length > 1) {
+    row = Array.from({ length: row.length / 2 }, (_, pair) => join(row, pair));
+  }
+  return single(row);
+}
+
+function join(row: readonly Bytes[], pair: number): Bytes {
+  return hashNode(sha256, ...([row[pair * 2], row[pair * 2 + 1]] as [Bytes, Bytes]));
+}
+
+function single(row: readonly Bytes[]): Bytes {
+  const [only] = row;
+  if (!only) throw new RangeError("an empty tile has no root");
+  return only;
+}
+
+/** The hashes of a tile from left to right; fewer than 256 when the tree ends in it. */
+async function readTile(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
+  const full = await db
+    .selectFrom("tiles")
+    .select("hashes")
+    .where("level", "=", level)
+    .where("index", "=", tile)
+    .executeTakeFirst();
+  if (full) return split(full.hashes);
+  const [from, to] = [tile * WIDTH, (tile + 1) * WIDTH];
+  const rows =
+    level === 0
+      ? await db
+          .selectFrom("entries")
+          .select(["index", "leaf_hash as hash"])
+          .where("index", ">=", from)
+          .where("index", "<", to)
+          .orderBy("index")
+          .execute()
+      : await db
+          .selectFrom("tiles")
+          .select(["index", "root as hash"])
+          .where("level", "=", level - 1)
+          .where("index", ">=", from)
+          .where("index", "<", to)
+          .orderBy("index")
+          .execute();
+  rows.forEach((row, position) => {
+    if (row.index !== from + position) throw new Error(`the record has a hole before entry ${row.index}`);
+  });
+  return rows.map((row) => new Uint8Array(row.hash));
+}
+
+function split(hashes: Buffer): Bytes[] {
+  return Array.from(
+    { length: hashes.length / HASH_SIZE },
+    (_, index) => new Uint8Array(hashes.subarray(index * HASH_SIZE, (index + 1) * HASH_SIZE)),
+  );
+}

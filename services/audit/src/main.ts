@@ -1,0 +1,18 @@
+import { connectBus } from "@liss/messaging";
+import { loadConfig, onShutdown, startTelemetry } from "@liss/telemetry";
+import { Config } from "./config.ts";
+import { startAudit } from "./service.ts";
+
+const config = loadConfig(Config);
+const telemetry = startTelemetry("audit");
+const bus = await connectBus({
+  url: config.NATS_URL,
+  user: config.NATS_USER,
+  password: config.NATS_PASSWORD,
+  service: "audit",
+  logger: telemetry.logger,
+});
+const audit = await startAudit(config, { bus, logger: telemetry.logger });
+
+telemetry.logger.info({ port: audit.port }, "the record is open");
+onShutdown(audit.stop, bus.drain, telemetry.flush); // finish what is under way, then say goodbye

@@ -1,0 +1,78 @@
+import { openDatabase } from "@liss/database";
+import { createIdentity } from "@liss/identity";
+import type { Bus } from "@liss/messaging";
+import { type Logger, listen } from "@liss/telemetry";
+import { sql } from "kysely";
+import { auditorApplication } from "./api/application.ts";
+import { recordLooks } from "./api/looks.ts";
+import { namesOf } from "./api/names.ts";
+import type { Config } from "./config.ts";
+import { assertCannotRewrite, prepareDatabase } from "./database/rights.ts";
+import type { AuditTables } from "./database/tables.ts";
+import { openCheckpointFile } from "./ledger/checkpoint-file.ts";
+import { startLedger } from "./ledger/ledger.ts";
+import { logSigner } from "./ledger/log-key.ts";
+
+export type AuditService = { port: number; stop(): Promise<void> };
+
+/**
+ * Prepares the database, starts the ledger and opens the explorer's door.
+ * @throws Error in one sentence when the record would not be safe: the application could rewrite it, or the database
+ *   is older than what was published
+ */
+export async function startAudit(
+  config: Config,
+  { bus, logger, now = () => new Date() }: { bus: Bus; logger: Logger; now?: () => Date },
+): Promise<AuditService> {
+  const signer = await logSigner(config.LISS_LOG_ORIGIN, config.LISS_CHECKPOINT_KEY);
+  await prepareDatabase({ ownerUrl: config.MIGRATION_DATABASE_URL, applicationUrl: config.DATABASE_URL });
+  const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: "audit" });
+  await assertCannotRewrite(db);
+  const ledger = await startLedger({
+    db,
+    bus,
+    signer,
+    file: await openCheckpointFile(config.CHECKPOINT_FILE),
+    logger,
+    now,
+  });
+
+  const looks = recordLooks({ db, wake: ledger.relay.wake, now });
+  const identity = await createIdentity({
+    databaseUrl: config.IDENTITY_DATABASE_URL,
+    secret: config.LISS_AUTH_SECRET,
+    baseUrl: config.PUBLIC_URL,
+    cookiePrefix: "liss-explorer",
+    mode: config.LISS_MODE,
+    onAccess: (event) =>
+      looks.access(event, async (id) => (await identity.people()).find((person) => person.id === id)?.role),
+    log: (level, message) => logger[level]({}, message),
+    now,
+  });
+  if (config.LISS_MODE === "local") await identity.seedDemoPeople();
+
+  const server = await listen(
+    auditorApplication({
+      db,
+      identity,
+      names: namesOf(() => identity.people(), now),
+      looks,
+      completeness: ledger.completeness,
+      logKey: signer,
+      logger,
+      publicUrl: config.PUBLIC_URL,
+      ready: { postgres: () => sql`select 1`.execute(db), nats: bus.ready, ledger: ledger.ready },
+      now,
+    }),
+    config.PORT,
+  );
+  return {
+    port: server.port,
+    stop: async () => {
+      await server.close();
+      await ledger.stop();
+      await identity.close();
+      await db.destroy();
+    },
+  };
+}
