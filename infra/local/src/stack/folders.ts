@@ -1,0 +1,36 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { removePostgresData } from "@liss/servers";
+
+/** What a data folder (`.liss/`) holds. */
+export type Folders = {
+  postgres: string;
+  nats: string;
+  logs: string;
+  traces: string;
+  /** Where the audit keeps every checkpoint once more, outside of the database. */
+  checkpoints: string;
+  /** Files. */
+  secrets: string;
+  run: string;
+};
+
+export function foldersOf(dataDir: string): Folders {
+  return {
+    postgres: join(dataDir, "postgres"),
+    nats: join(dataDir, "nats"),
+    logs: join(dataDir, "logs"),
+    traces: join(dataDir, "traces"),
+    checkpoints: join(dataDir, "checkpoints"),
+    secrets: join(dataDir, "secrets.json"),
+    run: join(dataDir, "run.json"),
+  };
+}
+
+/** Deletes data, logs, traces and secrets; a downloaded nats-server stays. Nothing may run on them. */
+export function wipe(folders: Folders) {
+  removePostgresData(folders.postgres);
+  for (const path of [folders.nats, folders.logs, folders.traces, folders.checkpoints, folders.secrets]) {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
