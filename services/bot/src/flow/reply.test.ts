@@ -58,6 +58,7 @@ describe("she may choose by tap, by number or in her words", () => {
     ["DÓNDE HAGO UNA DENUNCIA??", "denunciar"],
     ["como denuncio", "denunciar"],
     ["que numeros hay", "numeros-de-ayuda"],
+    ["qué números de ayuda hay?", "numeros-de-ayuda"],
     ["a quien puedo llamar", "numeros-de-ayuda"],
     ["el fono de carabineros", "numeros-de-ayuda"],
   ])("%s", (text, id) => expect(articleOf(says(text))).toBe(id));

@@ -1,0 +1,50 @@
+import { me } from "@liss/identity/client";
+import { queryOptions } from "@tanstack/react-query";
+import { changeConversation, changeDesk } from "../live/frames.ts";
+import { fetchConversation, fetchDesk } from "../server/desk.ts";
+import { codeOf, isWorthRepeating, RequestRefused, retries } from "../server/request.ts";
+import type { Workbench } from "./workbench.ts";
+
+const retry = (failures: number, error: unknown) =>
+  isWorthRepeating(codeOf(error)) && failures < retries.most;
+const retryDelay = retries.delay;
+
+/** Who is logged in; null when nobody is. */
+export const personQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: async () => {
+    const answer = await me();
+    if (!answer.ok) throw new RequestRefused(answer.code);
+    return answer.person;
+  },
+  retry,
+  retryDelay,
+});
+
+export const deskQuery = ({ clock, recent }: Workbench) =>
+  queryOptions({
+    queryKey: ["desk"],
+    queryFn: async ({ signal }) => {
+      const desk = await fetchDesk(signal);
+      clock.heard(desk.now);
+      // Only the first picture says from where to listen: later ones may be ahead of the open conversation.
+      if (recent.last() === null) recent.saw(desk.sequence);
+      return recent.applyTo(desk, changeDesk);
+    },
+    retry,
+    retryDelay,
+    // While it cannot be had, it is asked again by itself.
+    refetchInterval: (query) => (query.state.status === "error" ? 3000 : false),
+  });
+
+export const conversationQuery = ({ recent }: Workbench, sessionId: string) =>
+  queryOptions({
+    queryKey: ["conversation", sessionId],
+    queryFn: async ({ signal }) =>
+      recent.applyTo(await fetchConversation(sessionId, signal), changeConversation),
+    // Nobody told this console what happened while it was not open.
+    refetchOnMount: "always",
+    structuralSharing: false,
+    retry,
+    retryDelay,
+  });

@@ -1,0 +1,49 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
+import { DeskGate } from "../desk/desk-gate.tsx";
+import { NothingOpen } from "../desk/nothing-open.tsx";
+import { Crash } from "./crash.tsx";
+import { NotFound } from "./not-found.tsx";
+
+const root = createRootRoute({ component: Outlet, errorComponent: Crash, notFoundComponent: NotFound });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/entrar",
+  // Where she was, to go back to; `fin` when her login ended while she worked.
+  validateSearch: (search: Record<string, unknown>): { volver?: string; fin?: true } => ({
+    ...(isOurPath(search.volver) && { volver: search.volver }),
+    ...(search.fin === true && { fin: true }),
+  }),
+  component: lazyRouteComponent(() => import("../login/login-route.tsx"), "LoginRoute"),
+});
+
+const desk = createRoute({ getParentRoute: () => root, id: "desk", component: DeskGate });
+const nothingOpen = createRoute({ getParentRoute: () => desk, path: "/", component: NothingOpen });
+const conversation = createRoute({
+  getParentRoute: () => desk,
+  path: "/atenciones/$sessionId",
+  component: lazyRouteComponent(() => import("../conversation/conversation-route.tsx"), "ConversationRoute"),
+});
+
+export function createConsoleRouter() {
+  return createRouter({
+    routeTree: root.addChildren([login, desk.addChildren([nothingOpen, conversation])]),
+  });
+}
+
+/** Only paths of this application: an address elsewhere would be an open door. */
+function isOurPath(value: unknown): value is string {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value);
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

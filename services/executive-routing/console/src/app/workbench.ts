@@ -1,0 +1,56 @@
+import { createServerClock, type ServerClock } from "@liss/ui";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { createContext, use } from "react";
+import { createDrafts, type Drafts } from "../composer/drafts.ts";
+import { createUnsent, type UnsentMessages } from "../composer/unsent.ts";
+import { createRecent, type Recent } from "../live/recent.ts";
+import { codeOf } from "../server/request.ts";
+
+/** What lives as long as the page: caches, clock, drafts. Made once in main.tsx. */
+export type Workbench = {
+  queries: QueryClient;
+  clock: ServerClock;
+  recent: Recent;
+  drafts: Drafts;
+  unsent: UnsentMessages;
+};
+
+export function createWorkbench(): Workbench {
+  const onError = (error: unknown) => {
+    if (codeOf(error) === "not-logged-in") endLogin(workbench);
+  };
+  const queries = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    // The socket says when something is old; nothing is fetched on a guess.
+    defaultOptions: {
+      queries: { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { networkMode: "always" },
+    },
+  });
+  const workbench: Workbench = {
+    queries,
+    clock: createServerClock(),
+    recent: createRecent(),
+    drafts: createDrafts(),
+    unsent: createUnsent(),
+  };
+  return workbench;
+}
+
+/** The login is over: what she read leaves the memory, what she was writing stays for her. */
+export function endLogin({ queries, recent }: Workbench): void {
+  recent.forget();
+  queries.setQueryData(["me"], null);
+  queries.removeQueries({ queryKey: ["desk"] });
+  queries.removeQueries({ queryKey: ["conversation"] });
+}
+
+const WorkbenchContext = createContext<Workbench | null>(null);
+export const WorkbenchProvider = WorkbenchContext.Provider;
+
+export function useWorkbench(): Workbench {
+  const workbench = use(WorkbenchContext);
+  if (!workbench) throw new Error("a WorkbenchProvider is missing above");
+  return workbench;
+}

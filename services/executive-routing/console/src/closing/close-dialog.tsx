@@ -1,0 +1,97 @@
+import type { Classification } from "@liss/contracts";
+import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { Problem, shared } from "@liss/ui";
+import { Button, Radio } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "../app/dialog.tsx";
+import { useLive } from "../live/live-desk.tsx";
+import { useSessionCommand } from "../server/use-commands.ts";
+import classes from "./closing.module.css";
+
+const classifications = Object.keys(shared.classifications) as Classification[];
+
+/** How it turned out, said by the person who attended. An emergency asks for its record first. */
+export default function CloseDialog({
+  card,
+  onClose,
+  onRecord,
+  onClosed,
+}: {
+  card: SessionCard;
+  onClose: () => void;
+  onRecord: () => void;
+  onClosed: () => void;
+}) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { state } = useLive();
+  const { act, acting, refused, forget } = useSessionCommand(card.id);
+  const [chosen, setChosen] = useState<Classification | null>(null);
+  const [missing, setMissing] = useState(false);
+  const [recordNeeded, setRecordNeeded] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setMissing(chosen === null);
+    if (chosen === null) return;
+    const emergency = chosen === "emergency" || card.tier === "imminent";
+    setRecordNeeded(emergency && !card.emergencyRecorded);
+    if (emergency && !card.emergencyRecorded) return;
+    act({ name: "close", body: { classification: chosen } }, () => {
+      onClose();
+      onClosed();
+    });
+  }
+
+  const needsRecord = recordNeeded || refused === "emergency-without-record";
+  return (
+    <Dialog onClose={onClose} title={t("closing.title", { codeName: card.codeName })}>
+      <form onSubmit={submit} className={classes.form}>
+        <Radio.Group
+          label={t("closing.question")}
+          value={chosen ?? ""}
+          onChange={(value) => {
+            setChosen(value as Classification);
+            setMissing(false);
+            setRecordNeeded(false);
+            forget();
+          }}
+          error={missing && t("closing.missing")}
+        >
+          <div className={classes.choices}>
+            {classifications.map((value) => (
+              <Radio
+                key={value}
+                value={value}
+                label={t(`shared:classifications.${value}`)}
+                description={t(`closing.hints.${value}`)}
+                data-autofocus={value === classifications[0] || undefined}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+        {needsRecord && (
+          <Problem
+            kind="warning"
+            action={
+              <Button size="xs" variant="default" onClick={onRecord}>
+                {t("closing.openRecord")}
+              </Button>
+            }
+          >
+            {t("closing.needsRecord")}
+          </Problem>
+        )}
+        {refused && !needsRecord && <Problem>{t(`shared:refusals.${refused}`)}</Problem>}
+        <div className={classes.actions}>
+          <Button variant="default" onClick={onClose}>
+            {t("closing.cancel")}
+          </Button>
+          <Button type="submit" loading={acting === "close"} disabled={state !== "online"}>
+            {t("closing.confirm")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Conversation } from "@liss/executive-routing/desk-api";
+import { formatDuration, useServerClock, useServerSecond } from "@liss/ui";
+import { Button } from "@mantine/core";
+import { IconSend2, IconUrgent } from "@tabler/icons-react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useWorkbench } from "../app/workbench.ts";
+import { windowLeft } from "../conversation/reply-window.ts";
+import { nameOfKey } from "../desk/key-names.tsx";
+import { useKeys } from "../desk/keys.ts";
+import { useDesk } from "../desk/use-desk.ts";
+import { useLive } from "../live/live-desk.tsx";
+import { RobotButton } from "../robot/robot-button.tsx";
+import type { Robot } from "../robot/use-robot.ts";
+import { newKey } from "../server/desk.ts";
+import classes from "./composer.module.css";
+import { useDraft } from "./drafts.ts";
+import { notReady } from "./readiness.ts";
+import { useDeliver } from "./use-deliver.ts";
+
+/** WhatsApp takes no longer text. Source: whatsapp-cloud-api.md §3. */
+const longest = 4096;
+
+/** Where she writes, with what else she can do from here. When she cannot write, it says why. */
+export function Composer({
+  conversation,
+  mine,
+  robot,
+  onEmergency,
+}: {
+  conversation: Conversation;
+  mine: boolean;
+  robot: Robot;
+  onEmergency: () => void;
+}) {
+  const { t } = useTranslation("desk");
+  const { card } = conversation;
+  const { drafts } = useWorkbench();
+  const { me } = useDesk();
+  const { state } = useLive();
+  const clock = useServerClock();
+  const draft = useDraft(drafts, card.id);
+  const deliver = useDeliver(card.id);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const now = useServerSecond();
+  const barred = notReady(conversation, { me: me.id, connection: state, now });
+  const tooLong = draft.trim().length - longest;
+  const sendable = barred === null && draft.trim() !== "" && tooLong <= 0;
+
+  useKeys({ composer: () => field.current?.focus() });
+  // She opened her own conversation: her hands are where she will write.
+  useEffect(() => {
+    if (mine && !document.activeElement?.closest("[role=dialog]"))
+      field.current?.focus({ preventScroll: true });
+  }, [mine]);
+
+  function send(): void {
+    if (!sendable) return;
+    const at = new Date(clock.now()).toISOString();
+    deliver({ messageId: newKey(), key: newKey(), text: draft.trim(), at, refused: null });
+    drafts.write(card.id, "");
+    field.current?.focus();
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  }
+
+  if (barred === "not-owner" || barred === "closed") return <ReadOnly conversation={conversation} />;
+  return (
+    <form
+      className={classes.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {barred && (
+        <p id="composer-barred" className={classes.barred}>
+          {t(`composer.disabled.${barred}`)}
+        </p>
+      )}
+      <textarea
+        ref={field}
+        className={classes.field}
+        aria-label={t("composer.label")}
+        aria-describedby={barred ? "composer-barred" : undefined}
+        placeholder={barred === "window-closed" ? "" : t("composer.placeholder")}
+        value={draft}
+        // While the connection is away she may go on writing; she only cannot send.
+        disabled={barred === "window-closed"}
+        onChange={(event) => drafts.write(card.id, event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        rows={2}
+      />
+      {mine && (
+        <div className={classes.bar}>
+          <RobotButton card={card} robot={robot} />
+          <Button
+            variant="subtle"
+            color={card.tier === "imminent" ? "red" : "gray"}
+            className={card.tier === "imminent" ? classes.emergency : classes.quietButton}
+            leftSection={<IconUrgent size={18} stroke={1.7} aria-hidden="true" />}
+            disabled={state !== "online"}
+            onClick={onEmergency}
+            aria-keyshortcuts={nameOfKey("emergency")}
+            title={nameOfKey("emergency")}
+          >
+            {t("emergency.action")}
+          </Button>
+          <span className={classes.end}>
+            {tooLong > 0 ? (
+              <span className={classes.tooLong}>{t("composer.tooLong", { count: tooLong })}</span>
+            ) : (
+              <Window closesAt={conversation.windowClosesAt} now={now} />
+            )}
+            <Button
+              type="submit"
+              disabled={!sendable}
+              rightSection={<IconSend2 size={16} aria-hidden="true" />}
+              title={t("composer.hint")}
+            >
+              {t("composer.send")}
+            </Button>
+          </span>
+        </div>
+      )}
+    </form>
+  );
+}
+
+/** Instead of the composer, for whoever does not attend: who does. */
+function ReadOnly({ conversation: { card } }: { conversation: Conversation }) {
+  const { t } = useTranslation("desk");
+  const sentence =
+    card.status === "closed"
+      ? t("thread.closed")
+      : card.owner
+        ? t("thread.attends", { name: card.owner.name })
+        : t("thread.waiting");
+  return (
+    <footer className={classes.composer}>
+      <p className={classes.readOnly}>{sentence}</p>
+    </footer>
+  );
+}
+
+/** How long WhatsApp still lets us write; it asks for attention only in the last hour. */
+function Window({ closesAt, now }: { closesAt: string | null; now: number }) {
+  const { t } = useTranslation("desk");
+  const left = windowLeft(closesAt, now);
+  if (!left || left.state === "closed") return null;
+  const duration = formatDuration(left.ms);
+  return (
+    <span className={classes.window} data-state={left.state} title={t("composer.windowHint", { duration })}>
+      {t("composer.window", { duration })}
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import type { Conversation, MessageView } from "@liss/executive-routing/desk-api";
+import { useCallback } from "react";
+import { endLogin, useWorkbench, type Workbench } from "../app/workbench.ts";
+import { useDesk } from "../desk/use-desk.ts";
+import { withCard, withMessage } from "../live/frames.ts";
+import { commandSession } from "../server/desk.ts";
+import { codeOf, isWorthRepeating, retries } from "../server/request.ts";
+import type { Unsent } from "./unsent.ts";
+
+/** One message after another in each conversation, so that they leave in the order in which they were written. */
+const lanes = new Map<string, Promise<void>>();
+
+/** Sends a message, patiently, and shows at every moment where it is. It goes on if she opens another conversation. */
+export function useDeliver(sessionId: string): (message: Unsent) => void {
+  const workbench = useWorkbench();
+  const { me } = useDesk();
+  return useCallback(
+    (message) => {
+      workbench.unsent.put(sessionId, message);
+      const before = lanes.get(sessionId) ?? Promise.resolve();
+      lanes.set(
+        sessionId,
+        before.then(() => deliver(workbench, me.name, sessionId, message)),
+      );
+    },
+    [workbench, me.name, sessionId],
+  );
+}
+
+async function deliver(
+  workbench: Workbench,
+  name: string,
+  sessionId: string,
+  message: Unsent,
+): Promise<void> {
+  const { messageId, key, text } = message;
+  for (let failures = 0; ; failures++) {
+    try {
+      const { card } = await commandSession(sessionId, { name: "messages", body: { messageId, text } }, key);
+      workbench.queries.setQueryData<Conversation>(["conversation", sessionId], (conversation) => {
+        if (!conversation) return conversation;
+        const taken = conversation.messages.some(({ id }) => id === messageId)
+          ? conversation
+          : withMessage(conversation, asTaken(sessionId, name, message));
+        return withCard(taken, card);
+      });
+      return workbench.unsent.drop(sessionId, messageId);
+    } catch (error) {
+      const code = codeOf(error);
+      if (isWorthRepeating(code) && failures < retries.most) {
+        await new Promise((resume) => setTimeout(resume, retries.delay(failures)));
+        continue;
+      }
+      workbench.unsent.put(sessionId, { ...message, refused: code });
+      if (code === "not-logged-in") endLogin(workbench);
+      return;
+    }
+  }
+}
+
+/** The message as the server has it now; its frame will say so too. */
+function asTaken(sessionId: string, authorName: string, { messageId, text, at }: Unsent): MessageView {
+  return {
+    id: messageId,
+    sessionId,
+    direction: "out",
+    author: "executive",
+    authorName,
+    kind: "text",
+    content: { kind: "text", text },
+    sentAt: at,
+    receivedAt: at,
+    replyTo: null,
+    editOf: null,
+    revokedAt: null,
+    media: null,
+    delivery: { state: "queued", at, reason: null },
+    assessment: null,
+    seenAt: null,
+  };
+}

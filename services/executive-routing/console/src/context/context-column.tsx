@@ -1,0 +1,74 @@
+import type { Conversation } from "@liss/executive-routing/desk-api";
+import { formatDateTime, Problem, TierMark } from "@liss/ui";
+import { IconEar, IconStethoscope } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import classes from "./context.module.css";
+import { Timeline } from "./timeline.tsx";
+
+/** What one should know beside the conversation: risk, facts, and the session's life. */
+export function ContextColumn({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { card, timeline } = conversation;
+  const emergency = card.tier === "imminent" || card.emergencyRecorded;
+  return (
+    // Scrolled with the keyboard too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+    <aside className={classes.context} aria-label={t("context.region")} tabIndex={0}>
+      <section>
+        <h3>{t("context.risk")}</h3>
+        <p className={classes.tier}>
+          <TierMark tier={card.tier} />
+        </p>
+        {card.indicators.length === 0 ? (
+          <p className={classes.quiet}>{t("context.noIndicators")}</p>
+        ) : (
+          <ul className={classes.indicators}>
+            {card.indicators.map((indicator) => (
+              <li key={indicator}>{t(`shared:indicators.${indicator}`)}</li>
+            ))}
+          </ul>
+        )}
+        {card.medicalReferral && (
+          <p className={classes.notice}>
+            <IconStethoscope size={18} stroke={1.7} aria-hidden="true" />
+            {t("context.medical")}
+          </p>
+        )}
+        {card.needsListening && (
+          <p className={classes.notice}>
+            <IconEar size={18} stroke={1.7} aria-hidden="true" />
+            {t("queue.listen")}.
+          </p>
+        )}
+        {emergency && (
+          <Problem kind={card.emergencyRecorded ? "info" : "warning"}>
+            {t(card.emergencyRecorded ? "emergency.recorded" : "emergency.pending")}
+          </Problem>
+        )}
+        <p className={classes.quiet}>{t("context.robotSaid")}</p>
+      </section>
+      <section>
+        <h3>{t("context.facts")}</h3>
+        <dl className={classes.facts}>
+          <Fact name={t("context.opened")} value={formatDateTime(card.openedAt)} />
+          <Fact name={t("context.claimed")} value={card.owner?.name ?? t("context.nobody")} />
+          <Fact name={t("context.lastMessage")} value={formatDateTime(card.lastMessageAt)} />
+        </dl>
+        <p className={classes.quiet}>{t(card.returning ? "context.returning" : "context.first")}</p>
+      </section>
+      <section>
+        <h3>{t("context.history")}</h3>
+        <Timeline timeline={timeline} />
+      </section>
+    </aside>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { MessageView } from "@liss/executive-routing/desk-api";
+import { dayOf } from "@liss/ui";
+
+/** A line of the thread: a divider or a bubble with its place in its group. */
+export type Line =
+  | { type: "day"; key: string; at: string }
+  | { type: "unread"; key: string }
+  | { type: "bubble"; key: string; message: MessageView; first: boolean; last: boolean };
+
+/** Silence after which the same author begins a new group (ms). */
+const pause = 5 * 60_000;
+
+/**
+ * The thread as lines: a divider at each day of Santiago, one before the first unread message, and bubbles grouped
+ * by author while she does not pause.
+ */
+export function linesOf(messages: readonly MessageView[], firstUnread: string | null): Line[] {
+  const lines: Line[] = [];
+  let previous: MessageView | undefined;
+  for (const message of messages) {
+    const newDay = !previous || dayOf(previous.sentAt) !== dayOf(message.sentAt);
+    const unread = message.id === firstUnread;
+    if (newDay)
+      lines.push({ type: "day", key: `day-${dayOf(message.sentAt)}-${message.id}`, at: message.sentAt });
+    if (unread) lines.push({ type: "unread", key: "unread" });
+    const goesOn = !newDay && !unread && previous !== undefined && sameGroup(previous, message);
+    const before = lines.at(-1);
+    if (goesOn && before?.type === "bubble") before.last = false;
+    lines.push({ type: "bubble", key: message.id, message, first: !goesOn, last: true });
+    previous = message;
+  }
+  return lines;
+}
+
+function sameGroup(one: MessageView, next: MessageView): boolean {
+  if (one.author !== next.author || one.authorName !== next.authorName) return false;
+  return Date.parse(next.sentAt) - Date.parse(one.sentAt) < pause;
+}
+
+/** The first of her messages that nobody had seen when the conversation was opened. */
+export function firstUnreadOf(messages: readonly MessageView[]): string | null {
+  return messages.find(({ direction, seenAt }) => direction === "in" && !seenAt)?.id ?? null;
+}

@@ -1,0 +1,76 @@
+import type { Conversation } from "@liss/executive-routing/desk-api";
+import { useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Composer } from "../composer/composer.tsx";
+import { ContextColumn } from "../context/context-column.tsx";
+import { useKeys } from "../desk/keys.ts";
+import { useDesk } from "../desk/use-desk.ts";
+import { useLive } from "../live/live-desk.tsx";
+import { RobotBand } from "../robot/robot-band.tsx";
+import { useRobot } from "../robot/use-robot.ts";
+import classes from "./conversation.module.css";
+import { ConversationHead } from "./conversation-head.tsx";
+import { IdentityBand } from "./identity-band.tsx";
+import { Thread } from "./thread.tsx";
+
+const CloseDialog = lazy(() => import("../closing/close-dialog.tsx"));
+const EmergencyDialog = lazy(() => import("../closing/emergency-dialog.tsx"));
+
+/** The open conversation and its context. `fresh` once it was fetched since it was opened. */
+export function ConversationPane({ conversation, fresh }: { conversation: Conversation; fresh: boolean }) {
+  const { t } = useTranslation("desk");
+  const { me } = useDesk();
+  const { state } = useLive();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState<"close" | "emergency" | null>(null);
+  const [contextShown, showContext] = useState(false);
+  const { card } = conversation;
+  const mine = card.owner?.id === me.id && card.status !== "closed";
+  const able = mine && state === "online";
+  const robot = useRobot(card);
+  const toDesk = () => void navigate({ to: "/" });
+
+  useKeys({
+    close: able ? () => setDialog("close") : undefined,
+    emergency: able ? () => setDialog("emergency") : undefined,
+    robot: able && robot.can ? () => robot.start() : undefined,
+    takeBack: able && card.delegation ? robot.takeBack : undefined,
+  });
+
+  return (
+    <div className={classes.pane} data-context={contextShown || undefined}>
+      <main className={classes.main} aria-label={t("thread.name", { codeName: card.codeName })}>
+        <ConversationHead
+          card={card}
+          mine={mine}
+          onClose={() => setDialog("close")}
+          onReleased={toDesk}
+          contextShown={contextShown}
+          showContext={() => showContext(!contextShown)}
+        />
+        {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
+        {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
+        <Thread conversation={conversation} fresh={fresh} mine={mine} />
+        <Composer
+          conversation={conversation}
+          mine={mine}
+          robot={robot}
+          onEmergency={() => setDialog("emergency")}
+        />
+      </main>
+      <ContextColumn conversation={conversation} />
+      <Suspense>
+        {dialog === "close" && (
+          <CloseDialog
+            card={card}
+            onClose={() => setDialog(null)}
+            onRecord={() => setDialog("emergency")}
+            onClosed={toDesk}
+          />
+        )}
+        {dialog === "emergency" && <EmergencyDialog card={card} onClose={() => setDialog(null)} />}
+      </Suspense>
+    </div>
+  );
+}

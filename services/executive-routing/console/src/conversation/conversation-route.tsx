@@ -1,0 +1,56 @@
+import { EmptyState } from "@liss/ui";
+import { Button, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { conversationQuery } from "../app/queries.ts";
+import { useWorkbench } from "../app/workbench.ts";
+import { useLive } from "../live/live-desk.tsx";
+import { codeOf } from "../server/request.ts";
+import classes from "./conversation.module.css";
+import { ConversationPane } from "./conversation-pane.tsx";
+import { useKeptFresh } from "./use-kept-fresh.ts";
+
+const route = getRouteApi("/desk/atenciones/$sessionId");
+
+/** One conversation by its address. First the server is asked to tell its changes, then it is fetched: nothing falls between. */
+export function ConversationRoute() {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { sessionId } = route.useParams();
+  const { watch, state } = useLive();
+  useEffect(() => watch(sessionId), [watch, sessionId]);
+  const { data, error, isFetchedAfterMount, refetch } = useQuery({
+    ...conversationQuery(useWorkbench(), sessionId),
+    enabled: state !== "connecting",
+  });
+  useKeptFresh(data, refetch);
+
+  if (data) return <ConversationPane key={sessionId} conversation={data} fresh={isFetchedAfterMount} />;
+  if (error)
+    return (
+      <main className={classes.alone}>
+        <EmptyState
+          title={t("problems.notFoundTitle")}
+          hint={
+            codeOf(error) === "not-found" ? t("problems.notFoundHint") : t(`shared:refusals.${codeOf(error)}`)
+          }
+        >
+          {codeOf(error) === "not-found" ? (
+            <Button component={Link} to="/" variant="default">
+              {t("problems.toDesk")}
+            </Button>
+          ) : (
+            <Button variant="default" onClick={() => refetch()}>
+              {t("problems.retry")}
+            </Button>
+          )}
+        </EmptyState>
+      </main>
+    );
+  return (
+    <main className={classes.alone} aria-busy="true" aria-label={t("thread.loading")}>
+      <Loader size="sm" />
+    </main>
+  );
+}

@@ -1,0 +1,61 @@
+import { formatTime } from "@liss/ui";
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useWorkbench } from "../app/workbench.ts";
+import type { Unsent } from "../composer/unsent.ts";
+import { useDeliver } from "../composer/use-deliver.ts";
+import { useLive } from "../live/live-desk.tsx";
+import classes from "./conversation.module.css";
+
+/** A message of hers that the server has not taken: on its way, or refused, with what to do. */
+export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent: Unsent }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { drafts, unsent: store } = useWorkbench();
+  const { state } = useLive();
+  const deliver = useDeliver(sessionId);
+  const { refused, messageId, text, at } = unsent;
+  return (
+    <article
+      className={classes.message}
+      data-message-id={messageId}
+      data-direction="out"
+      data-author="executive"
+      data-delivery={refused ? "not-sent" : "sending"}
+      data-first=""
+      data-last=""
+    >
+      <div className={classes.bubble}>
+        <p className={classes.text}>{text}</p>
+        <span className={classes.meta}>
+          <time dateTime={at}>{formatTime(at)}</time>
+          {!refused && t("thread.sending")}
+        </span>
+      </div>
+      {refused && (
+        <div className={classes.trouble} data-failed="" role="alert">
+          {t("thread.notSent", { reason: t(`shared:refusals.${refused}`) })}
+          <span className={classes.troubleActions}>
+            <Button
+              size="compact-xs"
+              variant="light"
+              disabled={state !== "online"}
+              onClick={() => deliver({ ...unsent, refused: null })}
+            >
+              {t("thread.retry")}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() => {
+                store.drop(sessionId, messageId);
+                drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
+              }}
+            >
+              {t("thread.toDraft")}
+            </Button>
+          </span>
+        </div>
+      )}
+    </article>
+  );
+}

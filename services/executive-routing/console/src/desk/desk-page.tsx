@@ -1,0 +1,89 @@
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useTakeNext } from "../server/use-commands.ts";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import classes from "./desk.module.css";
+import { Header } from "./header.tsx";
+import { useKeys } from "./keys.ts";
+import { MineColumn } from "./mine-column.tsx";
+import { QueueColumn } from "./queue-column.tsx";
+import { useDesk } from "./use-desk.ts";
+
+const KeySheet = lazy(() => import("./key-sheet.tsx"));
+
+/** The whole desk: who waits, hers, the open conversation and its context. */
+export function DeskPage() {
+  const { t } = useTranslation("desk");
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const { sessionId: open } = useParams({ strict: false });
+  const [keysShown, showKeys] = useState(false);
+  const [listsShown, showLists] = useState(false);
+  const [nobodyLeft, setNobodyLeft] = useState(false);
+
+  const openSession = (sessionId: string) => {
+    showLists(false);
+    void navigate({ to: "/atenciones/$sessionId", params: { sessionId } });
+  };
+  const next = useTakeNext((sessionId) => {
+    setNobodyLeft(sessionId === null);
+    if (sessionId) openSession(sessionId);
+  });
+  const takeNext = () => {
+    if (next.taking) return;
+    setNobodyLeft(false);
+    next.take();
+  };
+  const step = (by: 1 | -1) => {
+    const at = desk.mine.findIndex(({ id }) => id === open);
+    const to = desk.mine[at < 0 ? 0 : (at + by + desk.mine.length) % desk.mine.length];
+    if (to) openSession(to.id);
+  };
+
+  useKeys({
+    takeNext: desk.queue.length > 0 ? takeNext : undefined,
+    nextMine: () => step(1),
+    previousMine: () => step(-1),
+    sheet: () => showKeys(true),
+  });
+
+  // The first conversation must open at once: its code is fetched as soon as the desk rests.
+  useEffect(() => {
+    const timer = setTimeout(() => void import("../conversation/conversation-route.tsx"), 1000);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const unread = desk.mine.reduce((sum, card) => sum + (card.unread > 0 ? 1 : 0), 0);
+  const count = desk.queue.length + unread;
+  useEffect(() => {
+    document.title = t("title", { waiting: count > 0 ? `(${count}) ` : "" });
+  }, [count, t]);
+
+  return (
+    <div className={classes.desk}>
+      <Header
+        showKeys={() => showKeys(true)}
+        showLists={() => showLists(!listsShown)}
+        listsShown={listsShown}
+      />
+      <ConnectionBanner />
+      <div className={classes.columns} data-lists={listsShown || undefined}>
+        <div className={classes.lists}>
+          <QueueColumn
+            next={{ ...next, take: takeNext }}
+            nobodyLeft={nobodyLeft && desk.queue.length === 0}
+            onOpen={openSession}
+          />
+          <MineColumn open={open ?? null} onOpen={openSession} />
+        </div>
+        <Outlet />
+      </div>
+      {keysShown && (
+        <Suspense>
+          <KeySheet onClose={() => showKeys(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

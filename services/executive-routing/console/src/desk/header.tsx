@@ -1,0 +1,93 @@
+import { StatusDot } from "@liss/ui";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconKeyboard, IconList } from "@tabler/icons-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../live/live-desk.tsx";
+import classes from "./desk.module.css";
+import { useDesk } from "./use-desk.ts";
+
+// What floats is heavy, and nobody opens it in the first second.
+const PersonMenu = lazy(() => import("./person-menu.tsx"));
+
+const wellness = { online: "well", connecting: "trying", reconnecting: "down" } as const;
+
+export function Header({
+  showKeys,
+  showLists,
+  listsShown,
+}: {
+  showKeys: () => void;
+  showLists: () => void;
+  listsShown: boolean;
+}) {
+  const { t } = useTranslation("desk");
+  const { me, load } = useDesk();
+  const { state } = useLive();
+  // Pressed before its menu is here, it opens when it comes.
+  const [wanted, want] = useState(false);
+  const person = (onClick?: () => void) => (
+    <UnstyledButton
+      {...(onClick && { onClick })}
+      className={classes.person}
+      aria-label={t("header.person", { name: shortName(me.name) })}
+    >
+      {shortName(me.name)}
+      <IconChevronDown size={14} aria-hidden="true" />
+    </UnstyledButton>
+  );
+  return (
+    <header className={classes.header}>
+      <ActionIcon
+        className={classes.onlyNarrow}
+        variant="subtle"
+        color="gray"
+        onClick={showLists}
+        aria-label={t("header.queue")}
+        aria-expanded={listsShown}
+      >
+        <IconList size={20} />
+      </ActionIcon>
+      <h1 className={classes.brand}>
+        Liss <span>{t("name")}</span>
+      </h1>
+      <div className={classes.headerEnd}>
+        <StatusDot state={wellness[state]}>{t(`connection.${state}`)}</StatusDot>
+        <Load used={load.used} capacity={load.capacity} />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          onClick={showKeys}
+          aria-label={t("header.keys")}
+          title={t("header.keys")}
+        >
+          <IconKeyboard size={20} stroke={1.6} />
+        </ActionIcon>
+        <Suspense fallback={person(() => want(true))}>
+          <PersonMenu openAtOnce={wanted}>{person()}</PersonMenu>
+        </Suspense>
+      </div>
+    </header>
+  );
+}
+
+/** How much of her is taken, as a bar and in numbers. */
+function Load({ used, capacity }: { used: number; capacity: number }) {
+  const { t } = useTranslation("desk");
+  const numbers = { used: used.toLocaleString("es-CL"), capacity: capacity.toLocaleString("es-CL") };
+  const share = capacity > 0 ? Math.min(1, used / capacity) : 0;
+  return (
+    <span className={classes.load}>
+      <span className={classes.loadBar} aria-hidden="true">
+        <span style={{ inlineSize: `${share * 100}%` }} />
+      </span>
+      <span className="liss-tabular">{t("header.load", numbers)}</span>
+    </span>
+  );
+}
+
+/** `Ana Ficticia` → `Ana F.` */
+function shortName(name: string): string {
+  const [first = name, last] = name.split(" ");
+  return last ? `${first} ${last.charAt(0)}.` : first;
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "react";
+
+/**
+ * The keys of the desk. With Alt, because she spends the shift inside the composer and a bare letter is a letter;
+ * by `code`, because Alt changes the character on some keyboards.
+ */
+export const keys = {
+  takeNext: { code: "KeyN", alt: true },
+  nextMine: { code: "ArrowDown", alt: true },
+  previousMine: { code: "ArrowUp", alt: true },
+  robot: { code: "KeyB", alt: true },
+  takeBack: { code: "KeyR", alt: true },
+  close: { code: "KeyC", alt: true },
+  emergency: { code: "KeyX", alt: true },
+  composer: { code: "KeyM", alt: true },
+  end: { code: "End", alt: true },
+  sheet: { key: "?" },
+} as const satisfies Record<string, { code: string; alt: true } | { key: string }>;
+
+export type KeyName = keyof typeof keys;
+
+/** The key that an event is, if it is one of ours. Letters without Alt count only outside fields. */
+export function keyOf(
+  event: Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey">,
+  inField: boolean,
+) {
+  if (event.ctrlKey || event.metaKey) return undefined;
+  for (const [name, key] of Object.entries(keys) as [KeyName, (typeof keys)[KeyName]][]) {
+    if ("code" in key ? event.altKey && event.code === key.code : !inField && event.key === key.key)
+      return name;
+  }
+  return undefined;
+}
+
+/** Listens to keys while the component is there. A dialog that is open keeps them to itself. */
+export function useKeys(actions: Partial<Record<KeyName, (() => void) | undefined>>): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.repeat || event.defaultPrevented) return;
+      const target = event.target instanceof Element ? event.target : document.body;
+      if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      const name = keyOf(event, target.matches("input, textarea, select, [contenteditable]"));
+      const action = name && latest.current[name];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    }
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+}

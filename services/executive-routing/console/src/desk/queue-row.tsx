@@ -1,0 +1,99 @@
+import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { coloursOf, formatTime, Problem, TierShape, WaitingClock } from "@liss/ui";
+import { Button, UnstyledButton } from "@mantine/core";
+import { IconEar, IconRepeat } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../live/live-desk.tsx";
+import { useSessionCommand } from "../server/use-commands.ts";
+import classes from "./lists.module.css";
+import { useDesk } from "./use-desk.ts";
+
+/** Somebody who waits. Opens to say more, and to be taken out of turn. */
+export function QueueRow({
+  card,
+  expanded,
+  onToggle,
+  onOpen,
+}: {
+  card: SessionCard;
+  expanded: boolean;
+  onToggle: () => void;
+  onOpen: (sessionId: string) => void;
+}) {
+  const { t } = useTranslation(["desk", "shared"]);
+  return (
+    <li data-session-id={card.id} data-tier={card.tier} className={classes.row} style={coloursOf(card.tier)}>
+      <UnstyledButton className={classes.rowButton} aria-expanded={expanded} onClick={onToggle}>
+        <span className={classes.rowHead}>
+          <TierShape tier={card.tier} />
+          <span className={classes.tierWord}>{t(`shared:tiers.${card.tier}`)}</span>
+          <span className={classes.srOnly}>{t("queue.waits")}</span>
+          <WaitingClock since={card.waitingSince} />
+        </span>
+        <span className={classes.rowBody}>
+          <span className={classes.codeName}>{card.codeName}</span>
+          <Signals card={card} />
+        </span>
+      </UnstyledButton>
+      {expanded && <More card={card} onOpen={onOpen} />}
+    </li>
+  );
+}
+
+function Signals({ card }: { card: SessionCard }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const [first, second] = card.indicators;
+  const more = card.indicators.length - 2;
+  return (
+    <span className={classes.signals}>
+      {first && t(`shared:indicators.${first}`)}
+      {second && ` · ${t(`shared:indicators.${second}`)}`}
+      {more > 0 && ` ${t("queue.moreSignals", { count: more })}`}
+      {!first && <span>{t("queue.noSignals")}</span>}
+      {card.needsListening && (
+        <IconEar size={14} className={classes.mark} role="img" aria-label={t("queue.listenShort")} />
+      )}
+      {card.returning && (
+        <IconRepeat size={14} className={classes.mark} role="img" aria-label={t("queue.returningShort")} />
+      )}
+    </span>
+  );
+}
+
+function More({ card, onOpen }: { card: SessionCard; onOpen: (sessionId: string) => void }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { me } = useDesk();
+  const { state } = useLive();
+  const { act, acting, refused, forget } = useSessionCommand(card.id);
+  return (
+    <div className={classes.more}>
+      {card.indicators.length > 2 && (
+        <p>{card.indicators.map((indicator) => t(`shared:indicators.${indicator}`)).join(" · ")}</p>
+      )}
+      <p>{t(`shared:tierMeanings.${card.tier}`)}</p>
+      <p>
+        {t("queue.openedAt", { time: formatTime(card.openedAt) })}
+        {card.unread > 0 && ` · ${t("queue.messages", { count: card.unread })}`}
+      </p>
+      {card.returning && <p>{t("queue.returning")}.</p>}
+      {card.needsListening && <p>{t("queue.listen")}.</p>}
+      {refused && <Problem onClose={forget}>{t(`shared:refusals.${refused}`)}</Problem>}
+      <div className={classes.moreActions}>
+        <Button
+          size="xs"
+          variant="light"
+          loading={acting === "claim"}
+          disabled={state !== "online"}
+          onClick={() => act({ name: "claim" }, () => onOpen(card.id))}
+        >
+          {t("queue.takeThis")}
+        </Button>
+        {me.role === "supervisor" && (
+          <Button size="xs" variant="default" onClick={() => onOpen(card.id)}>
+            {t("queue.read")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import "@liss/ui/styles.css";
+import { createTranslations, LissProvider, ServerClockProvider } from "@liss/ui";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createConsoleRouter } from "./app/router.tsx";
+import { createWorkbench, WorkbenchProvider } from "./app/workbench.ts";
+import { Announcer } from "./live/announcer.tsx";
+import { desk } from "./texts.es-cl.ts";
+
+const workbench = createWorkbench();
+const translations = createTranslations({ desk });
+const router = createConsoleRouter();
+
+// A reload would lose what is half written; the browser asks first.
+addEventListener("beforeunload", (event) => {
+  if (workbench.drafts.any() || workbench.unsent.any()) event.preventDefault();
+});
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <LissProvider translations={translations}>
+      <QueryClientProvider client={workbench.queries}>
+        <ServerClockProvider value={workbench.clock}>
+          <WorkbenchProvider value={workbench}>
+            <Announcer>
+              <RouterProvider router={router} />
+            </Announcer>
+          </WorkbenchProvider>
+        </ServerClockProvider>
+      </QueryClientProvider>
+    </LissProvider>
+  </StrictMode>,
+);

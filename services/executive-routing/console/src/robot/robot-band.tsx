@@ -1,0 +1,40 @@
+import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { formatTime, Problem } from "@liss/ui";
+import { Button } from "@mantine/core";
+import { IconRobot } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { nameOfKey } from "../desk/key-names.tsx";
+import { useLive } from "../live/live-desk.tsx";
+import classes from "./robot.module.css";
+import { useTopicName } from "./topic-name.ts";
+import type { Robot } from "./use-robot.ts";
+
+/** Across the conversation while the robot attends: nobody forgets that it does. */
+export function RobotBand({ card, mine, robot }: { card: SessionCard; mine: boolean; robot: Robot }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { state } = useLive();
+  const topicName = useTopicName();
+  if (!card.delegation) return null;
+  const { topics, expiresAt } = card.delegation;
+  return (
+    <section className={classes.band} aria-label={t("robot.band")}>
+      <IconRobot size={20} stroke={1.7} aria-hidden="true" />
+      <p>
+        <strong>{t("robot.band")}</strong> {t("robot.bandUntil", { time: formatTime(expiresAt) })}
+        <span className={classes.bandTopics}>{topics.map(topicName).join(" · ")}</span>
+      </p>
+      {robot.refused && <Problem onClose={robot.forget}>{t(`shared:refusals.${robot.refused}`)}</Problem>}
+      {mine && (
+        <Button
+          loading={robot.acting === "take-back"}
+          disabled={state !== "online"}
+          onClick={robot.takeBack}
+          aria-keyshortcuts={nameOfKey("takeBack")}
+          title={nameOfKey("takeBack")}
+        >
+          {t("robot.takeBack")}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type {
+  Close,
+  CommandDone,
+  Conversation,
+  Delegate,
+  Desk,
+  NextTaken,
+  RecordEmergency,
+  SendMessage,
+} from "@liss/executive-routing/desk-api";
+import type { z } from "zod";
+import { request } from "./request.ts";
+
+/** What can be commanded on a session, and what goes with it. */
+export type SessionCommand =
+  | { name: "claim" }
+  | { name: "release" }
+  | { name: "confirm-identity" }
+  | { name: "take-back" }
+  | { name: "close"; body: z.input<typeof Close> }
+  | { name: "delegate"; body: Delegate }
+  | { name: "emergency"; body: RecordEmergency }
+  | { name: "messages"; body: SendMessage };
+
+/** One for each thing that a person does; a retry of it carries the same. */
+export const newKey = (): string => crypto.randomUUID();
+
+export const fetchDesk = (signal: AbortSignal) => request<Desk>("/desk", { signal });
+
+export const fetchConversation = (id: string, signal: AbortSignal) =>
+  request<Conversation>(`/sessions/${id}`, { signal });
+
+export const takeNext = (key: string) =>
+  request<z.output<typeof NextTaken>>("/sessions/next", { method: "POST", key });
+
+export const commandSession = (sessionId: string, command: SessionCommand, key: string) =>
+  request<z.output<typeof CommandDone>>(`/sessions/${sessionId}/${command.name}`, {
+    method: "POST",
+    key,
+    ...("body" in command && { body: command.body }),
+  });
+
+export const markSeen = (sessionId: string, messageIds: string[], key: string) =>
+  request<void>(`/sessions/${sessionId}/seen`, { method: "POST", key, body: { messageIds } });

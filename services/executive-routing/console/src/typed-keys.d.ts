@@ -1,0 +1,10 @@
+import "i18next";
+import type { shared } from "@liss/ui";
+import type { desk } from "./texts.es-cl.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "desk";
+    resources: { shared: typeof shared; desk: typeof desk };
+  }
+}
