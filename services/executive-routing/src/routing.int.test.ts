@@ -82,14 +82,19 @@ describe("her message waits for a person", () => {
   test("an assessment that arrives before its message is applied with it", async () => {
     const ids = { contactId: uuidv7(), sessionId: uuidv7(), messageId: uuidv7() };
     await house.assesses(ids, "imminent", ["arma_blanca"]);
-    const { event } = await house.writes("tiene un cuchillo", sameWoman(ids));
-    // The message of the assessment itself: same id, published after it.
-    await house.publish({
-      ...event,
-      id: uuidv7(),
-      data: { ...event.data, messageId: ids.messageId },
-    } as typeof event);
+    await house.writes("tiene un cuchillo", ids);
     await eventually(async () => expect((await inQueue(ids.sessionId)).tier).toBe("imminent"));
+  });
+
+  test("one message that cannot be opened hides nothing of the others", async () => {
+    const message = await house.writes("hola");
+    const { event } = await house.writes("dañado", sameWoman(message));
+    const misplaced = { ...event, id: uuidv7(), data: { ...event.data, messageId: uuidv7() } };
+    await house.publish(misplaced as typeof event);
+    await eventually(async () => {
+      const kinds = (await carla.read(message.sessionId)).messages.map(({ content }) => content?.kind);
+      expect(kinds).toEqual(["text", "text", "unsupported"]);
+    });
   });
 
   test("the most urgent is first, whoever came before", async () => {

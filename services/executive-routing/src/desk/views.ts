@@ -7,7 +7,7 @@ import {
   TriageEvidence,
 } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
-import { KeyDestroyed, type Vault } from "@liss/vault";
+import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
 import { type SelectQueryBuilder, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import type { MessageView, SessionCard, TimelineEntry } from "./api.ts";
@@ -151,7 +151,7 @@ async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> 
         : {
             tier: row.assessed_tier,
             indicators: row.indicators as Indicator[],
-            evidence: evidence === null ? [] : TriageEvidence.parse(evidence),
+            evidence: TriageEvidence.safeParse(evidence).data ?? [],
           },
     seenAt: row.seen_at?.toISOString() ?? null,
   };
@@ -174,15 +174,21 @@ function mediaView(row: MessageRow): MessageView["media"] {
 
 const sealed = (keyId: string, box: Buffer): Sealed => ({ keyId, box: box.toString("base64") });
 
-/** The JSON inside a seal, or null when its key was destroyed: erased means erased. */
+/**
+ * The JSON inside a seal, or null when its key was destroyed: erased means erased. A box that does not open is
+ * shown as something that cannot be shown: one damaged message hides nothing of the others.
+ */
 async function opened(vault: Vault, box: Sealed, context: string): Promise<unknown> {
   try {
     return JSON.parse((await vault.open(box, context)).toString("utf8"));
   } catch (error) {
     if (error instanceof KeyDestroyed) return null;
+    if (error instanceof SealBroken) return damaged;
     throw error;
   }
 }
+
+const damaged: MessageContent = { kind: "unsupported", original: "seal-broken" };
 
 /** The session's life in steps, for the context column. Ids and codes, no content. */
 export async function timelineOf(db: Reader, sessionId: string): Promise<TimelineEntry[]> {
