@@ -94,9 +94,7 @@ test("the emergency is closed with its record, or not at all", async () => {
   await record.getByRole("button", { name: "Guardar registro" }).click();
   await record.waitFor({ state: "hidden" });
 
-  await desk.page.getByRole("button", { name: "Cerrar atención" }).click();
-  await desk.page.getByRole("dialog").getByRole("radio", { name: "Emergencia" }).check();
-  await desk.page.getByRole("dialog").getByRole("button", { name: "Cerrar atención" }).click();
+  await desk.closes("Emergencia");
   await seenSoon(desk.page.getByText("Nadie espera. Respira."));
 });
 
@@ -116,7 +114,6 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   const told = [
     "channel.message-received",
     "routing.session-claimed",
-    "routing.messages-seen",
     "channel.send-requested",
     "routing.delegated",
     "bot.reply-proposed",
@@ -128,14 +125,15 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   // Each is there, and for the first time after the one before it: causes before effects.
   const first = told.map((type) => types.indexOf(type));
   expect(first).not.toContain(-1);
+  expect(types).toContain("routing.messages-seen");
   expect(first).toEqual(first.toSorted((a, b) => a - b));
   expect(new Set(steps.map(({ index }) => index)).size).toBe(steps.length);
   await seenSoon(life.getByText(/Ana Ficticia/).first());
   const text = await page.locator("body").textContent();
   for (const word of ["cigarra", "colibrí", "pistola"]) expect(text).not.toContain(word);
   await expectNoAxeViolations(page);
-  await page.getByRole("button", { name: "Verificar la sesión" }).click();
-  await seenSoon(page.getByText(/verificad/i).first());
+  await page.getByRole("button", { name: "Verificar esta atención" }).click();
+  await seenSoon(page.getByText(/Verificado en este navegador/));
 });
 
 test("one trace holds the spans of all five services; its id is the session's", async () => {
