@@ -390,6 +390,12 @@ describe("the live desk", () => {
       return found;
     });
     expect(replayed).toMatchObject({ card: { tier: "support" } });
+    for (const { frames } of [watching, back]) {
+      const sequences = frames.flatMap((frame) =>
+        "sequence" in frame && frame.type !== "welcome" ? [frame.sequence] : [],
+      );
+      expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+    }
     back.close();
   });
 

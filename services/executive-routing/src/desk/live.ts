@@ -152,7 +152,8 @@ export async function startLive(deps: {
   async function deliver(rows: FeedRow[], to: Client[]): Promise<void> {
     const latest = new Map<string, FeedRow>();
     for (const row of rows) latest.set(`${row.kind}:${row.ref_id}`, row);
-    const distinct = [...latest.values()];
+    // In the order of their numbers: a console that got frame n has everything up to n, should the line break there.
+    const distinct = [...latest.values()].sort((a, b) => a.sequence - b.sequence);
     const sessionIds = idsOf(distinct, "session");
     const changed = sessionIds.length
       ? await cards(db, (query) => query.where("sessions.id", "in", sessionIds))
