@@ -106,6 +106,9 @@ const words = {
     sticker: "un sticker",
     location: "una ubicación",
     reaction: "una reacción",
+    link: "un enlace",
+    "location-request": "una pregunta por su ubicación",
+    template: "un texto aprobado de antemano",
     unsupported: "algo que aún no se puede mostrar",
   } satisfies Record<MessageKind, string>,
   change: {

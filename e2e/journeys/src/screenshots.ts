@@ -1,0 +1,83 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "@liss/servers";
+import type { Page } from "playwright-core";
+import { deskClient } from "./desk-client.ts";
+import { eventually } from "./eventually.ts";
+import { type House, startHouse } from "./house.ts";
+import { deskOf, logIn, phoneOf } from "./people.ts";
+import { newPhone } from "./phone-client.ts";
+
+/** Invented openings, one per tier, so that the queue shows what it can. */
+const openings = [
+  ["Nombre Inventado", "hola, quiero saber dónde se pide una medida de protección"],
+  ["Persona Ficticia", "me siento muy sola y ya no sé qué hacer"],
+  ["Prueba Imaginaria", "mi ex me amenazó de muerte la semana pasada, tengo mucho miedo"],
+  ["Ejemplo de Papel", "está afuera gritando y tiene un cuchillo"],
+] as const;
+
+const folder = join(repositoryRoot, "docs/screenshots");
+
+/** `npm run screenshots`: the real screens, with invented people, in both themes, into docs/screenshots. */
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const house = await startHouse();
+  try {
+    await fill(house);
+    for (const scheme of ["light", "dark"] as const) await take(house, scheme);
+  } finally {
+    await house.stop();
+  }
+}
+
+async function fill({ stack, page }: House): Promise<void> {
+  const phones = await page();
+  await phones.goto(stack.addresses.simulator);
+  const name = (await phones.getByRole("region").first().getAttribute("aria-label")) ?? "";
+  const hers = phoneOf(phones, name);
+  await hers.writes("hola, necesito ayuda");
+  const desk = deskOf(await page());
+  await logIn(desk.page, stack.addresses["executive-routing"], "Ana");
+  await desk.takeNext();
+  await desk.answers("Hola, te leo. ¿Puedes escribir tranquila ahora?");
+  await hers.received("te leo").waitFor();
+  await hers.writes("sí, por ahora. quiero saber cómo se hace una denuncia");
+  await desk.bubble("cómo se hace una denuncia").waitFor();
+  await desk.page.getByRole("button", { name: "Robot", exact: true }).click();
+  await hers.region.getByRole("button", { name: "Ver opciones" }).waitFor();
+  for (const [owner, text] of openings) await (await newPhone(stack.addresses.simulator, owner)).writes(text);
+  const supervisor = await deskClient(stack.addresses["executive-routing"], "Carla");
+  await eventually(async () => {
+    const queue = await supervisor.queue();
+    if (queue.length < openings.length || queue.some(({ tier }) => tier === "unassessed"))
+      throw new Error("not yet");
+  });
+  await phones.screenshot({ path: join(folder, "phones-light.png") });
+}
+
+async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<void> {
+  const shoot = (of: Page, name: string) => of.screenshot({ path: join(folder, `${name}-${scheme}.png`) });
+
+  const console = await page({ scheme });
+  await console.goto(stack.addresses["executive-routing"]);
+  await console.getByLabel("Correo").waitFor();
+  await shoot(console, "console-login");
+  await logIn(console, stack.addresses["executive-routing"], "Ana");
+  await console.locator("[data-session-id]").first().waitFor();
+  await shoot(console, "console-desk");
+  await console.getByRole("navigation", { name: "Mías" }).getByRole("button").first().click();
+  await console.getByRole("textbox", { name: "Escribe tu mensaje" }).waitFor();
+  await console.waitForTimeout(600);
+  await shoot(console, "console-conversation");
+
+  const explorer = await page({ scheme });
+  await logIn(explorer, stack.addresses.audit, "Diana");
+  await explorer.getByRole("link", { name: /-\d+/ }).last().waitFor();
+  await shoot(explorer, "explorer-sessions");
+  await explorer.getByRole("link", { name: /-\d+/ }).last().click();
+  await explorer.getByRole("button", { name: "Verificar esta atención" }).click();
+  await explorer.getByText(/Verificado en este navegador/).waitFor();
+  await shoot(explorer, "explorer-session");
+}
+
+await main();
