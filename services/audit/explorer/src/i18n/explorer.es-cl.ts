@@ -106,9 +106,6 @@ const words = {
     sticker: "un sticker",
     location: "una ubicación",
     reaction: "una reacción",
-    link: "un enlace",
-    "location-request": "una pregunta por su ubicación",
-    template: "un texto aprobado de antemano",
     unsupported: "algo que aún no se puede mostrar",
   } satisfies Record<MessageKind, string>,
   change: {
