@@ -6,4 +6,5 @@ export * from "./events/record.ts";
 export * from "./events/routing.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";
+export * from "./outgoing-content.ts";
 export * from "./values.ts";

@@ -1,10 +1,13 @@
 import { z } from "zod";
 
 /**
- * The plaintext inside a message's seal: what was said, by either side.
- * Limits of outgoing kinds are WhatsApp's. Source: whatsapp-cloud-api.md §3.
+ * The plaintext inside a message's seal: what was said, by either side. What we say must also fit WhatsApp's limits:
+ * see outgoing-content.ts.
  */
 const Text = z.object({ kind: z.literal("text"), text: z.string() });
+
+/** Above and below the body of whatever can be tapped. */
+const frame = { header: z.string().optional(), footer: z.string().optional() };
 
 const ListRow = z.object({
   id: z.string().min(1).max(200),
@@ -19,6 +22,7 @@ const List = z.object({
     .array(z.object({ title: z.string().max(24).optional(), rows: z.array(ListRow).min(1).max(10) }))
     .min(1)
     .max(10),
+  ...frame,
 });
 const Buttons = z.object({
   kind: z.literal("buttons"),
@@ -27,6 +31,24 @@ const Buttons = z.object({
     .array(z.object({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) }))
     .min(1)
     .max(3),
+  ...frame,
+});
+/** A button that opens an address. */
+const Link = z.object({
+  kind: z.literal("link"),
+  body: z.string(),
+  title: z.string(),
+  url: z.string(),
+  ...frame,
+});
+/** Asks her, with a button, for the place where she is. */
+const LocationRequest = z.object({ kind: z.literal("location-request"), body: z.string() });
+/** A text that WhatsApp approved beforehand: all that may be said outside the 24 hours. `text` is what she reads. */
+const Template = z.object({
+  kind: z.literal("template"),
+  name: z.string(),
+  language: z.string(),
+  text: z.string(),
 });
 
 /** She tapped a row of a list or a button. `id` is ours, `title` what she saw. */
@@ -37,6 +59,9 @@ const Media = z.object({
   caption: z.string().optional(),
   mimeType: z.string().optional(),
   filename: z.string().optional(),
+  /** A file that we send: its name in the object store. What became of hers is told by `channel.media-settled`. */
+  object: z.uuid().optional(),
+  bytes: z.number().int().nonnegative().optional(),
 });
 const Location = z.object({
   kind: z.literal("location"),
@@ -47,7 +72,7 @@ const Location = z.object({
 });
 const Reaction = z.object({
   kind: z.literal("reaction"),
-  /** Absent when she took the reaction back. */
+  /** Absent when the reaction was taken back. */
   emoji: z.string().optional(),
 });
 /** Something WhatsApp sent that Liss cannot show yet; kept raw, shown as a placeholder, never dropped. */
@@ -57,6 +82,9 @@ export const MessageContent = z.discriminatedUnion("kind", [
   Text,
   List,
   Buttons,
+  Link,
+  LocationRequest,
+  Template,
   Choice,
   Media,
   Location,
@@ -65,18 +93,13 @@ export const MessageContent = z.discriminatedUnion("kind", [
 ]);
 export type MessageContent = z.infer<typeof MessageContent>;
 
-/** What can be sent to her. */
-export const OutgoingContent = z.discriminatedUnion("kind", [
-  Text.extend({ text: z.string().trim().min(1).max(4096) }),
-  List,
-  Buttons,
-]);
-export type OutgoingContent = z.infer<typeof OutgoingContent>;
-
 export const messageKinds = [
   "text",
   "list",
   "buttons",
+  "link",
+  "location-request",
+  "template",
   "choice",
   "image",
   "video",
@@ -111,7 +134,7 @@ export function contactScope(contactId: string): string {
   return `contact:${contactId}`;
 }
 
-/** The AAD of a file that she sent, in the object store. */
+/** The AAD of the file of a message, hers or ours, in the object store. */
 export function mediaContext(messageId: string): string {
   return `media:${messageId}`;
 }

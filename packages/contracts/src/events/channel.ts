@@ -44,6 +44,25 @@ export const SendRequested = event(
     previousMessageId: MessageId.optional().describe(
       "The message of ours before it in the session; this one does not overtake it",
     ),
+    replyTo: MessageId.optional().describe("The message of the conversation that it quotes or reacts to"),
+  },
+);
+
+/** Show her that somebody is there: her message gets its coloured ticks and, when asked, "typing…" appears. */
+export const PresenceRequested = event(
+  "channel.presence-requested",
+  1,
+  {
+    sources: ["executive-routing"],
+    consumers: ["gateway"],
+    summary: "Her messages up to this one are shown to her as read, and perhaps that somebody is writing",
+  },
+  {
+    messageId: MessageId.describe("The last message of hers that was read"),
+    typing: z
+      .boolean()
+      .describe("WhatsApp shows it until our message arrives, 25 s at most; it marks her message read too"),
+    requestedAt: Instant,
   },
 );
 

@@ -170,7 +170,7 @@ export const shared = {
     unreachable: "No hay conexión con el sistema. Revisa la red e inténtalo de nuevo.",
     unavailable: "El sistema no pudo responder. Inténtalo de nuevo en un momento.",
   },
-  scheme: { label: "Apariencia", light: "Clara", dark: "Oscura", auto: "La del equipo" },
+  scheme: { label: "Apariencia", light: "Clara", dark: "Oscura", auto: "Sistema" },
   noPermission: {
     title: "Esta puerta no es la tuya",
     logout: "Salir",

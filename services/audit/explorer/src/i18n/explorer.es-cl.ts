@@ -1,4 +1,4 @@
-import type { delegationEndings, emergencyOutcomes, identityChanges, MessageKind } from "@liss/contracts";
+import { words } from "./words.es-cl.ts";
 
 /** What each event says to an auditor, by type. `{{actor}}` is whoever did it. */
 const story = {
@@ -8,6 +8,7 @@ const story = {
     "message-received": "Ella escribió: {{kind}}. Quedó guardado y sellado.",
     "not-understood": "Llegó algo de WhatsApp que no se pudo interpretar; se guardó tal como llegó.",
     "send-requested": "{{actor}} le respondió: {{kind}}.",
+    "presence-requested": "Se le mostró a ella que su mensaje fue leído.",
     "delivery-changed": "WhatsApp dio cuenta de la respuesta: {{state}}.",
     "message-revoked": "Ella borró un mensaje suyo.",
     "identity-changed":
@@ -61,6 +62,7 @@ const types = {
     "delivery-changed": "WhatsApp da cuenta de una respuesta",
     "message-revoked": "Ella borra un mensaje",
     "identity-changed": "Algo cambia en quien escribe",
+    "presence-requested": "Se muestra que fue leído",
     "media-settled": "Se guarda un archivo suyo",
   },
   triage: { assessed: "Las reglas evalúan un mensaje" },
@@ -90,91 +92,6 @@ const types = {
   },
   operations: { "alert-raised": "Se levanta una alerta" },
   audit: { "checkpoint-published": "Se sella el registro" },
-} as const;
-
-const words = {
-  kind: {
-    text: "un mensaje de texto",
-    list: "un menú",
-    buttons: "una pregunta con botones",
-    choice: "eligió una opción",
-    image: "una imagen",
-    video: "un video",
-    audio: "un audio",
-    voice: "un mensaje de voz",
-    document: "un documento",
-    sticker: "un sticker",
-    location: "una ubicación",
-    reaction: "una reacción",
-    unsupported: "algo que aún no se puede mostrar",
-  } satisfies Record<MessageKind, string>,
-  change: {
-    "number-changed": "cambió su número",
-    "bsuid-rotated": "cambió su identificador de WhatsApp",
-    "identity-key-changed": "cambió de teléfono o reinstaló WhatsApp",
-    "identities-conflict": "sus identificadores no coinciden",
-  } satisfies Record<(typeof identityChanges)[number], string>,
-  media: { stored: "quedó guardado y sellado", failed: "no se pudo guardar" },
-  noIndicators: "sin señales de riesgo",
-  cause: {
-    assessment: "por lo que ella escribió",
-    waiting: "por el tiempo que llevaba esperando",
-    person: "porque una persona lo decidió",
-  },
-  released: { "by-executive": "lo decidió ella", disconnected: "se cortó su conexión" },
-  ended: {
-    "taken-back": "la ejecutiva retomó la conversación",
-    "executive-replied": "la ejecutiva respondió",
-    "risk-signal": "apareció una señal de riesgo",
-    "needs-listening": "llegó algo que solo una persona puede oír o ver",
-    "not-assessed": "un mensaje quedó sin evaluar",
-    "identity-in-doubt": "hubo que confirmar que seguía siendo ella",
-    "person-requested": "ella pidió hablar con una persona",
-    "handed-back": "el robot devolvió la conversación",
-    expired: "se cumplió el plazo",
-    "session-closed": "se cerró la atención",
-    "executive-left": "la ejecutiva dejó la atención",
-  } satisfies Record<(typeof delegationEndings)[number], string>,
-  refused: {
-    "no-delegation": "no tenía permiso",
-    "delegation-ended": "el permiso había terminado",
-    "topic-outside": "el tema no estaba permitido",
-    expired: "el permiso había vencido",
-    unreadable: "no se pudo leer",
-  },
-  handedBack: {
-    "person-requested": "ella pidió hablar con una persona",
-    "risk-signal": "apareció una señal de riesgo",
-    "not-understood": "no entendió lo que ella pedía",
-    "topic-outside": "preguntó por un tema no permitido",
-    unreadable: "no pudo leer su mensaje",
-  },
-  called: {
-    carabineros: "llamó a Carabineros",
-    pdi: "llamó a la PDI",
-    samu: "llamó al SAMU",
-    bomberos: "llamó a Bomberos",
-    other: "llamó a otro servicio",
-    none: "no llamó a nadie",
-  },
-  procedure: "procedimiento {{number}}",
-  noProcedure: "sin número de procedimiento",
-  outcome: {
-    "police-attended": "llegó la policía",
-    "ambulance-attended": "llegó la ambulancia",
-    "safe-place": "quedó en un lugar seguro",
-    "declined-help": "no quiso ayuda",
-    "contact-lost": "se perdió el contacto",
-    "not-an-emergency": "no era una emergencia",
-  } satisfies Record<(typeof emergencyOutcomes)[number], string>,
-  application: { console: "consola", explorer: "explorador del registro" },
-  what: {
-    sessions: "la lista de atenciones",
-    session: "la vida de una atención",
-    entry: "una entrada",
-    proof: "una verificación",
-    report: "el resumen de un período",
-  },
 } as const;
 
 const actors = {
