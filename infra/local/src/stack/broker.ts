@@ -1,4 +1,5 @@
 import { catalogue, serviceNames } from "@liss/contracts";
+import { declareMediaBucket } from "@liss/media";
 import { connectBus, declareTopology } from "@liss/messaging";
 import { type NatsUser, renderNatsConfig, servicePermissions } from "@liss/servers";
 import type { Secrets } from "./secrets.ts";
@@ -16,7 +17,7 @@ export function brokerConfig(passwords: Secrets["nats"], durable: boolean): stri
   });
 }
 
-/** Declares streams and consumers, as the admin, before any service connects. */
+/** Declares streams, consumers and the files' bucket, as the admin, before any service connects. */
 export async function prepareBroker(url: string, passwords: Secrets["nats"]): Promise<void> {
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const bus = await connectBus({
@@ -28,6 +29,7 @@ export async function prepareBroker(url: string, passwords: Secrets["nats"]): Pr
   });
   try {
     await declareTopology(bus);
+    await declareMediaBucket(bus);
   } finally {
     await bus.drain();
   }

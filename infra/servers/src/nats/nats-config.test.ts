@@ -30,6 +30,18 @@ test("only executive-routing has a nudge of its own", () => {
   expect(servicePermissions("gateway", catalogue).publish).not.toContain("desk.nudge");
 });
 
+test("only those who keep and show files reach the object store, and none of them by a consumer", () => {
+  const onFiles = (service: string) =>
+    servicePermissions(service, catalogue).publish.filter((subject) =>
+      /OBJ_media|[$]O[.]media/.test(subject),
+    );
+  expect(["triage", "bot", "audit"].flatMap(onFiles)).toEqual([]);
+  for (const service of ["gateway", "executive-routing"]) {
+    expect(onFiles(service)).toContain("$O.media.C.>");
+    expect(onFiles(service).filter((subject) => /CONSUMER|DIRECT/.test(subject))).toEqual([]);
+  }
+});
+
 test("passwords are quoted, and those that name a variable are left to nats-server", () => {
   const config = renderNatsConfig({
     durable: true,

@@ -14,8 +14,24 @@ const ADVISORIES = "advisories";
 const NUDGES: Readonly<Record<string, string>> = { "executive-routing": "desk.nudge" };
 
 /**
+ * The object store's bucket of conversation files (`@liss/media`), and who keeps and shows them. No consumer may be
+ * made and no message fetched raw: either could have the broker deliver chosen bytes to any subject, and so speak in
+ * another service's name. Reading goes through `STREAM.MSG.GET`, whose answers are the broker's own JSON.
+ */
+const FILES = {
+  services: ["gateway", "executive-routing"],
+  publish: [
+    "$JS.API.STREAM.INFO.OBJ_media",
+    "$JS.API.STREAM.MSG.GET.OBJ_media",
+    "$JS.API.STREAM.PURGE.OBJ_media",
+    "$O.media.C.>",
+    "$O.media.M.>",
+  ],
+} as const;
+
+/**
  * What a service's user may do, derived from the catalogue: publish its own events, pull and acknowledge its own
- * durable consumer, and listen to its own inbox (`_INBOX.<service>`). Nothing else: the bot cannot reach the
+ * durable consumer, listen to its own inbox (`_INBOX.<service>`), and, for two of them, keep files. Nothing else: the bot cannot reach the
  * channel, nobody reads another's messages, nobody but the admin declares streams.
  */
 export function servicePermissions(
@@ -30,8 +46,9 @@ export function servicePermissions(
     `$JS.ACK.${stream}.${service}.>`,
   ]);
   const nudge = NUDGES[service] === undefined ? [] : [NUDGES[service]];
+  const files = (FILES.services as readonly string[]).includes(service) ? FILES.publish : [];
   return {
-    publish: [...own, "$JS.API.INFO", ...consumer, ...nudge],
+    publish: [...own, "$JS.API.INFO", ...consumer, ...nudge, ...files],
     subscribe: [`_INBOX.${service}.>`, ...nudge],
   };
 }
