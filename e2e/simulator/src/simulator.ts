@@ -11,7 +11,14 @@ import { pageRouter } from "./page.ts";
 import { createCourier } from "./webhook/courier.ts";
 import { shakeHands } from "./webhook/handshake.ts";
 import { addPhone } from "./world/phone.ts";
-import { createWorld, type Latency, type Line, noCounters, type Template } from "./world/world.ts";
+import {
+  createWorld,
+  type Latency,
+  type Line,
+  noCounters,
+  type Template,
+  wellAndGood,
+} from "./world/world.ts";
 
 export type SimulatorOptions = {
   webhookUrl: string;
@@ -99,6 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     world.faults.length = 0;
     world.log.length = 0;
     world.counters = noCounters();
+    world.health = { ...wellAndGood };
   };
   const reset = () => {
     forget();

@@ -86,7 +86,8 @@ export type FaultKind =
   | "refusal"
   | "window-closed"
   | "blocked"
-  | "read-without-delivered";
+  | "read-without-delivered"
+  | "file-trouble";
 
 export type FaultView = {
   id: string;

@@ -11,6 +11,7 @@ import type { Courier } from "../webhook/courier.ts";
 import type { Handshake } from "../webhook/handshake.ts";
 import { addPhone, viewOf } from "../world/phone.ts";
 import { changed, type Phone, type World } from "../world/world.ts";
+import { changeIdentity, IdentityChange } from "./identity.ts";
 
 export type ControlOptions = {
   world: World;
@@ -35,6 +36,11 @@ const PhoneChange = z.object({
   online: z.boolean().optional(),
   chatOpen: z.boolean().optional(),
   shown: z.boolean().optional(),
+});
+const LineChange = z.object({
+  status: z.enum(["CONNECTED", "FLAGGED", "RESTRICTED", "DISCONNECTED"]).exactOptional(),
+  quality: z.enum(["GREEN", "YELLOW", "RED"]).exactOptional(),
+  canSendMessage: z.enum(["AVAILABLE", "LIMITED", "BLOCKED"]).exactOptional(),
 });
 const RawWebhook = z.object({ body: z.looseObject({}) });
 
@@ -73,6 +79,26 @@ export function controlRouter({ world, courier, verify, reset }: ControlOptions)
     const message = write(world, courier, phone, written);
     if (typeof message === "string") return problem(res, 409, message);
     res.status(201).json({ message });
+  });
+
+  router.post("/phones/:id/identity", (req, res) => {
+    const phone = phoneOf(world, req, res);
+    const change = phone && valid(IdentityChange, req, res);
+    if (!phone || !change) return;
+    if (!changeIdentity(world, courier, phone, change)) {
+      return problem(res, 409, "Somebody else has that number.");
+    }
+    res.json({ phone: viewOf(phone) });
+  });
+
+  router.get("/line", (_req, res) => {
+    res.json(world.health);
+  });
+  router.patch("/line", (req, res) => {
+    const change = valid(LineChange, req, res);
+    if (!change) return;
+    world.health = { ...world.health, ...change };
+    res.json(world.health);
   });
 
   router.get("/faults", (_req, res) => {

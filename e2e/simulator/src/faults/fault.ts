@@ -51,6 +51,13 @@ export const FaultRequest = z.discriminatedUnion("kind", [
       .max(3_600)
       .default(0)
       .describe("Seconds in Retry-After; 0: no header"),
+    accountMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_440)
+      .default(0)
+      .describe("Minutes that X-Business-Use-Case-Usage estimates; 0: no header"),
   }),
   z.object({
     kind: z.literal("server-error"),
@@ -64,6 +71,7 @@ export const FaultRequest = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("window-closed"), ...common, how: how() }),
   z.object({ kind: z.literal("blocked"), ...common }),
   z.object({ kind: z.literal("read-without-delivered"), ...common }),
+  z.object({ kind: z.literal("file-trouble"), ...common, trouble: trouble() }),
 ]);
 export type FaultRequest = z.infer<typeof FaultRequest>;
 export type FaultOf<K extends FaultRequest["kind"]> = Extract<FaultRequest, { kind: K }>;
@@ -78,6 +86,21 @@ function hold() {
     .max(300_000)
     .default(60_000)
     .describe("How long the socket is held, unanswered");
+}
+function trouble() {
+  return z
+    .enum([
+      "address-gone",
+      "altered",
+      "broken-off",
+      "larger-than-said",
+      "redirected",
+      "redirected-away",
+      "server-error",
+      "unknown",
+    ])
+    .default("address-gone")
+    .describe("What goes wrong when Liss fetches a file of hers");
 }
 function how() {
   return z

@@ -59,6 +59,18 @@ describe("faults", () => {
     expect((await bench.graph(text("a"))).status).toBe(200);
   });
 
+  test("a rate limit may say how long to wait, by itself or for the whole account", async () => {
+    await bench.inject({ kind: "rate-limit", code: 80007, retryAfter: 7, accountMinutes: 3 });
+    const answer = await fetch(`${bench.simulator.url}/v25.0/100000000000001/messages`, {
+      method: "POST",
+      headers: { authorization: "Bearer local-access-token", "content-type": "application/json" },
+      body: JSON.stringify(text("a")),
+    });
+    expect(answer.headers.get("retry-after")).toBe("7");
+    const usage = JSON.parse(answer.headers.get("x-business-use-case-usage") ?? "{}");
+    expect(Object.values(usage)).toMatchObject([[{ estimated_time_to_regain_access: 3 }]]);
+  });
+
   test("time-out after acceptance: no answer, yet she receives it and the statuses name our id", async () => {
     await bench.says({ type: "text", text: "hola" });
     await bench.inject({ kind: "timeout-after-acceptance" });

@@ -6,10 +6,11 @@ import type { World } from "../world/world.ts";
  */
 export function lineFields(world: World, id: string, fields: unknown): Record<string, unknown> | undefined {
   const { phoneNumberId, businessAccountId, displayPhoneNumber } = world.line;
+  const { status, quality, canSendMessage } = world.health;
   const health = {
-    can_send_message: "AVAILABLE",
+    can_send_message: canSendMessage,
     entities: [
-      { entity_type: "PHONE_NUMBER", id: phoneNumberId, can_send_message: "AVAILABLE" },
+      { entity_type: "PHONE_NUMBER", id: phoneNumberId, can_send_message: canSendMessage },
       { entity_type: "WABA", id: businessAccountId, can_send_message: "AVAILABLE" },
     ],
   };
@@ -17,8 +18,8 @@ export function lineFields(world: World, id: string, fields: unknown): Record<st
     [phoneNumberId]: {
       verified_name: "Liss",
       display_phone_number: `+${displayPhoneNumber}`,
-      status: "CONNECTED",
-      quality_rating: "GREEN",
+      status,
+      quality_rating: quality,
       name_status: "APPROVED",
       code_verification_status: "VERIFIED",
       platform_type: "CLOUD_API",

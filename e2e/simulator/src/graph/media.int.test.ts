@@ -46,3 +46,70 @@ describe("files", () => {
     expect((await fetch(`${bench.simulator.url}/v25.0/${id}`, { headers: bearer })).status).toBe(400);
   });
 });
+
+describe("a file that cannot simply be had", () => {
+  const bearer = { authorization: "Bearer local-access-token" };
+  const fetched = (url: string, headers: Record<string, string> = bearer) =>
+    fetch(url, { headers, redirect: "manual" });
+  let image: { id: string };
+  beforeEach(async () => {
+    await bench.says({ type: "image" });
+    await eventually(() => expect(bench.gateway.messages()).toHaveLength(1));
+    image = bench.gateway.messages()[0]?.image as { id: string };
+  });
+  const info = async () => fetch(`${bench.simulator.url}/v25.0/${image.id}`, { headers: bearer });
+  const address = async () => ((await (await info()).json()) as { url: string }).url;
+  const trouble = (what: string) => bench.inject({ kind: "file-trouble", trouble: what });
+
+  test("its address is gone once, and the next one works", async () => {
+    await trouble("address-gone");
+    expect((await fetched(await address())).status).toBe(404);
+    expect((await fetched(await address())).status).toBe(200);
+  });
+
+  test("it is elsewhere, where no token is wanted", async () => {
+    await trouble("redirected");
+    const answer = await fetched(await address());
+    expect(answer.status).toBe(302);
+    const there = new URL(answer.headers.get("location") ?? "", bench.simulator.url).href;
+    expect((await fetched(there)).status).toBe(400);
+    expect((await fetched(there, {})).status).toBe(200);
+  });
+
+  test("it is altered, broken off, endless, unknown, or the server fails", async () => {
+    const whole = Buffer.from(await (await fetched(await address())).arrayBuffer());
+    await trouble("altered");
+    const altered = Buffer.from(await (await fetched(await address())).arrayBuffer());
+    expect(altered.length).toBe(whole.length);
+    expect(altered.equals(whole)).toBe(false);
+    await trouble("broken-off");
+    await expect((await fetched(await address())).arrayBuffer()).rejects.toThrow();
+    await trouble("larger-than-said");
+    const endless = (await fetched(await address())).body?.getReader();
+    let count = 0;
+    while (count < whole.length + 2_000_000) count += (await endless?.read())?.value?.length ?? 0;
+    await endless?.cancel();
+    await trouble("unknown");
+    expect(await (await info()).json()).toMatchObject({ error: { code: 100, error_subcode: 33 } });
+    await trouble("server-error");
+    expect((await fetched(await address())).status).toBe(503);
+  });
+});
+
+test("a file of another kind than the message says is refused", async () => {
+  await bench.says({ type: "text", text: "hola" });
+  const form = new FormData();
+  form.set("messaging_product", "whatsapp");
+  form.set("type", "application/pdf");
+  form.set("file", new Blob(["%PDF-1.7"], { type: "application/pdf" }), "a.pdf");
+  const headers = { authorization: "Bearer local-access-token" };
+  const upload = await fetch(`${bench.simulator.url}/v25.0/100000000000001/media`, {
+    method: "POST",
+    headers,
+    body: form,
+  });
+  const { id } = (await upload.json()) as { id: string };
+  expect(await bench.graph(text("", { type: "image", image: { id } }))).toMatchObject({
+    body: { error: { code: 131053 } },
+  });
+});

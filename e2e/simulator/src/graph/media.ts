@@ -1,5 +1,7 @@
-import express, { type RequestHandler, type Router } from "express";
-import { findMedia, keepMedia, mediaByLink, renewLink } from "../media/store.ts";
+import express, { type Response as Answer, type RequestHandler, type Router } from "express";
+import { strike } from "../faults/active.ts";
+import type { FaultOf } from "../faults/fault.ts";
+import { findMedia, keepMedia, mediaByLink, renewLink, type StoredMedia } from "../media/store.ts";
 import type { World } from "../world/world.ts";
 import { refuse } from "./answer.ts";
 import { graphRefusal, refusal, unknownObject } from "./errors.ts";
@@ -51,7 +53,7 @@ export function mediaRouter(world: World, allowed: RequestHandler, known: Reques
 
   router.get("/:version/:id", allowed, (req, res, next) => {
     const media = findMedia(world, String(req.params.id));
-    if (!media) return next();
+    if (!media || troubled(world, "unknown")) return next();
     const owner = req.query.phone_number_id;
     if (owner !== undefined && owner !== world.line.phoneNumberId)
       return refuse(res, unknownObject("GET", media.id));
@@ -74,13 +76,72 @@ export function mediaRouter(world: World, allowed: RequestHandler, known: Reques
   return router;
 }
 
-/** The address a media answer points to: needs the bearer token, and works for 5 minutes. */
+/** What the fault asks for, if it is one of these. */
+function troubled<T extends Trouble>(world: World, ...wanted: T[]): T | undefined {
+  const active = world.faults.find(({ request }) => request.kind === "file-trouble")?.request;
+  const trouble = active?.kind === "file-trouble" ? active.trouble : undefined;
+  const found = wanted.find((one) => one === trouble);
+  if (found !== undefined) strike(world, "file-trouble");
+  return found;
+}
+type Trouble = FaultOf<"file-trouble">["trouble"];
+
+/** Nobody listens there: an address that no token, and no request, should ever reach. */
+const elsewhere = "http://127.0.0.1:9/taken-away";
+
+/**
+ * The address a media answer points to: needs the bearer token, and works for 5 minutes. A redirect leads to a second
+ * one that needs none, and refuses whoever brings it along.
+ */
 export function downloadRouter(world: World, allowed: RequestHandler): Router {
   const router = express.Router();
+  const asked = (query: Record<string, unknown>) => mediaByLink(world, String(query.mid), String(query.ext));
+
   router.get("/whatsapp_business/attachments", allowed, (req, res) => {
-    const media = mediaByLink(world, String(req.query.mid), String(req.query.ext));
+    const media = asked(req.query);
+    const trouble = media && troubled(world, ...downloadTroubles);
+    if (!media || trouble === "address-gone") return res.status(404).type("text/plain").send("Not found");
+    const { mid, ext } = req.query;
+    if (trouble === "redirected") return res.redirect(302, `/whatsapp_business/cdn?mid=${mid}&ext=${ext}`);
+    if (trouble === "redirected-away") return res.redirect(302, elsewhere);
+    if (trouble === "server-error") return res.status(503).type("text/plain").send("Try again later");
+    deliver(res, media, trouble);
+  });
+  router.get("/whatsapp_business/cdn", (req, res) => {
+    if (req.get("authorization") !== undefined)
+      return res.status(400).type("text/plain").send("No token here");
+    const media = asked(req.query);
     if (!media) return res.status(404).type("text/plain").send("Not found");
     res.type(media.mimeType).send(media.bytes);
   });
   return router;
+}
+
+const downloadTroubles = [
+  "address-gone",
+  "altered",
+  "broken-off",
+  "larger-than-said",
+  "redirected",
+  "redirected-away",
+  "server-error",
+] as const satisfies Trouble[];
+
+const padding = Buffer.alloc(2 ** 20);
+
+function deliver(res: Answer, { mimeType, bytes }: StoredMedia, trouble: Trouble | undefined): void {
+  res.type(mimeType);
+  if (trouble === "broken-off") {
+    res.set("content-length", String(bytes.length + 1));
+    res.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => res.destroy());
+  } else if (trouble === "altered") {
+    res.send(Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)]));
+  } else if (trouble === "larger-than-said") {
+    res.write(bytes);
+    const more = () => {
+      while (!res.destroyed && res.write(padding));
+      if (!res.destroyed) res.once("drain", more);
+    };
+    more();
+  } else res.send(bytes);
 }

@@ -92,7 +92,14 @@ function troubleOf(world: World, body: unknown): { refused: Refusal } | { silent
   const limited = strike(world, "rate-limit", { phoneId });
   if (limited) {
     const refused = refusal(limited.code, "Injected rate limit.");
-    const headers = limited.retryAfter > 0 ? { "retry-after": String(limited.retryAfter) } : {};
+    const { retryAfter, accountMinutes } = limited;
+    const usage = { type: "messages", call_count: 100, estimated_time_to_regain_access: accountMinutes };
+    const headers = {
+      ...(retryAfter > 0 && { "retry-after": String(retryAfter) }),
+      ...(accountMinutes > 0 && {
+        "x-business-use-case-usage": JSON.stringify({ [world.line.businessAccountId]: [usage] }),
+      }),
+    };
     return { refused: { ...refused, headers } };
   }
   const broken = strike(world, "server-error", { phoneId });

@@ -34,6 +34,9 @@ export function send(world: World, courier: Courier, buckets: Buckets, body: unk
     const placed = node.error.issues.map((issue) => ({ ...issue, path: [type, ...issue.path] }));
     return { refused: refuseShape(body, placed) };
   }
+  if (world.health.canSendMessage === "BLOCKED") {
+    return { refused: refusal(131031, "Business Account locked.") };
+  }
   const addressed = addressOf(world, frame.data);
   if ("refused" in addressed) return addressed;
   const { recipient, phone } = addressed;

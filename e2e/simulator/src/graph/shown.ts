@@ -88,6 +88,10 @@ function media(world: World, kind: MediaKind, node: NodeOf<"document">): Shown {
     const details = `Param ${kind}['id'] is not a valid whatsapp business account media attachment ID`;
     return { refused: refusal(100, details) };
   }
+  if (stored && !fits(kind, stored.mimeType)) {
+    const details = `Param ${kind}['id'] is a file of type '${stored.mimeType}', which is not supported for ${kind}.`;
+    return { refused: refusal(131053, details) };
+  }
   return {
     content: {
       kind: "media",
@@ -98,4 +102,17 @@ function media(world: World, kind: MediaKind, node: NodeOf<"document">): Shown {
       ...(filename ? { filename } : {}),
     },
   };
+}
+
+/** What may be sent as what. Source: whatsapp-cloud-api.md §4. */
+const typesOf: Record<MediaKind, RegExp> = {
+  image: /^image\/(jpeg|png)$/,
+  audio: /^audio\/(aac|amr|mpeg|mp4|ogg)/,
+  video: /^video\/(mp4|3gpp)$/,
+  sticker: /^image\/webp$/,
+  document: /./,
+};
+
+function fits(kind: MediaKind, mimeType: string): boolean {
+  return typesOf[kind].test(mimeType);
 }

@@ -102,3 +102,21 @@ describe("what she writes", () => {
     expect(bench.gateway.messages()[0]).toMatchObject({ from_user_id: phone.bsuid });
   });
 });
+
+test("contacts, stickers, film, sound, what is passed on and what an advertisement brings travel in their shapes", async () => {
+  await bench.says({ type: "contacts", contacts: [{ name: "Ana Inventada", phone: "+56900009999" }] });
+  await bench.says({ type: "sticker" });
+  await bench.says({ type: "video", caption: "mira" });
+  await bench.says({ type: "audio" });
+  await bench.says({ type: "text", text: "me llegó esto", forwarded: true });
+  await bench.says({ type: "text", text: "vi el aviso", fromAd: true });
+  await eventually(() => expect(bench.gateway.messages()).toHaveLength(6));
+  expect(bench.gateway.messages()).toMatchObject([
+    { type: "contacts", contacts: [{ name: { formatted_name: "Ana Inventada" } }] },
+    { type: "sticker", sticker: { mime_type: "image/webp", animated: false } },
+    { type: "video", video: { caption: "mira" } },
+    { type: "audio", audio: { voice: false } },
+    { type: "text", context: { forwarded: true } },
+    { type: "text", referral: { source_type: "ad" } },
+  ]);
+});

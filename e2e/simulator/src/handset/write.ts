@@ -83,7 +83,18 @@ function compose(
     case "text":
       return {
         content: { kind: "text", text: written.text },
-        node: { type: "text", text: { body: written.text } },
+        node: {
+          type: "text",
+          text: { body: written.text },
+          ...(written.forwarded && { context: { forwarded: true } }),
+          ...(written.fromAd && { referral }),
+        },
+        replyTo: written.replyTo,
+      };
+    case "contacts":
+      return {
+        content: { kind: "other", type: "contacts" },
+        node: { type: "contacts", contacts: written.contacts.map(cardOf) },
         replyTo: written.replyTo,
       };
     case "choice":
@@ -99,6 +110,20 @@ function compose(
     default:
       return attach(world, written);
   }
+}
+
+/** Of an advertisement that brings her to the chat. Source: whatsapp-cloud-api.md §2. */
+const referral = {
+  source_url: "https://example.org/anuncio",
+  source_id: "1200000000000000",
+  source_type: "ad",
+  headline: "Anuncio inventado",
+  body: "Texto inventado",
+  media_type: "image",
+};
+
+function cardOf({ name, phone }: { name: string; phone: string }): Record<string, unknown> {
+  return { name: { formatted_name: name, first_name: name }, phones: [{ phone, type: "CELL" }] };
 }
 
 function choose(
@@ -131,14 +156,17 @@ function choose(
   };
 }
 
-function attach(world: World, written: Extract<Written, { type: "image" | "voice" | "document" }>): Composed {
+function attach(
+  world: World,
+  written: Extract<Written, { type: "image" | "video" | "voice" | "audio" | "sticker" | "document" }>,
+): Composed {
   const sample = samples[written.type];
   const mimeType = written.mimeType ?? sample.mimeType;
   const bytes = written.data === undefined ? sample.bytes() : Buffer.from(written.data, "base64");
   const filename = written.type === "document" ? written.filename : undefined;
   const media = keepMedia(world, { bytes, mimeType, filename, from: "phone" });
   const kind = written.type === "voice" ? "audio" : written.type;
-  const caption = written.type === "voice" ? undefined : written.caption;
+  const caption = "caption" in written ? written.caption : undefined;
   const shared = { ...(caption ? { caption } : {}), ...(filename ? { filename } : {}) };
   return {
     content: {
@@ -156,6 +184,8 @@ function attach(world: World, written: Extract<Written, { type: "image" | "voice
         sha256: media.sha256,
         id: media.id,
         ...(written.type === "voice" ? { voice: true } : {}),
+        ...(written.type === "audio" ? { voice: false } : {}),
+        ...(written.type === "sticker" ? { animated: false } : {}),
       },
     },
     replyTo: written.replyTo,

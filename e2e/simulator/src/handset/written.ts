@@ -8,7 +8,13 @@ const file = {
 
 /** Everything the owner of a phone can do in the chat. */
 export const Written = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string().min(1).max(65_536), replyTo }),
+  z.object({
+    type: z.literal("text"),
+    text: z.string().min(1).max(65_536),
+    replyTo,
+    forwarded: z.boolean().optional().describe("Passed on from another chat: a context without id"),
+    fromAd: z.boolean().optional().describe("Begun from an advertisement: a referral comes with it"),
+  }),
   z.object({
     type: z.literal("choice"),
     messageId: z.string().describe("The message with buttons or a list"),
@@ -30,7 +36,19 @@ export const Written = z.discriminatedUnion("type", [
     replyTo,
   }),
   z.object({ type: z.literal("image"), caption: z.string().max(1024).optional(), replyTo, ...file }),
+  z.object({ type: z.literal("video"), caption: z.string().max(1024).optional(), replyTo, ...file }),
   z.object({ type: z.literal("voice"), replyTo, ...file }),
+  z.object({ type: z.literal("audio"), replyTo, ...file }),
+  z.object({ type: z.literal("sticker"), replyTo, ...file }),
+  z.object({
+    type: z.literal("contacts"),
+    contacts: z
+      .array(z.object({ name: z.string().min(1).max(200), phone: z.string().min(5).max(20) }))
+      .min(1)
+      .max(10)
+      .describe("Contacts that she shares; invented ones"),
+    replyTo,
+  }),
   z.object({
     type: z.literal("document"),
     caption: z.string().max(1024).optional(),

@@ -12,7 +12,7 @@ export type Update = {
   acked?: () => void;
 };
 
-const secondsOf = (date: Date) => String(Math.floor(date.getTime() / 1000));
+export const secondsOf = (date: Date) => String(Math.floor(date.getTime() / 1000));
 
 /** `contacts[]` as sent with messages and statuses. The number is absent when she writes under a username. */
 function contactOf(phone: Phone): Record<string, unknown> {
@@ -23,7 +23,7 @@ function contactOf(phone: Phone): Record<string, unknown> {
   };
 }
 
-function common(world: World): Record<string, unknown> {
+export function common(world: World): Record<string, unknown> {
   const { displayPhoneNumber, phoneNumberId } = world.line;
   return {
     messaging_product: "whatsapp",

@@ -33,7 +33,7 @@ export function addPhone(world: World, wanted: NewPhone = {}): Phone | undefined
   const phone: Phone = {
     id,
     number: `+${id}`,
-    bsuid: `CL.${randomBytes(10).toString("hex")}`,
+    bsuid: newBsuid(),
     name: wanted.name ?? names[world.phones.size % names.length] ?? "Persona Inventada",
     ...(wanted.username ? { username: wanted.username } : {}),
     online: true,
@@ -47,6 +47,11 @@ export function addPhone(world: World, wanted: NewPhone = {}): Phone | undefined
   changed(world, { about: "phones" });
   if (phone.shown) changed(world, { about: "conversation", phoneId: id });
   return phone;
+}
+
+/** A business-scoped user id of WhatsApp's shape. */
+export function newBsuid(): string {
+  return `CL.${randomBytes(10).toString("hex")}`;
 }
 
 function nextNumber(world: World): string {

@@ -14,6 +14,13 @@ export type Line = {
   webhookUrl: string;
 };
 
+/** How the number fares, as its health tells. Set from outside, for the gateway to notice. */
+export type LineHealth = {
+  status: "CONNECTED" | "FLAGGED" | "RESTRICTED" | "DISCONNECTED";
+  quality: "GREEN" | "YELLOW" | "RED";
+  canSendMessage: "AVAILABLE" | "LIMITED" | "BLOCKED";
+};
+
 /** A message of Liss that waits at WhatsApp for the phone's network. */
 export type WaitingMessage = { message: ChatMessage; accepted: AcceptedMessage };
 
@@ -43,6 +50,7 @@ export type Change =
 /** Everything the simulator knows. In memory, bounded, gone with the process. */
 export type World = {
   readonly line: Line;
+  health: LineHealth;
   readonly latency: Latency;
   readonly templates: Template[];
   readonly phones: Map<string, Phone>;
@@ -70,6 +78,12 @@ export const limits = {
   mediaBytes: 200 * 2 ** 20,
 };
 
+export const wellAndGood: LineHealth = {
+  status: "CONNECTED",
+  quality: "GREEN",
+  canSendMessage: "AVAILABLE",
+};
+
 export function noCounters(): Counters {
   return {
     webhooks: { updates: 0, sent: 0, acked: 0, failed: 0, retried: 0, duplicated: 0, dropped: 0, pending: 0 },
@@ -83,6 +97,7 @@ export function createWorld(
 ): World {
   return {
     line,
+    health: { ...wellAndGood },
     ...options,
     phones: new Map(),
     whereabouts: new Map(),

@@ -11,14 +11,39 @@ export type FaultField =
       start: number;
       scale?: number;
     }
-  | { name: string; label: "on" | "how"; type: "choice"; choices: readonly Choice[]; start: Choice }
+  | {
+      name: string;
+      label: "on" | "how" | "trouble";
+      type: "choice";
+      choices: readonly Choice[];
+      start: Choice;
+    }
   | { name: string; label: "status" | "code"; type: "code"; codes: readonly number[]; start: number };
-type NumberLabel = "copies" | "count" | "seconds" | "size" | "code" | "retryAfter";
-export type Choice = "all" | "messages" | "statuses" | "answer" | "webhook" | "both";
+type NumberLabel = "copies" | "count" | "seconds" | "size" | "code" | "retryAfter" | "accountMinutes";
+export type Choice =
+  | "all"
+  | "messages"
+  | "statuses"
+  | "answer"
+  | "webhook"
+  | "both"
+  | (typeof troubles)[number];
+
+/** What may go wrong with a file of hers. */
+const troubles = [
+  "address-gone",
+  "altered",
+  "broken-off",
+  "larger-than-said",
+  "redirected",
+  "redirected-away",
+  "server-error",
+  "unknown",
+] as const;
 
 export type FaultForm = {
   kind: FaultKind;
-  group: "webhooks" | "api" | "conversation";
+  group: "webhooks" | "api" | "files" | "conversation";
   fields: readonly FaultField[];
   /** Offered first as "until removed". */
   lasting?: boolean;
@@ -82,10 +107,16 @@ export const faultForms: readonly FaultForm[] = [
     fields: [
       { name: "code", label: "code", type: "code", codes: [130429, 131056, 80007, 4], start: 130429 },
       number("retryAfter", "retryAfter", 0, 3_600, 0),
+      number("accountMinutes", "accountMinutes", 0, 1_440, 0),
     ],
   },
   { kind: "revoked-token", group: "api", fields: [], lasting: true },
   { kind: "refusal", group: "api", fields: [number("code", "code", 131049, 999_999, 0), how] },
+  {
+    kind: "file-trouble",
+    group: "files",
+    fields: [{ name: "trouble", label: "trouble", type: "choice", choices: troubles, start: "address-gone" }],
+  },
   { kind: "window-closed", group: "conversation", fields: [how], lasting: true },
   { kind: "blocked", group: "conversation", fields: [], lasting: true },
   { kind: "read-without-delivered", group: "conversation", fields: [], lasting: true },

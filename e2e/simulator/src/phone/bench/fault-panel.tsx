@@ -62,7 +62,7 @@ function Faults({ bench }: { bench: BenchState }) {
         allowDeselect={false}
         comboboxProps={{ withinPortal: true }}
       />
-      {(["webhooks", "api", "conversation"] as const).map((group) => (
+      {(["webhooks", "api", "files", "conversation"] as const).map((group) => (
         <section key={group} aria-label={t(`faults.groups.${group}`)}>
           <Text component="h3" size="sm" fw={600} className={styles.group}>
             {t(`faults.groups.${group}`)}

@@ -135,6 +135,7 @@ export const esCL = {
     groups: {
       webhooks: "En el camino hacia Liss",
       api: "Cuando Liss envía",
+      files: "Cuando Liss recoge un archivo",
       conversation: "En la conversación",
     },
     fields: {
@@ -146,7 +147,9 @@ export const esCL = {
       status: "Código HTTP",
       code: "Código de error",
       retryAfter: "Segundos que pide esperar",
+      accountMinutes: "Minutos que estima para la cuenta",
       how: "¿Cómo se entera Liss?",
+      trouble: "¿Qué pasa con el archivo?",
     },
     choices: {
       all: "Mensajes y estados",
@@ -155,6 +158,14 @@ export const esCL = {
       answer: "En la respuesta, al enviar",
       webhook: "Después, con un estado «fallido»",
       both: "De las dos formas",
+      "address-gone": "Su dirección ya no sirve",
+      altered: "Llega cambiado",
+      "broken-off": "Se corta a la mitad",
+      "larger-than-said": "No termina nunca",
+      redirected: "Está en otra dirección",
+      "redirected-away": "Lo desvían a un lugar ajeno",
+      "server-error": "El servidor falla",
+      unknown: "Nadie sabe de él",
     },
     kinds: {
       duplicate: {
@@ -199,6 +210,10 @@ export const esCL = {
         help: "Todo se rechaza con error 190. Liss debe detener la línea y avisar a una persona.",
       },
       refusal: { title: "Rechazo a elección", help: "El envío falla con el código que elijas." },
+      "file-trouble": {
+        title: "Archivo con problemas",
+        help: "El próximo archivo que ella mande no se puede recoger sin más. Su mensaje se ve igual; del archivo, Liss dice qué pasó.",
+      },
       "window-closed": {
         title: "Ventana de 24 horas cerrada",
         help: "Ella no ha escrito en 24 horas: el texto libre no se entrega (error 131047).",
