@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AllowedTemplate } from "./send/templates.ts";
 
 const url = (description: string, example: string) => z.url().describe(description).meta({ example });
 const text = (description: string, example: string) =>
@@ -9,6 +10,14 @@ const key = (description: string) =>
     .refine((value) => Buffer.from(value, "base64").length === 32, "32 bytes in base64")
     .describe(description)
     .meta({ example: "$(openssl rand -base64 32)" });
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The environment of the gateway, one sentence per variable. */
 export const GatewayConfig = z
@@ -67,6 +76,31 @@ export const GatewayConfig = z
       .max(60)
       .default(10)
       .describe("Seconds that WhatsApp may take to answer before a message counts as unconfirmed"),
+    WHATSAPP_MEDIA_HOSTS: z
+      .string()
+      .default("lookaside.fbsbx.com,.fbcdn.net,.whatsapp.net")
+      .transform((hosts) => hosts.split(",").map((host) => host.trim()))
+      .describe("Hosts that her files may come from, over https; with a leading dot everything under one"),
+    WHATSAPP_MEDIA_MAX_MB: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(100)
+      .describe("Largest file of hers that is kept; WhatsApp's own limit is 100"),
+    WHATSAPP_TEMPLATES: z
+      .string()
+      .default("[]")
+      .transform((text, context) => {
+        const templates = z.array(AllowedTemplate).safeParse(parsed(text));
+        if (templates.success) return templates.data;
+        context.addIssue({ code: "custom", message: "a JSON list of {name, language, text}" });
+        return z.NEVER;
+      })
+      .describe(
+        "The only templates that may be sent, with their approved text: innocuous ones; none by default",
+      )
+      .meta({ example: '[{"name":"saludo_neutro","language":"es_CL","text":"Hola, ¿cómo estás?"}]' }),
     ENGINEER_TOKEN: z
       .string()
       .min(16)

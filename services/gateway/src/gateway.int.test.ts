@@ -189,10 +189,12 @@ test("everything she can do in the chat becomes a message of its kind", async ()
   const wrong = (await conversation()).findLast(({ direction }) => direction === "out")!;
   await writes({ type: "edit", messageId: wrong.id, text: "corregido" });
   await writes({ type: "revoke", messageId: wrong.id });
-  const kinds = [...deeds.map(([, kind]) => kind), "text", "text", "unsupported"].sort();
+  const kinds = [...deeds.map(([, kind]) => kind), "text", "text"].sort();
   await expect
     .poll(async () => (await received()).slice(before).map(kindOf).sort(), { timeout: 10_000 })
     .toEqual(kinds);
+  // What she takes back is no message of its own.
+  await expect.poll(async () => (await others.events("channel.message-revoked")).length).toBe(1);
 });
 
 test("one trace holds the session: its id is the session's, its root is there, and it is linked to the webhook", async () => {

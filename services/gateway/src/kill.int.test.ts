@@ -83,7 +83,8 @@ test("messages lost after a 200, or doubled: none, with the gateway killed in th
       await Promise.all(
         women.map(async (woman) => {
           const text = `${woman.phone} ${round}`;
-          const payload = textFrom(woman, text);
+          // Now by WhatsApp's clock too: the window in which she can be answered counts from here.
+          const payload = textFrom(woman, text, { timestamp: String(Math.floor(Date.now() / 1_000)) });
           await deliverUntilStored(payload);
           if (round % 3 === 0) await deliverUntilStored(payload);
           expected.push(text);

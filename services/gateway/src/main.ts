@@ -18,7 +18,7 @@ await owner.destroy();
 const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
 const bus = await connectBus({ url, user, password, service: "gateway", logger });
 const gateway = startGateway({ config, bus, logger });
-const http = await listen(gateway.app, config.PORT);
+const http = await listen(gateway.server, config.PORT);
 logger.info({ port: http.port, mode: config.LISS_MODE }, "the gateway is open");
 
 onShutdown(http.close, gateway.stop, bus.drain, flush);

@@ -1,29 +1,36 @@
+import type { Server } from "node:http";
 import { SessionClosed, SessionOpened } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
+import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
 import { healthRouter, type Logger } from "@liss/telemetry";
 import { openVault, parseKey, type VaultTables } from "@liss/vault";
-import express, { type Express } from "express";
+import express from "express";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayTables } from "./database/tables.ts";
+import { lineMetrics } from "./health/line-metrics.ts";
+import { lineRouter } from "./health/line-router.ts";
+import { startLineWatch } from "./health/line-watch.ts";
+import { watchedBy, webhookRates } from "./health/webhook-rates.ts";
 import { blindIndexes } from "./identity/blind-indexes.ts";
 import { contactBook } from "./identity/contacts.ts";
 import { startInterpreter } from "./interpret/interpreter.ts";
+import { startFetcher } from "./media/fetcher.ts";
+import { keepFiles } from "./media/jobs.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { engineerRouter } from "./receive/engineer.ts";
 import { startExpiry } from "./receive/expire.ts";
+import { frontServer } from "./receive/front.ts";
 import { groupCommit } from "./receive/group-commit.ts";
 import { insertDeliveries, type RawDelivery } from "./receive/raw-delivery.ts";
-import { webhookRouter } from "./receive/webhook.ts";
-import { dispatcherDefaults, startDispatcher } from "./send/dispatcher.ts";
+import { webhookReceiver, webhookRouter } from "./receive/webhook.ts";
 import { graphClient } from "./send/graph-client.ts";
-import { createPacer } from "./send/pacing.ts";
-import { sendRequestHandler } from "./send/request.ts";
+import { startSending } from "./send/sending.ts";
 import { createTracking } from "./send/tracking.ts";
 import { sessionClosed, sessionOpened } from "./sessions/sessions.ts";
 
 export type GatewayService = {
-  app: Express;
+  server: Server;
   /** Finishes what is under way. The HTTP server is closed before, the bus drained after. */
   stop(): Promise<void>;
 };
@@ -49,25 +56,45 @@ export function startGateway({
   const phoneNumberId = config.WHATSAPP_PHONE_NUMBER_ID;
   const timeoutMs = config.WHATSAPP_TIMEOUT * 1_000;
 
-  const metrics = gatewayMetrics();
+  const rates = webhookRates(now);
+  const metrics = watchedBy(rates, gatewayMetrics());
   const indexes = blindIndexes(parseKey(config.LISS_BLIND_INDEX_KEY));
   const contacts = contactBook({ vault, indexes });
   const tracking = createTracking({ vault, indexes, phoneNumberId, now });
   const shared = { db, vault, contacts, indexes, tracking, metrics, phoneNumberId, logger, now };
 
   const relay = startRelay({ db, bus, logger });
-  const interpreter = startInterpreter({ ...shared, onEvents: relay.wake });
-  const dispatcher = startDispatcher({
+  const graphAccess = {
+    url: config.WHATSAPP_GRAPH_URL,
+    version: config.WHATSAPP_GRAPH_VERSION,
+    phoneNumberId,
+    accessToken: config.WHATSAPP_ACCESS_TOKEN,
+    timeoutMs,
+  };
+  const channel = {
     ...shared,
-    graph: graphClient({
-      url: config.WHATSAPP_GRAPH_URL,
-      version: config.WHATSAPP_GRAPH_VERSION,
-      phoneNumberId,
-      accessToken: config.WHATSAPP_ACCESS_TOKEN,
-      timeoutMs,
-    }),
-    pacer: createPacer(),
     onEvents: relay.wake,
+    accessToken: config.WHATSAPP_ACCESS_TOKEN,
+    store: openMediaStore(bus.connection),
+    graph: graphClient(graphAccess),
+  };
+  const fetcher = startFetcher({ ...channel, hosts: fileHosts(config), maxBytes: largestFile(config) });
+  const deliveries = groupCommit<RawDelivery>({
+    write: (rows) => insertDeliveries(receiving, rows),
+    bytesOf: ({ box }) => box.byteLength,
+  });
+  const interpreter = startInterpreter({
+    ...shared,
+    isReceivingBusy: () => deliveries.pending() > busyWith,
+    keepFiles,
+    onEvents: () => {
+      relay.wake();
+      fetcher.wake();
+    },
+  });
+  const sending = startSending({
+    ...channel,
+    templates: config.WHATSAPP_TEMPLATES,
     abandonedAfterMs: 2 * timeoutMs,
   });
   const subscription = subscribeTo<GatewayTables>({
@@ -77,7 +104,7 @@ export function startGateway({
     logger,
     relay,
     handlers: [
-      sendRequestHandler({ phoneNumberId, now, onRequested: soon(dispatcher.wake) }),
+      ...sending.handlers,
       on<typeof SessionOpened, GatewayTables>(SessionOpened, (event, { tx }) =>
         sessionOpened(tx, factOf(event)),
       ),
@@ -87,26 +114,24 @@ export function startGateway({
     ] satisfies Handler<GatewayTables>[],
   });
   const expiry = startExpiry({ db, logger, now });
+  const watch = startLineWatch({ db, graph: graphAccess, rates, logger, now, onEvents: relay.wake });
+  lineMetrics(watch.report);
 
-  const deliveries = groupCommit<RawDelivery>({
-    write: (rows) => insertDeliveries(receiving, rows),
-    bytesOf: ({ box }) => box.byteLength,
-  });
   const app = express();
   app.disable("x-powered-by");
-  app.use(
-    webhookRouter({
-      appSecret: config.WHATSAPP_APP_SECRET,
-      verifyToken: config.WHATSAPP_VERIFY_TOKEN,
-      vault,
-      deliveries,
-      onStored: interpreter.wake,
-      metrics,
-      logger,
-      now,
-    }),
-  );
+  const webhook = {
+    appSecret: config.WHATSAPP_APP_SECRET,
+    verifyToken: config.WHATSAPP_VERIFY_TOKEN,
+    vault,
+    deliveries,
+    onStored: interpreter.wake,
+    metrics,
+    logger,
+    now,
+  };
+  app.use(webhookRouter(webhook));
   app.use(engineerRouter(db, config.ENGINEER_TOKEN));
+  app.use(lineRouter(watch.report));
   const answers = (pool: typeof receiving.pool) => () => pool.query("select 1");
   app.use(
     healthRouter({
@@ -115,10 +140,17 @@ export function startGateway({
   );
 
   return {
-    app,
+    server: frontServer(webhookReceiver(webhook), app),
     stop: async () => {
       await deliveries.drain();
-      await Promise.all([interpreter.stop(), dispatcher.stop(), subscription.stop(), expiry.stop()]);
+      await Promise.all([
+        interpreter.stop(),
+        sending.stop(),
+        fetcher.stop(),
+        subscription.stop(),
+        expiry.stop(),
+        watch.stop(),
+      ]);
       await relay.stop();
       vault.close();
       await Promise.all([db.destroy(), receiving.destroy(), keys.destroy()]);
@@ -126,9 +158,19 @@ export function startGateway({
   };
 }
 
-/** A handler calls before its transaction commits, and a request rests a moment before it leaves. */
-function soon(wake: () => void): () => void {
-  return () => void setTimeout(wake, dispatcherDefaults.settleMs + 20).unref();
+/**
+ * Webhooks that wait for the disk at once. In its goal of 500 a second the gateway has a handful under way; more than
+ * this is a burst, in which WhatsApp must get its answers first.
+ */
+const busyWith = 24;
+
+/** On a developer's machine files come from where the Graph API is, too: the simulator. */
+function fileHosts({ WHATSAPP_MEDIA_HOSTS: allowed, LISS_MODE, WHATSAPP_GRAPH_URL }: GatewayConfig) {
+  return { allowed, alsoOrigin: LISS_MODE === "local" ? new URL(WHATSAPP_GRAPH_URL).origin : undefined };
+}
+
+function largestFile({ WHATSAPP_MEDIA_MAX_MB }: GatewayConfig): number {
+  return WHATSAPP_MEDIA_MAX_MB * 2 ** 20;
 }
 
 type Headed = {

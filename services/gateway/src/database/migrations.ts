@@ -1,6 +1,8 @@
 import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { type Kysely, sql } from "kysely";
+import { receivingMigrations } from "./receiving-migrations.ts";
+import { sendingMigration } from "./sending-migration.ts";
 
 const statements = [
   `create table raw_deliveries (
@@ -139,4 +141,6 @@ export const migrations: Migrations = {
       for (const statement of statements) await sql.raw(statement).execute(db);
     },
   },
+  ...receivingMigrations,
+  ...sendingMigration,
 };

@@ -78,7 +78,60 @@ type InboundMessages = {
   kind: MessageKind;
   sent_at: Date;
   received_at: Date;
+  /** When she took it back, by WhatsApp's clock. */
+  revoked_at: Date | null;
 };
+
+/** She took back a message that has not come yet. */
+type WaitingRevocations = {
+  phone_number_id: string;
+  wamid_index: Buffer;
+  contact_id: string;
+  at: Date;
+  received_at: Date;
+};
+
+/** What WhatsApp announced about who somebody is. The identities themselves are in `contacts`. */
+type IdentityChanges = {
+  source_index: Buffer;
+  /** Whom it led to; null: nobody that we know. */
+  contact_id: string | null;
+  change: string;
+  changed_at: Date;
+  noted_at: Date;
+};
+
+/** What WhatsApp said about the account, the number, templates, security; sealed under `line`, AAD `line-event:<id>`. */
+type LineEvents = {
+  id: string;
+  /** Blind index of the event: the same one delivered again adds nothing. */
+  content_index: Buffer;
+  delivery_id: string;
+  path: string;
+  field: string;
+  event: string;
+  /** The alert that it raised. */
+  alert_code: string | null;
+  received_at: Date;
+  key_id: string;
+  box: Buffer;
+};
+
+/** What is wrong with the line now, whichever replica saw it. */
+type LineAlarms = { code: string; severity: "warning" | "critical"; since: Date; seen_at: Date };
+
+/** The last time that WhatsApp was asked about the line, and what it said (see health/graph-check.ts). */
+type LineChecks = {
+  phone_number_id: string;
+  begun_at: Date;
+  done_at: Date | null;
+  answer: unknown;
+  /** Times in a row that there was no answer. */
+  unreached: number;
+};
+
+/** Messages of hers per hour, for hours that are over: what the same hour of the week may expect. */
+type TrafficHours = { hour: Date; messages: number };
 
 type OutgoingMessages = {
   message_id: string;
@@ -91,6 +144,17 @@ type OutgoingMessages = {
   content_box: Buffer;
   requested_at: Date;
   recorded_at: Date;
+  /** Its place among its contact's messages, with `position`: never before the one that it follows. */
+  sort_at: Date;
+  /** The message of ours that it must not overtake; perhaps not known here yet. */
+  previous_message_id: string | null;
+  /** The message of the conversation that it quotes or reacts to. */
+  reply_to: string | null;
+  /** The robot's message that carries this one's text too: both are one message on WhatsApp. */
+  carried_by: string | null;
+  /** WhatsApp's id of the file of ours that this message shows, once uploaded. */
+  uploaded_media: string | null;
+  uploaded_at: Date | null;
   /** What the dispatcher has to do. `attempting` is committed before the request leaves. */
   dispatch: "queued" | "attempting" | "done";
   attempts: number;
@@ -119,6 +183,31 @@ type WaitingStatuses = {
 /** Present while nothing may be sent from a number. */
 type StoppedLines = { phone_number_id: string; code: string; stopped_at: Date; try_again_at: Date };
 
+/** How many messages may leave now: `number:<phone_number_id>` or `pair:<contact>`. Shared by all replicas. */
+type Pacing = { scope: string; tokens: number; at: Date };
+
+/** A file of hers that is still to be fetched. Gone once `channel.media-settled` says what became of it. */
+type MediaJobs = {
+  message_id: string;
+  contact_id: string;
+  session_id: string;
+  /** Its name in the object store, the same at every attempt. */
+  object: string;
+  kind: MessageKind;
+  media_id: string | null;
+  /** As claimed. */
+  mime_type: string | null;
+  sha256: Buffer | null;
+  /** WhatsApp's own word that the file cannot be had. */
+  refused_code: number | null;
+  received_at: Date;
+  attempts: number;
+  next_attempt_at: Date;
+};
+
+/** What is to be shown to her: the last request counts. */
+type PresenceRequests = { contact_id: string; message_id: string; typing: boolean; requested_at: Date };
+
 export type GatewayTables = MessagingTables & {
   raw_deliveries: RawDeliveries;
   not_understood_items: NotUnderstoodItems;
@@ -128,9 +217,18 @@ export type GatewayTables = MessagingTables & {
   windows: Windows;
   contact_sessions: ContactSessions;
   inbound_messages: InboundMessages;
+  waiting_revocations: WaitingRevocations;
+  identity_changes: IdentityChanges;
+  line_events: LineEvents;
+  line_alarms: LineAlarms;
+  line_checks: LineChecks;
+  traffic_hours: TrafficHours;
   outgoing_messages: OutgoingMessages;
   waiting_statuses: WaitingStatuses;
   stopped_lines: StoppedLines;
+  pacing: Pacing;
+  media_jobs: MediaJobs;
+  presence_requests: PresenceRequests;
 };
 
 export type GatewayDatabase = Database<GatewayTables>;

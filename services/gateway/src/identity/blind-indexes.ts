@@ -5,6 +5,10 @@ export type BlindIndexes = {
   phone(digits: string): Buffer;
   bsuid(bsuid: string): Buffer;
   wamid(wamid: string): Buffer;
+  /** What WhatsApp announced about somebody's identity. */
+  announcement(text: string): Buffer;
+  /** What WhatsApp said about the line. */
+  lineEvent(text: string): Buffer;
 };
 
 export function blindIndexes(key: Buffer): BlindIndexes {
@@ -12,5 +16,7 @@ export function blindIndexes(key: Buffer): BlindIndexes {
     phone: (digits) => blindIndex(key, `phone:${digits}`),
     bsuid: (bsuid) => blindIndex(key, `bsuid:${bsuid}`),
     wamid: (wamid) => blindIndex(key, `wamid:${wamid}`),
+    announcement: (text) => blindIndex(key, `announcement:${text}`),
+    lineEvent: (text) => blindIndex(key, `line-event:${text}`),
   };
 }

@@ -1,37 +1,17 @@
-import type { Interpretation, Item } from "./item.ts";
-import { messageItem } from "./message.ts";
-import { type Fields, firstErrorCode, isFields, listOf, textOf, wordOf } from "./reading.ts";
-import { senderOf } from "./sender.ts";
+import { accountItems, isAccountField, lineErrorItem } from "./account.ts";
+import { callItems } from "./call.ts";
+import { userIdUpdates } from "./identity.ts";
+import type { Interpretation, Item, Place } from "./item.ts";
+import { echoItem, messageItem } from "./message.ts";
+import { type Fields, fieldsOf, isFields, listOf, textOf, wordOf } from "./reading.ts";
+import { identify, phoneOf } from "./sender.ts";
 import { statusItem } from "./status.ts";
-
-/** Fields that tell something about the account, the number or its templates. Source: whatsapp-cloud-api.md §5. */
-const accountFields = new Set([
-  "account_update",
-  "account_alerts",
-  "account_review_update",
-  "phone_number_quality_update",
-  "phone_number_name_update",
-  "business_capability_update",
-  "business_status_update",
-  "message_template_status_update",
-  "message_template_quality_update",
-  "message_template_components_update",
-  "template_category_update",
-  "security",
-  "user_preferences",
-]);
-
-const groupFields = new Set([
-  "group_lifecycle_update",
-  "group_settings_update",
-  "group_participants_update",
-  "group_status_update",
-]);
 
 /** Reads a webhook body from its bytes. Never throws. */
 export function interpretBytes(bytes: Uint8Array): Interpretation {
   let json: unknown;
   try {
+    // A byte order mark is not content; the decoder takes it away.
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return { refused: "not-json", items: [] };
@@ -45,95 +25,131 @@ export function interpretBytes(bytes: Uint8Array): Interpretation {
  * Source: whatsapp-cloud-api.md §1, §2.
  */
 export function interpretBody(json: unknown): Interpretation {
-  if (!isFields(json) || json.object !== "whatsapp_business_account") {
-    return { refused: "unknown-object", items: [] };
-  }
+  if (!isFields(json) || !isWhatsApp(json)) return { refused: "unknown-object", items: [] };
   const entries = listOf(json.entry, "entry");
   if (entries === undefined)
     return { items: [malformed({ path: "entry", field: "" }, "no list of entries")] };
   return { items: entries.flatMap(({ value, path }) => entryItems(value, path)) };
 }
 
+/** A body that forgot to say what it is, and has changes, is read: a message is never lost for a missing word. */
+function isWhatsApp({ object, entry }: Fields): boolean {
+  if (object !== undefined && object !== null) return object === "whatsapp_business_account";
+  return (listOf(entry, "") ?? []).some(({ value }) => isFields(value) && value.changes !== undefined);
+}
+
 function entryItems(entry: unknown, path: string): Item[] {
   if (!isFields(entry)) return [malformed({ path, field: "" }, "not an object")];
   const changes = listOf(entry.changes, `${path}.changes`);
-  if (changes === undefined) return [malformed({ path: `${path}.changes`, field: "" }, "no list of changes")];
-  return changes.flatMap(({ value, path: place }) => changeItems(value, place));
+  const time = textOf(entry.time);
+  if (changes !== undefined)
+    return changes.flatMap(({ value, path: place }) => changeItems(value, place, time));
+  if (entry.value !== undefined) return changeItems(entry, path, time);
+  return [malformed({ path: `${path}.changes`, field: "" }, "no list of changes")];
 }
 
-function changeItems(change: unknown, path: string): Item[] {
+function changeItems(change: unknown, path: string, time: string | undefined): Item[] {
   if (!isFields(change)) return [malformed({ path, field: "" }, "not an object")];
-  const value = change.value;
-  const field = wordOf(change.field) ?? (hasTraffic(value) ? "messages" : "");
-  const metadata = isFields(value) && isFields(value.metadata) ? value.metadata : {};
+  const value = change.value ?? (hasTraffic(change) ? change : undefined);
+  const field = wordOf(change.field) ?? (isFields(value) ? fieldBy(value) : "");
+  const metadata = isFields(value) ? fieldsOf(value.metadata) : {};
   // Only digits: it becomes part of a key and of a URL.
   const phoneNumberId = textOf(metadata.phone_number_id)?.match(/^\d{1,32}$/)?.[0];
-  const place = { path: `${path}.value`, field, phoneNumberId };
+  const place: Place = { path: `${path}.value`, field, phoneNumberId, time };
   if (!isFields(value)) return [malformed(place, "no value")];
-
-  if (field === "messages") return messagesItems(value, place);
-  if (field === "smb_message_echoes") return each(value, "message_echoes", place, () => "echo");
-  if (groupFields.has(field)) return each(value, "groups", place, () => "group");
-  if (field === "user_id_update") return userIdUpdates(value, place);
-  if (accountFields.has(field)) {
-    return [{ ...place, kind: "account", event: wordOf(value.event) ?? field }];
-  }
-  return [{ ...place, kind: "not-understood", reason: "unknown-field", note: field || "no field" }];
+  return safely(place, (where) => valueItems(value, where));
 }
 
-type Place = { path: string; field: string; phoneNumberId: string | undefined };
+function valueItems(value: Fields, place: Place): Item[] {
+  const { field } = place;
+  const traffic = hasTraffic(value) ? trafficItems(value, place) : [];
+  if (field === "messages") {
+    return traffic.length > 0 || hasTraffic(value)
+      ? traffic
+      : [malformed(place, "neither messages nor statuses nor errors")];
+  }
+  // Whatever a field is called, words of hers in it are words of hers.
+  return [...traffic, ...otherItems(value, place, traffic.length > 0)];
+}
 
-function messagesItems(value: Fields, place: Place): Item[] {
-  const read = (key: string, one: (value: unknown, place: Place) => Item | undefined): Item[] => {
-    if (value[key] === undefined || value[key] === null) return [];
-    const list = listOf(value[key], `${place.path}.${key}`);
-    if (list === undefined) return [malformed({ ...place, path: `${place.path}.${key}` }, "not a list")];
-    return list.flatMap((item) => safely({ ...place, path: item.path }, (where) => one(item.value, where)));
+function otherItems(value: Fields, place: Place, hadTraffic: boolean): Item[] {
+  const { field } = place;
+  if (value.message_echoes !== undefined || field === "smb_message_echoes") {
+    return each(value, "message_echoes", place, (echo, where) => echoItem(echo, value.contacts, where));
+  }
+  if (field.startsWith("group_")) {
+    return each(value, "groups", place, (group, where) => ({
+      ...where,
+      kind: "group",
+      event: eventOf(group, field),
+    }));
+  }
+  if (field === "user_id_update") return userIdUpdates(value, place);
+  if (field === "calls") return callItems(value, place);
+  if (isAccountField(field)) return accountItems(value, place);
+  if (hadTraffic) return [];
+  const note = field === "" ? "no field, and nothing to know it by" : `field ${field} is not documented`;
+  const contact = identify(value.wa_id, value.user_id, value.from);
+  return [{ ...place, kind: "not-understood", reason: "unknown-field", note, contact }];
+}
+
+/** What a change without a field is about, by what it holds. */
+function fieldBy(value: Fields): string {
+  if (hasTraffic(value)) return "messages";
+  if (value.message_echoes !== undefined) return "smb_message_echoes";
+  if (value.groups !== undefined) return "group_update";
+  for (const field of ["user_id_update", "user_preferences", "calls"]) {
+    if (value[field] !== undefined) return field;
+  }
+  if (value.alert_info !== undefined) return "account_alerts";
+  if (value.message_template_id !== undefined) return "message_template_status_update";
+  return wordOf(value.event) !== undefined ? "account_update" : "";
+}
+
+function trafficItems(value: Fields, place: Place): Item[] {
+  const around = {
+    contacts: value.contacts,
+    ourPhone: phoneOf(fieldsOf(value.metadata).display_phone_number),
   };
-  if (!hasTraffic(value)) return [malformed(place, "neither messages nor statuses nor errors")];
   return [
-    ...read("messages", (message, where) => messageItem(message, value.contacts, where)),
-    ...read("statuses", statusItem),
-    ...read("errors", (error, where) => ({ ...where, kind: "line-error", code: firstErrorCode(error) ?? 0 })),
+    ...eachOf(value, "messages", place, (message, where) => messageItem(message, around, where)),
+    ...eachOf(value, "statuses", place, (status, where) => statusItem(status, value.contacts, where)),
+    ...eachOf(value, "errors", place, lineErrorItem),
   ];
 }
 
-function hasTraffic(value: unknown): boolean {
-  return isFields(value) && ["messages", "statuses", "errors"].some((key) => value[key] != null);
+const trafficKeys = ["messages", "statuses", "errors"];
+
+function hasTraffic(value: Fields): boolean {
+  return trafficKeys.some((key) => value[key] !== undefined && value[key] !== null);
 }
 
-function each(value: Fields, key: string, place: Place, kindOf: () => "echo" | "group"): Item[] {
-  const list = listOf(value[key], `${place.path}.${key}`);
-  if (list === undefined) return [malformed({ ...place, path: `${place.path}.${key}` }, "not a list")];
-  return list.map((item) => ({
-    ...place,
-    path: item.path,
-    kind: kindOf(),
-    event: (isFields(item.value) && wordOf(item.value.type)) || place.field,
-  }));
+type ReadOne = (value: unknown, place: Place) => Item;
+
+function eachOf(value: Fields, key: string, place: Place, one: ReadOne): Item[] {
+  return value[key] === undefined || value[key] === null ? [] : each(value, key, place, one);
 }
 
-function userIdUpdates(value: Fields, place: Place): Item[] {
-  const updates = listOf(value.user_id_update ?? value, `${place.path}.user_id_update`) ?? [];
-  return updates.map((update) => ({
-    ...place,
-    path: update.path,
-    kind: "identity",
-    change: "user_id_update",
-    sender: isFields(update.value) ? senderOf(update.value, [update.value]) : {},
-  }));
+function each(value: Fields, key: string, place: Place, one: ReadOne): Item[] {
+  const path = `${place.path}.${key}`;
+  const list = listOf(value[key], path);
+  if (list === undefined) return [malformed({ ...place, path }, "not a list")];
+  return list.flatMap((item) => safely({ ...place, path: item.path }, (where) => [one(item.value, where)]));
+}
+
+function eventOf(value: unknown, field: string): string {
+  return (isFields(value) && wordOf(value.type)) || field;
 }
 
 /** The readers never throw; should one, its item alone is lost, and an engineer learns where. */
-function safely(place: Place, read: (place: Place) => Item | undefined): Item[] {
+function safely(place: Place, read: (place: Place) => Item[]): Item[] {
   try {
-    const item = read(place);
-    return item === undefined ? [] : [item];
+    return read(place);
   } catch {
     return [malformed(place, "reading it failed")];
   }
 }
 
-function malformed(place: { path: string; field: string }, note: string): Item {
+function malformed(place: Place, note: string): Item {
   return { ...place, kind: "not-understood", reason: "malformed", note };
 }

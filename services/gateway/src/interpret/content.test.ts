@@ -52,20 +52,20 @@ describe("every kind of message that she can send", () => {
       { kind: "unsupported", original: "edit" },
     ],
     [
-      "a message taken back",
-      { type: "revoke", revoke: { original_message_id: "w" } },
-      { kind: "unsupported", original: "revoke" },
-    ],
-    [
       "a poll",
       { type: "unsupported", unsupported: { type: "poll_creation" } },
       { kind: "unsupported", original: "unsupported.poll_creation" },
     ],
     ["a type of tomorrow", { type: "hologram", hologram: {} }, { kind: "unsupported", original: "hologram" }],
-    ["no type at all", { type: undefined }, { kind: "unsupported", original: "unknown" }],
+    ["no type at all", { type: undefined }, { kind: "text", text: "hola, necesito ayuda" }],
+    [
+      "neither type nor node",
+      { type: undefined, text: undefined },
+      { kind: "unsupported", original: "unknown" },
+    ],
     [
       "a type that is a text of hers",
-      { type: "me quiere matar" },
+      { type: "me quiere matar", text: undefined },
       { kind: "unsupported", original: "unknown" },
     ],
     ["a text without text", { type: "text", text: {} }, { kind: "unsupported", original: "text" }],

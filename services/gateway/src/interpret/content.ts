@@ -1,8 +1,35 @@
 import { MessageContent } from "@liss/contracts";
-import { type Fields, isFields, textOf, wordOf } from "./reading.ts";
+import type { MediaReference } from "./item.ts";
+import { type Fields, fieldsOf, isFields, shortTextOf, textOf, wordOf } from "./reading.ts";
 
 const mediaTypes = ["image", "video", "audio", "voice", "document", "sticker"] as const;
 type MediaType = (typeof mediaTypes)[number];
+
+/** Types whose node is understood, or known to have none. Source: whatsapp-cloud-api.md §2. */
+const documentedTypes = new Set<string>([
+  ...mediaTypes,
+  "text",
+  "location",
+  "contacts",
+  "interactive",
+  "button",
+  "reaction",
+  "order",
+  "system",
+  "edit",
+  "revoke",
+  "unsupported",
+  "request_welcome",
+]);
+
+export function isDocumented(type: string): boolean {
+  return documentedTypes.has(type);
+}
+
+/** The type of a message that does not name it, by the node that it carries. */
+export function typeByNode(message: Fields): string | undefined {
+  return [...documentedTypes].find((type) => typeof message[type] === "object" && message[type] !== null);
+}
 
 /**
  * What a message says, whatever its type. What cannot be shown becomes an `unsupported` placeholder that names the
@@ -16,11 +43,11 @@ export function contentOf(type: string, message: Fields): MessageContent {
 }
 
 function readContent(type: string, message: Fields): unknown {
-  const node = isFields(message[type]) ? message[type] : {};
+  const node = fieldsOf(message[type]);
   if (isMedia(type)) return media(type, node);
   switch (type) {
     case "text":
-      return { kind: "text", text: shortened(node.body) };
+      return { kind: "text", text: wordsOf(node.body ?? message.text) };
     case "location":
       return location(node);
     case "interactive":
@@ -28,7 +55,10 @@ function readContent(type: string, message: Fields): unknown {
     case "button":
       return choice(node.payload ?? node.text, node.text ?? node.payload);
     case "reaction":
-      return { kind: "reaction", emoji: textOf(node.emoji) };
+      return { kind: "reaction", emoji: shortTextOf(node.emoji, longest.emoji) };
+    case "order":
+      // What she wrote with it is hers; what she ordered is not shown.
+      return textOf(node.text) ? { kind: "text", text: wordsOf(node.text) } : placeholder("order");
     case "edit":
       return edited(node);
     case "unsupported":
@@ -49,9 +79,21 @@ function isMedia(type: string): type is MediaType {
 function media(type: MediaType, node: Fields) {
   return {
     kind: type === "audio" && node.voice === true ? "voice" : type,
-    caption: shortened(textOf(node.caption)),
-    mimeType: textOf(node.mime_type),
-    filename: textOf(node.filename),
+    caption: wordsOf(node.caption),
+    mimeType: shortTextOf(node.mime_type, longest.mimeType),
+    filename: shortTextOf(node.filename, longest.name),
+  };
+}
+
+/** The file that a message announces; undefined for what is no file. Edits keep the file of what they edit. */
+export function mediaOf(type: string, message: Fields): MediaReference | undefined {
+  if (!isMedia(type)) return undefined;
+  const node = fieldsOf(message[type]);
+  return {
+    id: shortTextOf(node.id, longest.id),
+    mimeType: shortTextOf(node.mime_type, longest.mimeType),
+    sha256: shortTextOf(node.sha256, longest.id),
+    filename: shortTextOf(node.filename, longest.name),
   };
 }
 
@@ -59,10 +101,10 @@ function location(node: Fields) {
   const { latitude, longitude } = node;
   return {
     kind: "location",
-    latitude: typeof latitude === "string" ? Number(latitude) : latitude,
-    longitude: typeof longitude === "string" ? Number(longitude) : longitude,
-    name: textOf(node.name),
-    address: textOf(node.address),
+    latitude: typeof latitude === "string" && latitude !== "" ? Number(latitude) : latitude,
+    longitude: typeof longitude === "string" && longitude !== "" ? Number(longitude) : longitude,
+    name: shortTextOf(node.name, longest.name),
+    address: shortTextOf(node.address, longest.name),
   };
 }
 
@@ -70,33 +112,50 @@ function location(node: Fields) {
 function interactive(node: Fields) {
   for (const reply of ["button_reply", "list_reply"]) {
     const answer = node[reply];
-    if (isFields(answer)) return choice(answer.id, answer.title);
+    if (isFields(answer)) return choice(answer.id ?? answer.title, answer.title ?? answer.id);
   }
-  return placeholder(["interactive", wordOf(node.type)].filter(Boolean).join("."));
+  const kind = wordOf(node.type) ?? ["nfm_reply", "call_permission_reply"].find((key) => key in node);
+  return placeholder(["interactive", kind].filter(Boolean).join("."));
 }
 
 function choice(id: unknown, title: unknown) {
-  return { kind: "choice", id: textOf(id) ?? "", title: textOf(title) ?? "" };
+  return {
+    kind: "choice",
+    id: shortTextOf(id, longest.name) ?? "",
+    title: shortTextOf(title, longest.name) ?? "",
+  };
 }
 
-/** The new text, as an answer to the old one (see `referenceOf`), so that both stay on the record. */
+/** The new words; which message they replace is on the item. */
 function edited(node: Fields): unknown {
-  const message = isFields(node.message) ? node.message : {};
-  const type = wordOf(message.type);
+  const message = fieldsOf(node.message);
+  const type = wordOf(message.type) ?? typeByNode(message);
   return type === undefined || type === "edit" ? placeholder("edit") : readContent(type, message);
 }
 
-/** WhatsApp's own limit for a text. A longer one is not WhatsApp's, and must not grow beyond what an event carries. */
-const longestText = 65_536;
+/** What an event can carry, generous beside WhatsApp's own limits: beyond them it is not WhatsApp who wrote it. */
+const longest = {
+  words: 65_536,
+  /** In JSON, where a control character takes six bytes: sealed and in base64 it must fit into an event. */
+  wordsBytes: 300_000,
+  name: 1_024,
+  id: 512,
+  mimeType: 100,
+  emoji: 64,
+} as const;
 
-function shortened(text: unknown): unknown {
-  return typeof text === "string" ? text.slice(0, longestText) : text;
+function wordsOf(value: unknown): string | undefined {
+  let words = textOf(value)?.slice(0, longest.words);
+  while (words !== undefined && Buffer.byteLength(JSON.stringify(words)) > longest.wordsBytes) {
+    words = words.slice(0, Math.floor(words.length / 2));
+  }
+  return words;
 }
 
-/** wamid of the message this one answers, reacts to, edits or takes back. A forward has a context without id. */
+/** wamid of the message this one answers or reacts to. A forward has a context without id: not an answer. */
 export function referenceOf(type: string, message: Fields): string | undefined {
-  const node = isFields(message[type]) ? message[type] : {};
+  const node = fieldsOf(message[type]);
   if (type === "reaction") return textOf(node.message_id);
-  if (type === "edit" || type === "revoke") return textOf(node.original_message_id);
-  return isFields(message.context) ? textOf(message.context.id) : undefined;
+  if (type === "edit") return textOf(fieldsOf(fieldsOf(node.message).context).id);
+  return textOf(fieldsOf(message.context).id);
 }

@@ -4,12 +4,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Bench, startBench } from "../testing/bench.test-support.ts";
 import {
   deliver,
-  fixture,
   her,
   messageOf,
   messagesValue,
   phoneNumberId,
-  statusesValue,
   textFrom,
   webhook,
 } from "../testing/payloads.test-support.ts";
@@ -169,29 +167,6 @@ test("two identities that contradict each other raise one alert, however much sh
   expect(alerts.map(({ data }) => data)).toMatchObject([
     { code: "identity-conflict", detail: { kind: "two-contacts" } },
   ]);
-});
-
-test("a change of number, an account event, a group and an error of the line are noted, once each", async () => {
-  await bench.receive(
-    fixture("system_message") as object,
-    fixture("group_settings_update") as object,
-    webhook({ ...statusesValue(), errors: [{ code: 131031 }] }),
-    {
-      object: "whatsapp_business_account",
-      entry: [{ changes: [{ field: "account_update", value: { event: "ACCOUNT_RESTRICTION" } }] }],
-    },
-  );
-  const notices = await bench.db.selectFrom("notices").select(["kind", "event"]).orderBy("kind").execute();
-  expect(notices).toEqual([
-    { kind: "account", event: "ACCOUNT_RESTRICTION" },
-    { kind: "group", event: "group_settings_update" },
-    { kind: "identity", event: "user_changed_number" },
-    { kind: "line-error", event: "131031" },
-  ]);
-  const alerts = (await bench.events("operations.alert-raised")).map(
-    ({ data }) => (data as { code: string }).code,
-  );
-  expect(alerts.sort()).toEqual(["channel-error", "identity-changed"]);
 });
 
 test("an answer to a message knows which one it answers", async () => {

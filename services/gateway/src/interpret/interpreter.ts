@@ -1,43 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isContended, isUnavailable } from "@liss/database";
-import { appendEvents } from "@liss/messaging";
-import { type Logger, withTrace } from "@liss/telemetry";
-import { KeyDestroyed, SealBroken } from "@liss/vault";
-import { type Span, SpanKind, trace } from "@opentelemetry/api";
-import { sql } from "kysely";
-import type { GatewayDatabase, GatewayTransaction } from "../database/tables.ts";
-import { alert } from "../events.ts";
 import { type Loop, startLoop } from "../loop.ts";
-import { openDelivery } from "../receive/raw-delivery.ts";
-import { applyItem, noteProblem } from "./apply.ts";
-import { interpretBytes } from "./body.ts";
-import type { EffectTools, ItemContext, Source } from "./effects.ts";
-import type { Item } from "./item.ts";
-import { inLockOrder } from "./order.ts";
+import { type DeliveryTools, interpretDeliveries } from "./deliveries.ts";
+import { postpone } from "./postpone.ts";
+import { type DeliveryRow, takeOne, takeWaiting } from "./take.ts";
 
 export const interpreterDefaults = {
   /** Between looks when nobody wakes it: what another replica stored, and retries. */
   pollMs: 250,
-  /** Deliveries under way at once in this process: enough to keep two cores and the disk busy. */
-  workers: 4,
-  /** Then a person has to look. With the waits between them, about five minutes. */
-  attempts: 12,
+  /** One keeps what a woman wrote in its order. It is enough: most of a batch's time is the database's. */
+  workers: 1,
+  /** Deliveries in one transaction. Beyond this the statements grow and nothing is gained. */
+  deliveries: 128,
+  /** While webhooks wait to be stored, so long between two turns: receiving comes first, and this never stands still. */
+  yieldMs: 1_000,
+  /** Their bodies together: about a thousand messages, a second of work to lose to a crash. */
+  bytes: 2 ** 20,
 } as const;
 
-export type InterpreterOptions = EffectTools & {
-  db: GatewayDatabase;
-  logger: Logger;
+export type InterpreterOptions = DeliveryTools & {
   /** Called after each commit that may have appended events. */
   onEvents: () => void;
+  /** Whether more webhooks wait to be stored than there should be. */
+  isReceivingBusy?: () => boolean;
 };
 
 /**
- * Turns stored deliveries into contacts, messages, statuses and events. One delivery is one transaction; several
- * workers and replicas share the work; whatever was not finished is found again after any crash.
+ * Turns stored deliveries into contacts, messages, statuses and events. Those that wait are taken together, in one
+ * transaction; several replicas share the work; whatever was not finished is found again after any crash.
  */
 export function startInterpreter(options: InterpreterOptions): Loop {
   const loops = Array.from({ length: interpreterDefaults.workers }, () =>
     startLoop({
-      turn: async () => ((await interpretNext(options)) ? 0 : interpreterDefaults.pollMs),
+      turn: restrained(options),
       onError: (error) => {
         options.logger.error({ err: error }, "interpretation has to wait");
         return 500;
@@ -52,147 +47,70 @@ export function startInterpreter(options: InterpreterOptions): Loop {
   };
 }
 
-type Row = {
-  id: string;
-  received_at: Date;
-  size: number;
-  key_id: string;
-  box: Buffer;
-  trace: string;
-  attempts: number;
-};
+function restrained(options: InterpreterOptions): () => Promise<number> {
+  const { pollMs, yieldMs } = interpreterDefaults;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const since = performance.now() - lastAt;
+    if (options.isReceivingBusy?.() && since < yieldMs) {
+      await sleep(yieldStepMs);
+      return 0;
+    }
+    const more = await interpretNext(options);
+    lastAt = performance.now();
+    return more ? 0 : pollMs;
+  };
+}
+
+/** Between looks at whether receiving has caught up. */
+const yieldStepMs = 10;
 
 /**
- * Interprets the oldest delivery that waits, if there is one.
+ * Interprets the oldest deliveries that wait, if there are any. When together they fail, each is interpreted by
+ * itself; one that fails by itself is postponed.
  * @returns whether there may be more.
  * @throws when Postgres is away; nothing has changed then.
  */
 export async function interpretNext(options: InterpreterOptions): Promise<boolean> {
-  let taken: Row | undefined;
-  const afterCommit: (() => void)[] = [];
+  const { deliveries, bytes } = interpreterDefaults;
+  let taken: DeliveryRow[] = [];
   try {
-    await options.db.transaction().execute(async (tx) => {
-      taken = await takeNext(tx, options.now());
-      if (!taken) return;
-      const row = taken;
-      await inDeliveryTrace(row, () => interpretDelivery(tx, row, options, afterCommit));
+    const done = await options.db.transaction().execute(async (tx) => {
+      taken = await takeWaiting(tx, options.now(), { deliveries, bytes });
+      if (taken.length === 0) return undefined;
+      return await interpretDeliveries(tx, taken, options, { alone: isSecondLook(taken) });
     });
+    if (!done) return false;
+    done.committed();
   } catch (error) {
-    if (!taken || isUnavailable(error)) throw error;
-    await postpone(taken, error, options);
-    return true;
+    if (taken.length === 0 || isUnavailable(error)) throw error;
+    if (taken.length === 1) {
+      for (const row of taken) await postpone(row, error, options);
+    } else {
+      if (!isContended(error)) options.logger.warn({ err: error }, "deliveries are interpreted one by one");
+      for (const row of taken) await interpretOne(row, options);
+    }
   }
-  if (!taken) return false;
-  withTrace({ traceparent: taken.trace }, () => {
-    for (const act of afterCommit) act();
-  });
   options.onEvents();
   return true;
 }
 
-async function takeNext(tx: GatewayTransaction, now: Date): Promise<Row | undefined> {
-  return await tx
-    .selectFrom("raw_deliveries")
-    .select(["id", "received_at", "size", "key_id", "box", "trace", "attempts"])
-    .where("state", "=", "pending")
-    .where("next_attempt_at", "<=", now)
-    .orderBy("id")
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-}
-
-/** In the trace of the webhook request; what belongs to a session goes to the session's and is linked to this. */
-function inDeliveryTrace<T>(row: Row, work: (span: Span) => Promise<T>): Promise<T> {
-  return withTrace({ traceparent: row.trace }, () =>
-    trace.getTracer("@liss/gateway").startActiveSpan(
-      "interpret delivery",
-      {
-        kind: SpanKind.INTERNAL,
-        attributes: { "liss.delivery.id": row.id, "liss.delivery.bytes": row.size },
-      },
-      (span) => work(span).finally(() => span.end()),
-    ),
-  );
-}
-
-async function interpretDelivery(
-  tx: GatewayTransaction,
-  row: Row,
-  options: InterpreterOptions,
-  afterCommit: (() => void)[],
-): Promise<void> {
-  const source: Source = { deliveryId: row.id, receivedAt: row.received_at, size: row.size };
-  const { refused, items } = interpretBytes(await openDelivery(options.vault, row));
-  const context: ItemContext = {
-    ...options,
-    tx,
-    source,
-    afterCommit: (act) => void afterCommit.push(act),
-  };
-  if (refused) await noteProblem(refused, "", context);
-  // The first time at full speed; if that failed, item by item, so that one bad item leaves its neighbours whole.
-  const apply = row.attempts === 0 ? applyItem : applyAlone;
-  let understood = refused === undefined;
-  for (const item of inLockOrder(items, options.indexes)) {
-    if (!(await apply(item, context))) understood = false;
-  }
-  await tx
-    .updateTable("raw_deliveries")
-    .set({ state: understood ? "interpreted" : "not-understood" })
-    .where("id", "=", row.id)
-    .execute();
-}
-
-/** As `applyItem`, but an item whose effect fails is set aside by itself. */
-async function applyAlone(item: Item, context: ItemContext): Promise<boolean> {
-  const { tx, source, now } = context;
-  const acts: (() => void)[] = [];
-  await sql`savepoint item`.execute(tx);
+/** By itself, unless somebody else has taken it meanwhile. */
+async function interpretOne({ id }: DeliveryRow, options: InterpreterOptions): Promise<void> {
+  let row: DeliveryRow | undefined;
   try {
-    const understood = await applyItem(item, { ...context, afterCommit: (act) => void acts.push(act) });
-    await sql`release savepoint item`.execute(tx);
-    for (const act of acts) context.afterCommit(act);
-    return understood;
+    const done = await options.db.transaction().execute(async (tx) => {
+      row = await takeOne(tx, id);
+      return row && (await interpretDeliveries(tx, [row], options, { alone: isSecondLook([row]) }));
+    });
+    done?.committed();
   } catch (error) {
-    if (isUnavailable(error) || isContended(error)) throw error;
-    await sql`rollback to savepoint item`.execute(tx);
-    await noteProblem("malformed", item.path, context);
-    const detail = { deliveryId: source.deliveryId, path: item.path };
-    await appendEvents(tx, [alert("item-not-interpreted", "critical", detail, { now: now() })]);
-    return false;
+    if (!row || isUnavailable(error)) throw error;
+    await postpone(row, error, options);
   }
 }
 
-/** Later, one item at a time; after many attempts it is left for a person, still raw and still replayable. */
-async function postpone(row: Row, error: unknown, options: InterpreterOptions): Promise<void> {
-  const { db, logger, now, onEvents } = options;
-  const attempts = row.attempts + 1;
-  const hopeless = error instanceof KeyDestroyed || error instanceof SealBroken;
-  const last = hopeless || attempts >= interpreterDefaults.attempts;
-  logger.error({ err: error, deliveryId: row.id, attempts, last }, "a delivery could not be interpreted");
-  const waitMs = isContended(error) ? 50 : Math.min(60_000, 100 * 2 ** attempts);
-  await db.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable("raw_deliveries")
-      .set({
-        attempts,
-        next_attempt_at: new Date(now().getTime() + waitMs),
-        ...(last && { state: "failed" as const }),
-      })
-      .where("id", "=", row.id)
-      .where("state", "=", "pending")
-      .executeTakeFirst();
-    if (!last || numUpdatedRows === 0n) return;
-    const place = { delivery_id: row.id, path: "", reason: "not-interpreted" } as const;
-    await tx
-      .insertInto("not_understood_items")
-      .values({ ...place, received_at: row.received_at, size: row.size })
-      .onConflict((conflict) => conflict.columns(["delivery_id", "path"]).doNothing())
-      .execute();
-    const detail = { deliveryId: row.id, attempts };
-    await appendEvents(tx, [alert("delivery-not-interpreted", "critical", detail, { now: now() })]);
-  });
-  onEvents();
+/** The first time at full speed; after a failure item by item, so that one bad item leaves its neighbours whole. */
+function isSecondLook([first]: readonly DeliveryRow[]): boolean {
+  return first !== undefined && first.attempts > 0;
 }

@@ -1,23 +1,30 @@
-import type { BlindIndexes } from "../identity/blind-indexes.ts";
 import type { Item } from "./item.ts";
 
 /**
- * Items in the order in which they are acted upon: contact by contact, then message by message of ours, always in
- * the same order of rows, so that two deliveries handled at once wait for each other and never for each other's
- * locks. What one person wrote keeps its order.
+ * Items in the order in which they are acted upon: what she wrote and who she is in the order of the body, because
+ * a change of number comes before the first message from the new one; then the statuses of our messages, in one
+ * order for every transaction, so that two of them wait for each other and never for each other's locks; then
+ * what touches nobody's row.
  */
-export function inLockOrder(items: readonly Item[], indexes: BlindIndexes): Item[] {
-  return items
-    .map((item) => ({ item, key: lockKey(item, indexes) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map(({ item }) => item);
+export function inOrder<T extends { item: Item }>(
+  work: readonly T[],
+  wamidKey: (wamid: string) => string,
+): T[] {
+  const keyed = work.map((one, index) => ({
+    one,
+    index,
+    rank: rankOf(one.item),
+    key: keyOf(one.item, wamidKey),
+  }));
+  keyed.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index));
+  return keyed.map(({ one }) => one);
 }
 
-function lockKey(item: Item, indexes: BlindIndexes): string {
-  if (item.kind === "status") return `2${indexes.wamid(item.wamid).toString("hex")}`;
-  if (item.kind !== "message" && item.kind !== "identity") return "3";
-  const { phone, bsuid } = item.sender;
-  const index =
-    phone !== undefined ? indexes.phone(phone) : bsuid !== undefined ? indexes.bsuid(bsuid) : undefined;
-  return `1${index?.toString("hex") ?? ""}`;
+function rankOf({ kind }: Item): number {
+  if (kind === "message" || kind === "identity" || kind === "revoke") return 0;
+  return kind === "status" ? 1 : 2;
+}
+
+function keyOf(item: Item, wamidKey: (wamid: string) => string): string {
+  return item.kind === "status" ? wamidKey(item.wamid) : "";
 }

@@ -6,6 +6,8 @@ export class QueueFull extends Error {
 export type GroupCommit<Item> = {
   /** Resolves when the item is on disk; rejects with the write's error, or QueueFull at once. */
   submit(item: Item): Promise<void>;
+  /** Items that are being written or wait to be. */
+  pending(): number;
   /** Waits until everything submitted has been written or refused. */
   drain(): Promise<void>;
 };
@@ -39,6 +41,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
   let queue: Waiting<Item>[] = [];
   let waitingBytes = 0;
   let writing = 0;
+  let underWay = 0;
   let idle: (() => void)[] = [];
 
   function submit(item: Item): Promise<void> {
@@ -73,6 +76,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
 
   async function writeBatch(batch: Waiting<Item>[]): Promise<void> {
     writing += 1;
+    underWay += batch.length;
     try {
       await write(batch.map(({ item }) => item));
       for (const { resolve } of batch) resolve();
@@ -80,6 +84,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
       for (const { reject } of batch) reject(error);
     } finally {
       writing -= 1;
+      underWay -= batch.length;
       pump();
       if (writing === 0 && queue.length === 0) {
         for (const resolve of idle) resolve();
@@ -90,6 +95,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
 
   return {
     submit,
+    pending: () => queue.length + underWay,
     drain: () =>
       writing === 0 && queue.length === 0
         ? Promise.resolve()

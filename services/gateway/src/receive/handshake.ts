@@ -6,10 +6,11 @@ import type { RequestHandler } from "express";
  * `hub.mode=subscribe` and the right `hub.verify_token` → 200 with `hub.challenge` as text; otherwise 403.
  * Source: whatsapp-cloud-api.md §1.
  */
-export function handshake(verifyToken: string): RequestHandler {
+export function handshake(verifyToken: string, onRefused: () => void = () => {}): RequestHandler {
   return ({ query }, response) => {
     const { "hub.mode": mode, "hub.verify_token": token, "hub.challenge": challenge } = query;
     if (mode !== "subscribe" || typeof challenge !== "string" || !isSameSecret(token, verifyToken)) {
+      onRefused();
       response.sendStatus(403);
       return;
     }

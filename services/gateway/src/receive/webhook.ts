@@ -1,13 +1,15 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { isUnavailable } from "@liss/database";
 import type { Logger } from "@liss/telemetry";
-import { injectTrace } from "@liss/telemetry";
 import type { Vault } from "@liss/vault";
-import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
+import { Router } from "express";
 import type { GatewayMetrics } from "../metrics.ts";
 import { type GroupCommit, QueueFull } from "./group-commit.ts";
 import { handshake } from "./handshake.ts";
 import { type RawDelivery, sealDelivery } from "./raw-delivery.ts";
-import { digestOf, isSignedBy } from "./signature.ts";
+import { readBody } from "./read-body.ts";
+import { digestOf, isSignedBy, signingKey } from "./signature.ts";
+import { tracedRequest } from "./traced-request.ts";
 
 /** Source: whatsapp-cloud-api.md §1. A lower limit would make Meta repeat the same request for seven days. */
 const largestBody = 3 * 2 ** 20;
@@ -27,67 +29,67 @@ export type WebhookOptions = {
   now: () => Date;
 };
 
-/**
- * `GET /webhook` and `POST /webhook`.
- * POST: 200 only after the sealed bytes are on disk; 401 without our app's signature and 413 beyond 3 MB, with
- * nothing stored; 503 when they cannot be stored now, so that WhatsApp comes again.
- */
+export type Receive = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** `GET /webhook` and `POST /webhook`, as one router. */
 export function webhookRouter(options: WebhookOptions): Router {
-  const { appSecret, verifyToken, vault, deliveries, onStored, metrics, logger, now } = options;
-
-  /** Before the body is read: whoever cannot even name a signature does not get to send three megabytes. */
-  const requireSignature: RequestHandler = (request, response, next) => {
-    response.locals.digest = digestOf(request.get("x-hub-signature-256"));
-    if (response.locals.digest !== undefined) return next();
-    metrics.webhookRejected("no-signature");
-    response.sendStatus(401);
-  };
-
-  const store: RequestHandler = async (request, response) => {
-    const body: Buffer = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (!isSignedBy(appSecret, body, response.locals.digest)) {
-      metrics.webhookRejected("wrong-signature");
-      response.sendStatus(401);
-      return;
-    }
-    try {
-      await withinLimit(
-        sealDelivery(vault, body, { receivedAt: now(), trace: injectTrace().traceparent ?? "" }).then(
-          (delivery) => deliveries.submit(delivery),
-        ),
-      );
-    } catch (error) {
-      const reason = error instanceof QueueFull ? "queue-full" : isUnavailable(error) ? "database" : "error";
-      metrics.webhookDeferred(reason);
-      logger.error({ err: error, reason }, "a webhook could not be stored; WhatsApp will send it again");
-      response.set("retry-after", retryAfterSeconds).sendStatus(503);
-      return;
-    }
-    metrics.webhookAccepted();
-    response.sendStatus(200);
-    onStored();
-  };
-
-  /** Errors of reading the body: too large, cut off, compressed. */
-  const unreadable: ErrorRequestHandler = (error, _request, response, next) => {
-    if (response.headersSent) return next(error);
-    const tooLarge = error?.type === "entity.too.large";
-    metrics.webhookRejected(tooLarge ? "too-large" : "unreadable");
-    response.sendStatus(tooLarge ? 413 : 400);
-  };
-
   const router = Router();
-  router.get("/webhook", handshake(verifyToken));
-  router.post(
-    "/webhook",
-    requireSignature,
-    // The signature covers the bytes as they came: no content type is trusted, nothing is decompressed.
-    express.raw({ type: () => true, limit: largestBody, inflate: false }),
-    store,
-    unreadable,
-  );
+  router.get("/webhook", handshake(options.verifyToken, options.metrics.verificationRefused));
+  router.post("/webhook", webhookReceiver(options));
   return router;
 }
+
+/**
+ * `POST /webhook`: 200 only after the sealed bytes are on disk; 401 without our app's signature and 413 beyond 3 MB,
+ * with nothing stored; 503 when they cannot be stored now, so that WhatsApp comes again. Plain node:http, for it is
+ * the one address that must keep up with whatever WhatsApp sends.
+ */
+export function webhookReceiver(options: WebhookOptions): Receive {
+  const { appSecret, vault, deliveries, onStored, metrics, logger, now } = options;
+  const key = signingKey(appSecret);
+
+  async function answerTo(request: IncomingMessage, traceparent: string): Promise<Answer> {
+    // Before the body is read: whoever cannot even name a signature does not get to send three megabytes.
+    const digest = digestOf(request.headers["x-hub-signature-256"]);
+    if (digest === undefined) return refused("no-signature", 401);
+    const body = await readBody(request, largestBody);
+    if (body === "too-large") return refused("too-large", 413);
+    if (body === "unreadable") return refused("unreadable", 400);
+    if (!isSignedBy(key, body, digest)) return refused("wrong-signature", 401);
+    try {
+      const delivery = await sealDelivery(vault, body, { receivedAt: now(), trace: traceparent });
+      await withinLimit(deliveries.submit(delivery));
+    } catch (error) {
+      return deferred(error);
+    }
+    metrics.webhookAccepted();
+    return { status: 200 };
+  }
+
+  function refused(reason: string, status: number): Answer {
+    metrics.webhookRejected(reason);
+    // What was not read would be taken for the next request.
+    return { status, headers: { connection: "close" } };
+  }
+
+  function deferred(error: unknown): Answer {
+    const reason = error instanceof QueueFull ? "queue-full" : isUnavailable(error) ? "database" : "error";
+    metrics.webhookDeferred(reason);
+    logger.error({ err: error, reason }, "a webhook could not be stored; WhatsApp will send it again");
+    return { status: 503, headers: { "retry-after": retryAfterSeconds } };
+  }
+
+  return (request, response) => {
+    void tracedRequest("POST /webhook", async (traceparent) => {
+      const { status, headers } = await answerTo(request, traceparent);
+      response.writeHead(status, { ...headers, "content-length": 0 }).end();
+      if (status === 200) onStored();
+      return status;
+    });
+  };
+}
+
+type Answer = { status: number; headers?: Record<string, string> };
 
 class TooSlow extends Error {
   override readonly name = "TooSlow";

@@ -1,155 +1,116 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isContended, isUnavailable } from "@liss/database";
-import { inSession, type Logger } from "@liss/telemetry";
-import type { GatewayTransaction } from "../database/tables.ts";
+import { inSession } from "@liss/telemetry";
 import { type Loop, startLoop } from "../loop.ts";
-import type { GatewayMetrics } from "../metrics.ts";
-import type { GraphClient } from "./graph-client.ts";
+import { type AttemptOptions, attempt } from "./attempt.ts";
 import { lineState } from "./line.ts";
-import { type Decision, decide } from "./outcome.ts";
-import type { Pacer } from "./pacing.ts";
-import { type PrepareOptions, prepare } from "./prepare.ts";
-import { abandonedAttempts, type Candidate, candidates, claim, requeue } from "./queue.ts";
-import { giveUpAttempts, refuseUnsent, settle } from "./settle.ts";
-import type { Tracking } from "./tracking.ts";
+import { abandonedAttempts, type Candidate, candidates, take } from "./queue.ts";
+import { giveUpAttempts } from "./settle.ts";
 
 export const dispatcherDefaults = {
   /** Between looks when nobody wakes it: retries that fall due, requests that another replica recorded. */
   pollMs: 200,
-  /** Requests arrive almost in order; a moment's patience lets an earlier one overtake. */
+  /** Requests arrive almost in order; a moment's patience lets an earlier one overtake, and the robot's texts meet. */
   settleMs: 40,
   /** Posts under way at once: 80 messages/s at half a second each. */
   together: 40,
+  /** Files under way at once: each is whole in memory. */
+  filesTogether: 2,
 } as const;
 
+/** Answers that come together are followed by one look, not by one each. */
+const breathMs = 10;
 /** After something of ours failed (the vault, Postgres) before a message left. */
 const failurePauseMs = 500;
+/** Between looks for what a dead replica left, and for whom nobody writes to any more. */
+const abandonedLookMs = 500;
+const housekeepingMs = 60_000;
 
-export type DispatcherOptions = PrepareOptions & {
-  tracking: Tracking;
-  graph: GraphClient;
-  pacer: Pacer;
-  metrics: GatewayMetrics;
-  logger: Logger;
-  /** Called after each commit that may have appended events. */
-  onEvents: () => void;
-  /** Longer than the longest possible attempt: whoever is still `attempting` then has died. */
-  abandonedAfterMs: number;
-  random?: () => number;
-};
+export type DispatcherOptions = Omit<AttemptOptions, "random" | "isStopping"> & { random?: () => number };
 
 /** Sends what was requested: at most once each, in order for each contact, at WhatsApp's pace. */
-export function startDispatcher(options: DispatcherOptions): Loop {
-  const { db, tracking, graph, pacer, metrics, logger, onEvents, phoneNumberId, now, abandonedAfterMs } =
-    options;
-  const { pollMs, settleMs, together } = dispatcherDefaults;
-  const random = options.random ?? Math.random;
-  const underWay = new Map<string, Promise<void>>(); // by contact
+export function startDispatcher(given: DispatcherOptions): Loop {
+  const { pollMs, settleMs, together, filesTogether } = dispatcherDefaults;
+  const underWay = new Map<string, { kind: string; work: Promise<void> }>(); // by contact
   let stopping = false;
+  const isDue = { abandoned: everyMs(abandonedLookMs), tidying: everyMs(housekeepingMs) };
+  const options: AttemptOptions = { random: Math.random, ...given, isStopping: () => stopping };
+  const { db, tracking, pacer, logger, onEvents, phoneNumberId, now, abandonedAfterMs } = options;
 
   async function turn(): Promise<number> {
-    await giveUpAbandoned();
+    if (isDue.abandoned(now())) await giveUpAbandoned();
+    if (isDue.tidying(now())) await pacer.forget(now());
     const line = await lineState(db, phoneNumberId, now());
     if (line === "stopped") return pollMs;
+    const room = (line === "trial" ? 1 : together) - underWay.size;
+    if (room <= 0) return pollMs;
     const at = now();
     const due = await candidates(db, {
       now: at,
       settledBefore: new Date(at.getTime() - settleMs),
-      // More than there is room for: those that WhatsApp's pace holds back must not hide the others.
-      limit: together * 5,
+      limit: together * 2,
     });
-    let wait: number = pollMs;
+    const next = sendable(due);
+    if (next.length === 0) return pollMs;
+    const wanted = Math.min(next.length, room);
+    const { granted, waitMs } = await pacer.reserve(wanted, at);
+    const taken = await take(db, next, granted, at);
+    for (const candidate of taken) start(candidate);
+    await pacer.giveBack(granted - taken.length);
+    return granted < wanted ? Math.max(1, Math.min(pollMs, waitMs)) : pollMs;
+  }
+
+  /** More than there is room for: other replicas have the same list, and begin at its beginning too. */
+  function sendable(due: readonly Candidate[]): Candidate[] {
+    let files = [...underWay.values()].filter(({ kind }) => isFile(kind)).length;
+    const next = [];
     for (const candidate of due) {
       if (underWay.has(candidate.contactId)) continue;
-      if (underWay.size >= together || (line === "trial" && underWay.size > 0)) break;
-      const pause = pacer.take(candidate.contactId, at);
-      if (pause > 0) wait = Math.min(wait, pause);
-      else start(candidate);
+      if (isFile(candidate.kind)) {
+        if (files >= filesTogether) continue;
+        files += 1;
+      }
+      next.push(candidate);
     }
-    return wait;
+    return next;
   }
 
   function start(candidate: Candidate): void {
+    const { contactId, kind } = candidate;
     const work = send(candidate)
       .catch(async (error: unknown) => {
         logger.error({ err: error }, "a message could not be sent yet");
         await sleep(failurePauseMs); // its contact stays taken meanwhile
       })
       .finally(() => {
-        underWay.delete(candidate.contactId);
-        loop.wake();
+        underWay.delete(contactId);
+        wakeSoon();
       });
-    underWay.set(candidate.contactId, work);
+    underWay.set(contactId, { kind, work });
+  }
+
+  let waking: NodeJS.Timeout | undefined;
+  function wakeSoon(): void {
+    waking ??= setTimeout(() => {
+      waking = undefined;
+      loop.wake();
+    }, breathMs);
   }
 
   async function send(candidate: Candidate): Promise<void> {
     const { messageId, sessionId } = candidate;
-    const run = () => attempt(candidate);
+    const run = () => attempt(candidate, options);
     await (sessionId ? inSession(sessionId, "send message", { "liss.message.id": messageId }, run) : run());
-  }
-
-  async function attempt(candidate: Candidate): Promise<void> {
-    const { messageId } = candidate;
-    const prepared = await prepare(candidate, options);
-    if ("refused" in prepared) {
-      metrics.sendOutcome("failed");
-      await commit((tx) => refuseUnsent(tx, messageId, prepared.refused, settleOptions()));
-      return;
-    }
-    const startedAt = performance.now();
-    const attempts = await claim(db, messageId, now());
-    if (attempts === undefined) return;
-    if (performance.now() - startedAt > abandonedAfterMs / 2) {
-      // The process stood still: somebody may be about to call this attempt abandoned. It has not left, so it waits.
-      await commit((tx) => requeue(tx, messageId, now()));
-      return;
-    }
-    const answer = await graph.post(prepared.body);
-    const decision = decide(answer, {
-      attempts,
-      requestedAt: candidate.requestedAt,
-      now: now(),
-      random: random(),
-    });
-    metrics.sendOutcome(outcomeNames[decision.do]);
-    if (decision.do !== "accept") {
-      const code = "code" in answer ? answer.code : undefined;
-      logger.warn(
-        { messageId, outcome: decision.do, whatsappCode: code, attempts },
-        "a message was not accepted",
-      );
-    }
-    await commit((tx) => settle(tx, messageId, decision, settleOptions()));
-  }
-
-  const settleOptions = () => ({ tracking, phoneNumberId, now: now() });
-
-  /**
-   * What WhatsApp said must not be lost because Postgres is away for a moment: the process keeps it and tries again.
-   * If it dies first, the attempt is found abandoned and becomes `unknown`.
-   */
-  async function commit(work: (tx: GatewayTransaction) => Promise<void>): Promise<void> {
-    for (;;) {
-      try {
-        await db.transaction().execute(work);
-        onEvents();
-        return;
-      } catch (error) {
-        if (!(isUnavailable(error) || isContended(error)) || stopping) throw error;
-        await sleep(250);
-      }
-    }
   }
 
   async function giveUpAbandoned(): Promise<void> {
     const startedBefore = new Date(now().getTime() - abandonedAfterMs);
-    const given = await db.transaction().execute(async (tx) => {
+    const count = await db.transaction().execute(async (tx) => {
       const ids = await abandonedAttempts(tx, startedBefore);
-      await giveUpAttempts(tx, ids, settleOptions());
+      await giveUpAttempts(tx, ids, { tracking, pacer, phoneNumberId, now: now() });
       return ids.length;
     });
-    if (given === 0) return;
-    logger.warn({ messages: given }, "attempts to send were interrupted; they are shown as unknown");
+    if (count === 0) return;
+    logger.warn({ messages: count }, "attempts to send were interrupted; they are shown as unknown");
     onEvents();
   }
 
@@ -164,17 +125,26 @@ export function startDispatcher(options: DispatcherOptions): Loop {
     wake: loop.wake,
     stop: async () => {
       await loop.stop();
+      clearTimeout(waking);
       // Their answers are worth waiting for: each one not waited for would end as unknown.
       stopping = true;
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled([...underWay.values()].map(({ work }) => work));
     },
   };
 }
 
-const outcomeNames: Record<Decision["do"], string> = {
-  accept: "accepted",
-  retry: "retried",
-  fail: "failed",
-  "leave-unknown": "unknown",
-  "stop-line": "line-stopped",
-};
+/** True at most once in so many milliseconds. */
+function everyMs(ms: number): (now: Date) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return (now) => {
+    if (Math.abs(now.getTime() - last) < ms) return false;
+    last = now.getTime();
+    return true;
+  };
+}
+
+const fileKinds = new Set(["image", "video", "audio", "voice", "sticker", "document"]);
+
+function isFile(kind: string): boolean {
+  return fileKinds.has(kind);
+}

@@ -1,12 +1,21 @@
 /** What an error of WhatsApp's asks us to do. */
-export type Remedy = "retry" | "retry-pair" | "retry-once" | "refused" | "stop-line" | "our-fault";
+export type Remedy =
+  | "retry"
+  | "slow-down"
+  | "retry-pair"
+  | "retry-once"
+  | "refused"
+  | "stop-line"
+  | "our-fault";
 
 /**
  * By code, not by HTTP status: the same code comes with several, and by webhook with none.
  * Source: whatsapp-cloud-api.md §3, Errors.
  */
 const codesOf: Record<Remedy, readonly number[]> = {
-  retry: [2, 4, 80007, 130429, 131000, 131016, 131057, 133004],
+  retry: [2, 131000, 131016, 133004],
+  /** The number, or the account, is over its rate: nothing else of it will be taken either, for a while. */
+  "slow-down": [4, 80007, 130429, 131057],
   "retry-pair": [131056],
   "retry-once": [1, 131053],
   /** The window or the user: repeating cannot help. */
@@ -27,13 +36,17 @@ const remedies = new Map(
   ),
 );
 
+/** Of code 100: the object in the address does not exist for this token. The number, that is, or the token's right to it. */
+const unknownObject = 33;
+
 /** Codes that nobody has written down count as our fault: the message fails and a person is told. */
-export function remedyFor(code: number): Remedy {
+export function remedyFor(code: number, subcode?: number): Remedy {
   if (code >= 200 && code <= 299) return "stop-line"; // permissions
+  if (code === 100 && subcode === unknownObject) return "stop-line";
   return remedies.get(code) ?? "our-fault";
 }
 
 /** Whether the same message may be asked for again by a person later. */
 export function isWorthRepeating(code: number): boolean {
-  return ["retry", "retry-pair", "retry-once", "stop-line"].includes(remedyFor(code));
+  return !["refused", "our-fault"].includes(remedyFor(code));
 }

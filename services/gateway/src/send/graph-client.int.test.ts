@@ -1,3 +1,4 @@
+import type { OutgoingContent } from "@liss/contracts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { acceptance, type Meta, refusal, startMeta, wamidOf } from "../testing/meta.test-support.ts";
 import { type GraphClient, graphClient } from "./graph-client.ts";
@@ -19,7 +20,8 @@ beforeAll(async () => {
 afterEach(() => meta.answerWith(acceptance));
 afterAll(() => meta.stop());
 
-const text = graphMessage("id-1", { phone: "56900000001" }, { kind: "text", text: "Hola" });
+const phone = { phone: "56900000001" };
+const text = graphMessage("id-1", { recipient: phone, content: { kind: "text", text: "Hola" } });
 
 test("a message is posted in WhatsApp's shape, with + before the number and our id to recognise it by", async () => {
   const answer = await graph.post(text);
@@ -37,38 +39,110 @@ test("a message is posted in WhatsApp's shape, with + before the number and our 
   });
 });
 
-test("lists, buttons and people without a phone", () => {
-  const list = graphMessage(
-    "i",
-    { bsuid: "CL.1a" },
+const object = "01998f2a-7c00-7000-8000-000000000011";
+const file = { object, bytes: 10 };
+const shapes: [OutgoingContent, object][] = [
+  [
+    { kind: "list", body: "Elige", button: "Ver", sections: [{ rows: [{ id: "a", title: "A" }] }] },
     {
-      kind: "list",
-      body: "Elige",
-      button: "Ver",
-      sections: [{ rows: [{ id: "a", title: "A", description: "d" }] }],
+      type: "interactive",
+      interactive: {
+        type: "list",
+        body: { text: "Elige" },
+        action: { button: "Ver", sections: [{ rows: [{ id: "a", title: "A" }] }] },
+      },
     },
-  );
-  expect(list).toMatchObject({
-    recipient: "CL.1a",
-    type: "interactive",
-    interactive: {
-      type: "list",
-      body: { text: "Elige" },
-      action: { button: "Ver", sections: [{ rows: [{ id: "a" }] }] },
+  ],
+  [
+    { kind: "buttons", header: "Arriba", body: "¿?", footer: "Abajo", buttons: [{ id: "s", title: "Sí" }] },
+    {
+      type: "interactive",
+      interactive: {
+        type: "button",
+        header: { type: "text", text: "Arriba" },
+        body: { text: "¿?" },
+        footer: { text: "Abajo" },
+        action: { buttons: [{ type: "reply", reply: { id: "s", title: "Sí" } }] },
+      },
     },
+  ],
+  [
+    { kind: "link", body: "Lee", title: "Abrir", url: "https://example.org/a" },
+    {
+      type: "interactive",
+      interactive: {
+        type: "cta_url",
+        body: { text: "Lee" },
+        action: { name: "cta_url", parameters: { display_text: "Abrir", url: "https://example.org/a" } },
+      },
+    },
+  ],
+  [
+    { kind: "location-request", body: "¿Dónde estás?" },
+    {
+      type: "interactive",
+      interactive: {
+        type: "location_request_message",
+        body: { text: "¿Dónde estás?" },
+        action: { name: "send_location" },
+      },
+    },
+  ],
+  [
+    { kind: "template", name: "saludo_neutro", language: "es_CL", text: "Hola" },
+    { type: "template", template: { name: "saludo_neutro", language: { code: "es_CL" } } },
+  ],
+  [
+    { kind: "image", mimeType: "image/png", caption: "mapa", ...file },
+    { type: "image", image: { id: "M", caption: "mapa" } },
+  ],
+  [
+    { kind: "video", mimeType: "video/mp4", ...file },
+    { type: "video", video: { id: "M" } },
+  ],
+  [
+    { kind: "audio", mimeType: "audio/mpeg", ...file },
+    { type: "audio", audio: { id: "M" } },
+  ],
+  [
+    { kind: "voice", mimeType: "audio/ogg; codecs=opus", ...file },
+    { type: "audio", audio: { id: "M" } },
+  ],
+  [
+    { kind: "sticker", mimeType: "image/webp", ...file },
+    { type: "sticker", sticker: { id: "M" } },
+  ],
+  [
+    { kind: "document", mimeType: "application/pdf", filename: "a.pdf", ...file },
+    { type: "document", document: { id: "M", filename: "a.pdf" } },
+  ],
+];
+
+test.each(shapes)("$kind in WhatsApp's shape", (content, shape) => {
+  const made = graphMessage("i", { recipient: phone, content, replyTo: "wamid.HERS", media: "M" });
+  expect(made).toEqual({
+    messaging_product: "whatsapp",
+    recipient_type: "individual",
+    to: "+56900000001",
+    biz_opaque_callback_data: "i",
+    context: { message_id: "wamid.HERS" },
+    ...shape,
   });
-  expect(list).not.toHaveProperty("to");
-  const buttons = graphMessage(
-    "i",
-    { phone: "1" },
-    { kind: "buttons", body: "¿?", buttons: [{ id: "s", title: "Sí" }] },
-  );
-  expect(buttons).toMatchObject({
-    interactive: {
-      type: "button",
-      action: { buttons: [{ type: "reply", reply: { id: "s", title: "Sí" } }] },
-    },
-  });
+});
+
+test("a reaction names its message itself, and without an emoji it is taken back", () => {
+  const parts = { recipient: phone, replyTo: "wamid.HERS" };
+  const heart = graphMessage("i", { ...parts, content: { kind: "reaction", emoji: "❤️" } });
+  expect(heart).toMatchObject({ type: "reaction", reaction: { message_id: "wamid.HERS", emoji: "❤️" } });
+  expect(heart).not.toHaveProperty("context");
+  const back = graphMessage("i", { ...parts, content: { kind: "reaction" } });
+  expect(back).toMatchObject({ reaction: { message_id: "wamid.HERS", emoji: "" } });
+});
+
+test("people without a phone are written to by their BSUID", () => {
+  const made = graphMessage("i", { recipient: { bsuid: "CL.1a" }, content: { kind: "text", text: "a" } });
+  expect(made).toMatchObject({ recipient: "CL.1a" });
+  expect(made).not.toHaveProperty("to");
 });
 
 test("WhatsApp's refusals come back with their code and the wait they ask for", async () => {

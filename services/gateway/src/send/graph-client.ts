@@ -1,10 +1,24 @@
 import { z } from "zod";
+import { type GraphAnswer, readAnswer, readFailure } from "./graph-answer.ts";
 import type { Answer } from "./outcome.ts";
 
+/** The Cloud API, as far as Liss uses it. Nothing throws: whatever happens is an answer. */
 export type GraphClient = {
-  /** Posts one message, once. Never throws: whatever happens is an answer. */
+  /** Posts one message, once. */
   post(body: object): Promise<Answer>;
+  /** Marks her messages as read, and perhaps shows that somebody is writing. Repeating it changes nothing. */
+  mark(body: object): Promise<GraphAnswer<unknown>>;
+  /** Uploads a file of ours; it lives there for 30 days. Repeating it leaves a second copy, and harms nobody. */
+  upload(file: {
+    bytes: readonly Uint8Array[];
+    mimeType: string;
+    filename: string;
+  }): Promise<GraphAnswer<string>>;
+  /** Where a file of hers can be fetched, for five minutes, and what WhatsApp says of it. */
+  mediaInfo(mediaId: string): Promise<GraphAnswer<MediaInfo>>;
 };
+
+export type MediaInfo = { url: string; sha256?: string | undefined; bytes?: number | undefined };
 
 export type GraphOptions = {
   /** `https://graph.facebook.com`, or the simulator. */
@@ -16,118 +30,80 @@ export type GraphOptions = {
 };
 
 const Accepted = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
-const Refused = z.object({ error: z.object({ code: z.coerce.number().int() }) });
+const Done = z.object({ success: z.literal(true) });
+const Uploaded = z.object({ id: z.string().min(1).max(128) });
+const Media = z.object({
+  url: z.url(),
+  sha256: z.string().optional(),
+  /** A string in Meta's examples. */
+  file_size: z.coerce.number().int().nonnegative().optional().catch(undefined),
+});
 
-/** Errors of a connection that was never made: the request cannot have left. */
-const neverLeft = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "CERT_HAS_EXPIRED",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
+/** A file takes longer on its way than a message. */
+const uploadTimeoutFactor = 6;
 
-/** The Cloud API's messages endpoint. Thin on purpose: this is where a message could be sent twice. */
-export function graphClient({
-  url,
-  version,
-  phoneNumberId,
-  accessToken,
-  timeoutMs,
-}: GraphOptions): GraphClient {
-  const endpoint = `${url.replace(/\/$/, "")}/${version}/${phoneNumberId}/messages`;
+/** Thin on purpose: this is where a message could be sent twice. */
+export function graphClient(options: GraphOptions): GraphClient {
+  const { phoneNumberId, accessToken, timeoutMs } = options;
+  const base = `${options.url.replace(/\/$/, "")}/${options.version}`;
 
-  async function post(body: object): Promise<Answer> {
-    let response: Response;
-    let text: string;
+  async function ask<S extends z.ZodType>(
+    path: string,
+    shape: S,
+    request: { method: "GET" | "POST"; body?: string | FormData; type?: string; timeoutMs?: number },
+  ): Promise<GraphAnswer<z.output<S>>> {
+    const { method, body, type } = request;
     try {
-      response = await fetch(endpoint, {
-        method: "POST",
-        headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-        body: JSON.stringify(body),
+      const response = await fetch(`${base}/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${accessToken}`, ...(type && { "content-type": type }) },
+        ...(body !== undefined && { body }),
         // A redirect would carry the token to wherever it points.
         redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(request.timeoutMs ?? timeoutMs),
       });
-      text = await response.text();
+      return readAnswer(response, await response.text(), shape);
     } catch (error) {
-      return neverLeft.has(causeCode(error))
-        ? { kind: "not-taken" }
-        : { kind: "unanswered", why: "no-answer" };
+      return readFailure(error);
     }
-    return readAnswer(response, text);
   }
 
-  return { post };
-}
+  const messages = <S extends z.ZodType>(body: object, shape: S) =>
+    ask(`${phoneNumberId}/messages`, shape, {
+      method: "POST",
+      body: JSON.stringify(body),
+      type: "application/json",
+    });
 
-function readAnswer(response: Response, text: string): Answer {
-  const json = parse(text);
-  const { status } = response;
-  const retryAfterMs = waitAskedFor(response.headers);
-  const accepted = Accepted.safeParse(json);
-  const wamid = accepted.data?.messages[0]?.id;
-  if (response.ok && wamid !== undefined) return { kind: "accepted", wamid };
-  const refused = Refused.safeParse(json);
-  if (!response.ok && refused.success) {
-    return { kind: "refused", status, code: refused.data.error.code, retryAfterMs };
-  }
-  // Without WhatsApp's own error only these two say that nobody looked at it; a 500, 502 or 504 from something in
-  // between may have let it through.
-  if (status === 429 || status === 503) return { kind: "not-taken", status, retryAfterMs };
-  return { kind: "unanswered", why: "unreadable-answer" };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function causeCode(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-  const causes = cause instanceof AggregateError ? cause.errors : [cause];
-  const codes = causes.map((one) => (one as { code?: unknown } | undefined)?.code);
-  // Several addresses were tried: it never left only if none of them was reached.
-  const reached = codes.find((code) => typeof code !== "string" || !neverLeft.has(code));
-  return reached === undefined && typeof codes[0] === "string" ? codes[0] : "";
-}
-
-/** `Retry-After` in seconds or as a date, or Meta's own estimate in minutes; the longest counts. */
-function waitAskedFor(headers: Headers): number | undefined {
-  const waits = [
-    retryAfter(headers.get("retry-after")),
-    usageEstimate(headers.get("x-business-use-case-usage")),
-  ];
-  const asked = waits.filter((wait) => wait !== undefined);
-  return asked.length > 0 ? Math.max(...asked) : undefined;
-}
-
-function retryAfter(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
-}
-
-const Usage = z.record(
-  z.string(),
-  z.array(z.object({ estimated_time_to_regain_access: z.number().optional() })),
-);
-
-function usageEstimate(value: string | null): number | undefined {
-  const usage = Usage.safeParse(value === null ? undefined : parse(value));
-  if (!usage.success) return undefined;
-  const minutes = Object.values(usage.data).flatMap((list) =>
-    list.map((entry) => entry.estimated_time_to_regain_access ?? 0),
-  );
-  const longest = Math.max(0, ...minutes);
-  return longest > 0 ? longest * 60_000 : undefined;
+  return {
+    async post(body) {
+      const answer = await messages(body, Accepted);
+      if (answer.kind !== "ok") return answer;
+      const [message] = answer.value.messages;
+      return message
+        ? { kind: "accepted", wamid: message.id }
+        : { kind: "unanswered", why: "unreadable-answer" };
+    },
+    mark: (body) => messages(body, Done),
+    async upload({ bytes, mimeType, filename }) {
+      const body = new FormData();
+      body.set("messaging_product", "whatsapp");
+      body.set("type", mimeType);
+      body.set("file", new Blob(bytes as Uint8Array<ArrayBuffer>[], { type: mimeType }), filename);
+      const path = `${phoneNumberId}/media`;
+      const answer = await ask(path, Uploaded, {
+        method: "POST",
+        body,
+        timeoutMs: timeoutMs * uploadTimeoutFactor,
+      });
+      return answer.kind === "ok" ? { kind: "ok", value: answer.value.id } : answer;
+    },
+    async mediaInfo(mediaId) {
+      const path = `${encodeURIComponent(mediaId)}?phone_number_id=${phoneNumberId}`;
+      const answer = await ask(path, Media, { method: "GET" });
+      if (answer.kind !== "ok") return answer;
+      const { url, sha256, file_size: bytes } = answer.value;
+      return { kind: "ok", value: { url, sha256, bytes } };
+    },
+  };
 }

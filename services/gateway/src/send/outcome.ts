@@ -1,10 +1,18 @@
 import { isWorthRepeating, remedyFor } from "./error-table.ts";
 
 /** What came back from one attempt to send. */
-export type Answer =
-  | { kind: "accepted"; wamid: string }
+export type Answer = { kind: "accepted"; wamid: string } | Failure;
+
+/** Why a request did not do what it was for. */
+export type Failure =
   /** WhatsApp said no, in its own words: the message was not accepted. */
-  | { kind: "refused"; status: number; code: number; retryAfterMs?: number | undefined }
+  | {
+      kind: "refused";
+      status: number;
+      code: number;
+      subcode?: number | undefined;
+      retryAfterMs?: number | undefined;
+    }
   /** Refused before it was looked at (HTTP 429 or 503 without WhatsApp's error), or the connection was never made. */
   | { kind: "not-taken"; status?: number | undefined; retryAfterMs?: number | undefined }
   /** It left, and nobody knows what became of it. */
@@ -12,10 +20,14 @@ export type Answer =
 
 export type Reason = { code: string; retryable: boolean };
 
+/** For the alert: which field breaks which limit. Never content. */
+export type Detail = { field: string; limit: string };
+
 export type Decision =
   | { do: "accept"; wamid: string }
-  | { do: "retry"; afterMs: number }
-  | { do: "fail"; reason: Reason; alert: boolean }
+  /** `slowDown`: nothing else leaves from the number before then either. */
+  | { do: "retry"; afterMs: number; slowDown?: boolean }
+  | { do: "fail"; reason: Reason; alert: boolean; detail?: Detail | undefined }
   | { do: "stop-line"; code: string; tryAgainMs: number }
   | { do: "leave-unknown"; reason: Reason };
 
@@ -46,8 +58,10 @@ export function decide(answer: Answer, facts: Facts): Decision {
     case "unanswered":
       // Never again by ourselves: she might get it twice. Statuses tell what became of it.
       return { do: "leave-unknown", reason: { code: answer.why, retryable: false } };
-    case "not-taken":
-      return retryOrGiveUp(backoff(facts), "channel-unreachable", answer.retryAfterMs, facts);
+    case "not-taken": {
+      const decision = retryOrGiveUp(backoff(facts), "channel-unreachable", answer.retryAfterMs, facts);
+      return answer.status === 429 ? forAll(decision) : decision;
+    }
     case "refused":
       return decideRefusal(answer, facts);
   }
@@ -55,13 +69,15 @@ export function decide(answer: Answer, facts: Facts): Decision {
 
 function decideRefusal(answer: Extract<Answer, { kind: "refused" }>, facts: Facts): Decision {
   const code = String(answer.code);
-  const known = remedyFor(answer.code);
+  const known = remedyFor(answer.code, answer.subcode);
   // 429 with any code, and 5xx with one that asks for nothing else, mean "later".
-  const later = answer.status === 429 || answer.status >= 500;
-  const remedy = later && known === "our-fault" ? "retry" : known;
+  const later = answer.status === 429 ? "slow-down" : answer.status >= 500 ? "retry" : known;
+  const remedy = known === "our-fault" ? later : known;
   switch (remedy) {
     case "retry":
       return retryOrGiveUp(backoff(facts), code, answer.retryAfterMs, facts);
+    case "slow-down":
+      return forAll(retryOrGiveUp(backoff(facts), code, answer.retryAfterMs, facts));
     case "retry-pair":
       return retryOrGiveUp(4 ** facts.attempts * 1_000, code, answer.retryAfterMs, facts);
     case "retry-once":
@@ -82,6 +98,10 @@ function retryOrGiveUp(waitMs: number, code: string, askedMs: number | undefined
   const afterMs = Math.round(Math.max(waitMs, askedMs ?? 0));
   if (isTooLate(afterMs, facts)) return fail(code, true, true);
   return { do: "retry", afterMs };
+}
+
+function forAll(decision: Decision): Decision {
+  return decision.do === "retry" ? { ...decision, slowDown: true } : decision;
 }
 
 function isTooLate(afterMs: number, { requestedAt, now }: Facts): boolean {

@@ -1,7 +1,8 @@
 import { type EventOf, SendRequested } from "@liss/contracts";
 import { type Handler, on, Permanent } from "@liss/messaging";
 import { boxOf } from "../database/sealed-columns.ts";
-import type { GatewayTables } from "../database/tables.ts";
+import type { GatewayTables, GatewayTransaction } from "../database/tables.ts";
+import { placeInRow, pushBack } from "./place.ts";
 
 type RequestOptions = { phoneNumberId: string; now: () => Date; onRequested: () => void };
 
@@ -14,15 +15,33 @@ export function sendRequestHandler({
   return on<typeof SendRequested, GatewayTables>(SendRequested, async (event, { tx }) => {
     const contactId = event.contactId;
     if (contactId === undefined) throw new Permanent(`send request ${event.id} names no contact`);
-    const known = await tx.selectFrom("contacts").select("id").where("id", "=", contactId).executeTakeFirst();
-    if (!known) throw new Permanent(`send request ${event.id} is for a contact that does not exist`);
-    await tx
-      .insertInto("outgoing_messages")
-      .values({ ...rowOf(event, contactId, now()), phone_number_id: phoneNumberId })
-      .onConflict((conflict) => conflict.column("message_id").doNothing())
-      .execute();
+    await recordRequest(tx, { event, contactId, phoneNumberId, now: now() });
     onRequested();
   });
+}
+
+type Request = { event: EventOf<typeof SendRequested>; contactId: string; phoneNumberId: string; now: Date };
+
+/** @throws Permanent when nobody knows the contact. */
+export async function recordRequest(tx: GatewayTransaction, request: Request): Promise<void> {
+  const { event, contactId, phoneNumberId, now } = request;
+  // Her row, locked: the places of her messages are given one at a time.
+  const known = await tx
+    .selectFrom("contacts")
+    .select("id")
+    .where("id", "=", contactId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!known) throw new Permanent(`send request ${event.id} is for a contact that does not exist`);
+  const row = rowOf(event, contactId, now);
+  const sort_at = await placeInRow(tx, row);
+  const inserted = await tx
+    .insertInto("outgoing_messages")
+    .values({ ...row, sort_at, phone_number_id: phoneNumberId })
+    .onConflict((conflict) => conflict.column("message_id").doNothing())
+    .returning("message_id")
+    .executeTakeFirst();
+  if (inserted) await pushBack(tx, { messageId: row.message_id, sortAt: sort_at });
 }
 
 function rowOf({ data, sessionId }: EventOf<typeof SendRequested>, contactId: string, now: Date) {
@@ -36,6 +55,11 @@ function rowOf({ data, sessionId }: EventOf<typeof SendRequested>, contactId: st
     content_box: boxOf(data.content),
     requested_at: new Date(data.requestedAt),
     recorded_at: now,
+    previous_message_id: data.previousMessageId ?? null,
+    reply_to: data.replyTo ?? null,
+    carried_by: null,
+    uploaded_media: null,
+    uploaded_at: null,
     dispatch: "queued" as const,
     attempts: 0,
     next_attempt_at: now,

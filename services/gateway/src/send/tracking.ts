@@ -34,6 +34,8 @@ export type TrackedMessage = {
 export type Tracking = {
   /** Locks and reads an outgoing message. */
   lock(tx: GatewayTransaction, messageId: string): Promise<TrackedMessage | undefined>;
+  /** The messages whose text this one carries; always after `lock` of the one that carries. */
+  lockCarried(tx: GatewayTransaction, messageId: string): Promise<TrackedMessage[]>;
   /** Records a state if it is an advance, and says so to the others. */
   advance(tx: GatewayTransaction, message: TrackedMessage, change: Change): Promise<boolean>;
   /** WhatsApp's id for a message of ours is known now: statuses that waited for it count. */
@@ -62,6 +64,16 @@ export function createTracking({ vault, indexes, phoneNumberId, now }: TrackingO
       .where("message_id", "=", messageId)
       .forUpdate()
       .executeTakeFirst();
+  }
+
+  async function lockCarried(tx: GatewayTransaction, messageId: string) {
+    return await tx
+      .selectFrom("outgoing_messages")
+      .select(trackedColumns)
+      .where("carried_by", "=", messageId)
+      .orderBy("position")
+      .forUpdate()
+      .execute();
   }
 
   async function lockByWamid(tx: GatewayTransaction, index: Buffer) {
@@ -132,7 +144,9 @@ export function createTracking({ vault, indexes, phoneNumberId, now }: TrackingO
     errorCode: number | null,
   ): Promise<void> {
     const reason = status === "failed" ? reasonOfStatus(errorCode) : undefined;
-    await advance(tx, message, { state: status, at, reason });
+    for (const one of [message, ...(await lockCarried(tx, message.message_id))]) {
+      await advance(tx, one, { state: status, at, reason });
+    }
     // Errors come in the answer, by webhook, or both; those of the whole line stop it either way.
     if (errorCode === null || status !== "failed" || remedyFor(errorCode) !== "stop-line") return;
     await stopLine(tx, { phoneNumberId, code: String(errorCode), now: now() });
@@ -145,7 +159,9 @@ export function createTracking({ vault, indexes, phoneNumberId, now }: TrackingO
       await tx
         .updateTable("outgoing_messages")
         .set({ dispatch: "done" })
-        .where("message_id", "=", message.message_id)
+        .where(({ or, eb }) =>
+          or([eb("message_id", "=", message.message_id), eb("carried_by", "=", message.message_id)]),
+        )
         .where("dispatch", "!=", "done")
         .execute();
       await learnWamid(tx, message, report.wamid);
@@ -179,7 +195,7 @@ export function createTracking({ vault, indexes, phoneNumberId, now }: TrackingO
     return await lockByWamid(tx, index);
   }
 
-  return { lock, advance, learnWamid, report };
+  return { lock, lockCarried, advance, learnWamid, report };
 }
 
 /** Held until the end of the transaction by whoever connects a wamid with a message, or finds that nobody has. */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { GatewayTransaction } from "../database/tables.ts";
 import { type Bench, startBench } from "../testing/bench.test-support.ts";
-import { sessionClosed, sessionFor, sessionOpened } from "./sessions.ts";
+import { sessionClosed, sessionOpened, sessionsFor } from "./sessions.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -12,7 +12,8 @@ afterAll(() => bench.stop());
 
 const at = new Date("2026-11-23T21:00:00.000Z");
 const inTx = <T>(work: (tx: GatewayTransaction) => Promise<T>) => bench.db.transaction().execute(work);
-const current = (contactId: string) => inTx((tx) => sessionFor(tx, contactId, at));
+const current = async (contactId: string) =>
+  (await inTx((tx) => sessionsFor(tx, [contactId], at))).get(contactId)!;
 const opened = (contactId: string, sessionId: string) =>
   inTx((tx) => sessionOpened(tx, { contactId, sessionId, at }));
 const closed = (contactId: string, sessionId: string) =>

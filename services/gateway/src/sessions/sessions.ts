@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { GatewayTransaction } from "../database/tables.ts";
 
@@ -7,34 +8,37 @@ import type { GatewayTransaction } from "../database/tables.ts";
  */
 export type CurrentSession = { sessionId: string; proposed: boolean };
 
-/** The caller holds the contact's row, so two first messages cannot propose two sessions. */
-export async function sessionFor(
+/** One for each contact. The caller holds their rows, so two first messages cannot propose two sessions. */
+export async function sessionsFor(
   tx: GatewayTransaction,
-  contactId: string,
+  contactIds: readonly string[],
   now: Date,
-): Promise<CurrentSession> {
-  const open = await tx
-    .selectFrom("contact_sessions")
-    .select("session_id")
-    .where("contact_id", "=", contactId)
-    .where("closed_at", "is", null)
-    .orderBy("confirmed", "desc")
-    .orderBy("session_id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (open) return { sessionId: open.session_id, proposed: false };
-  const sessionId = uuidv7();
-  await tx
-    .insertInto("contact_sessions")
-    .values({
-      session_id: sessionId,
-      contact_id: contactId,
-      confirmed: false,
-      opened_at: now,
-      closed_at: null,
-    })
-    .execute();
-  return { sessionId, proposed: true };
+): Promise<Map<string, CurrentSession>> {
+  const sessions = await openSessionsOf(tx, contactIds);
+  const proposed = contactIds.filter((contactId) => !sessions.has(contactId));
+  if (proposed.length === 0) return sessions;
+  const rows = proposed.map((contactId) => ({ contactId, sessionId: uuidv7() }));
+  await sql`
+    insert into contact_sessions (session_id, contact_id, confirmed, opened_at)
+    select session_id, contact_id, false, ${now} from unnest(
+      ${rows.map(({ sessionId }) => sessionId)}::uuid[], ${rows.map(({ contactId }) => contactId)}::uuid[]
+    ) as n(session_id, contact_id)`.execute(tx);
+  for (const { contactId, sessionId } of rows) sessions.set(contactId, { sessionId, proposed: true });
+  return sessions;
+}
+
+/** Those that there are; nothing is proposed. */
+export async function openSessionsOf(
+  tx: GatewayTransaction,
+  contactIds: readonly string[],
+): Promise<Map<string, CurrentSession>> {
+  const { rows } = await sql<{ contact_id: string; session_id: string }>`
+    select distinct on (contact_id) contact_id, session_id from contact_sessions
+    where contact_id = any(${[...contactIds]}::uuid[]) and closed_at is null
+    order by contact_id, confirmed desc, session_id desc`.execute(tx);
+  return new Map(
+    rows.map(({ contact_id, session_id }) => [contact_id, { sessionId: session_id, proposed: false }]),
+  );
 }
 
 type Fact = { sessionId: string; contactId: string; at: Date };

@@ -3,6 +3,7 @@ import {
   contactScope,
   type Envelope,
   type MessageContent,
+  type MessageKind,
   messageContext,
   type Sealed,
 } from "@liss/contracts";
@@ -24,10 +25,13 @@ import { engineerRouter } from "../receive/engineer.ts";
 import { groupCommit } from "../receive/group-commit.ts";
 import { insertDeliveries, type RawDelivery } from "../receive/raw-delivery.ts";
 import { webhookRouter } from "../receive/webhook.ts";
+import { createPacer } from "../send/pacing.ts";
 import { createTracking } from "../send/tracking.ts";
 import { appSecret, deliver, phoneNumberId } from "./payloads.test-support.ts";
 
 export const engineerToken = "token-of-an-engineer";
+
+export type RequestMore = { author?: "robot"; messageId?: string; replyTo?: string; requestedAt?: Date };
 
 /** The real parts on a database of their own, without broker: what they say waits in the outbox to be read. */
 export type Bench = Awaited<ReturnType<typeof startBench>>;
@@ -50,10 +54,12 @@ export async function startBench() {
   const databases = await freshDatabases();
   const db: GatewayDatabase = openDatabase<GatewayTables>({ url: databases.own.url, name: "test" });
   const keys = openDatabase<VaultTables>({ url: databases.keys.url, name: "test" });
-  const vault: Vault = openVault({ db: keys, keyEncryptionKey: randomBytes(32) });
+  const keyEncryptionKey = randomBytes(32);
+  const blindIndexKey = randomBytes(32);
+  const vault: Vault = openVault({ db: keys, keyEncryptionKey });
   const clock = testClock("2026-11-23T21:00:00.000Z");
   const now = () => clock.now();
-  const indexes = blindIndexes(randomBytes(32));
+  const indexes = blindIndexes(blindIndexKey);
   const contacts = contactBook({ vault, indexes });
   const tracking = createTracking({ vault, indexes, phoneNumberId, now });
   const metrics = gatewayMetrics();
@@ -83,14 +89,19 @@ export async function startBench() {
   const http = await listen(app, 0);
   const url = `http://127.0.0.1:${http.port}`;
 
-  async function interpretAll(): Promise<void> {
-    while (await interpretNext(tools));
+  async function interpretAll(more: Partial<InterpreterOptions> = {}): Promise<void> {
+    while (await interpretNext({ ...tools, ...more }));
   }
 
   return {
     ...tools,
+    pacer: createPacer({ db, phoneNumberId }),
     clock,
     url,
+    databaseUrl: databases.own.url,
+    vaultUrl: databases.keys.url,
+    keyEncryptionKey,
+    blindIndexKey,
     interpretAll,
     /** Posts each body, expects 200, and interprets. */
     async receive(...payloads: (object | string)[]): Promise<void> {
@@ -106,12 +117,20 @@ export async function startBench() {
       const events = rows.map(({ body }) => JSON.parse(Buffer.from(body).toString("utf8")) as Envelope);
       return type === undefined ? events : events.filter((event) => event.type === type);
     },
+    /** Content keys in the vault. */
+    async keyCount(): Promise<number> {
+      return (await keys.selectFrom("content_keys").select("id").execute()).length;
+    },
     async contentOf(event: Envelope): Promise<MessageContent> {
       const { content, messageId } = event.data as { content: Sealed; messageId: string };
       return JSON.parse((await vault.open(content, messageContext(messageId))).toString("utf8"));
     },
     /** As executive-routing would ask for it. */
-    async request(contactId: string, content: object, more: { author?: "robot"; messageId?: string } = {}) {
+    async request(
+      contactId: string,
+      content: { kind: MessageKind } & Record<string, unknown>,
+      more: RequestMore = {},
+    ) {
       const messageId = more.messageId ?? uuidv7();
       const sealed = await vault.seal(
         contactScope(contactId),
@@ -125,10 +144,16 @@ export async function startBench() {
           contact_id: contactId,
           session_id: null,
           author: more.author ?? "executive",
-          kind: "text",
+          kind: content.kind,
           content_key_id: sealed.keyId,
           content_box: boxOf(sealed),
-          requested_at: now(),
+          requested_at: more.requestedAt ?? now(),
+          sort_at: more.requestedAt ?? now(),
+          previous_message_id: null,
+          reply_to: more.replyTo ?? null,
+          carried_by: null,
+          uploaded_media: null,
+          uploaded_at: null,
           recorded_at: new Date(now().getTime() - 1_000),
           dispatch: "queued",
           attempts: 0,
@@ -155,7 +180,9 @@ export async function startBench() {
     /** Everything forgotten, as if nobody had ever written. */
     async clear(): Promise<void> {
       await sql`truncate raw_deliveries, not_understood_items, notices, contacts, identity_conflicts, windows,
-        contact_sessions, inbound_messages, outgoing_messages, waiting_statuses, stopped_lines, outbox`.execute(
+        contact_sessions, inbound_messages, outgoing_messages, waiting_statuses, stopped_lines, outbox, pacing, media_jobs,
+        presence_requests,
+        waiting_revocations, identity_changes, line_events, line_alarms, line_checks, traffic_hours`.execute(
         db,
       );
     },

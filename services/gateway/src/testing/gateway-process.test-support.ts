@@ -8,6 +8,7 @@ import { appSecret, phoneNumberId } from "./payloads.test-support.ts";
 /** The service as it runs for real: its own process, started from `main.ts`. */
 export type GatewayProcess = {
   url: string;
+  pid: number;
   /** Standard output and error so far. */
   output(): string;
   kill(signal: NodeJS.Signals): Promise<void>;
@@ -55,7 +56,12 @@ export function environment({
 export async function startGatewayProcess(env: NodeJS.ProcessEnv): Promise<GatewayProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ["--import", "@liss/telemetry/register", "src/main.ts"],
+    [
+      ...(process.env.GWPROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/liss/gwperf/prof2"] : []),
+      "--import",
+      "@liss/telemetry/register",
+      "src/main.ts",
+    ],
     { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const gone = once(child, "exit");
@@ -68,10 +74,12 @@ export async function startGatewayProcess(env: NodeJS.ProcessEnv): Promise<Gatew
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
+    if (process.env.GWERR) child.stderr?.pipe(process.stderr);
     void gone.then(() => reject(new Error(`the gateway ended:\n${output}`)));
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     output: () => output,
     kill: async (signal) => {
       child.kill(signal);

@@ -51,8 +51,18 @@ export async function startMeta(): Promise<Meta> {
   const posts: Post[] = [];
   let answer: (post: Post, count: number) => MetaAnswer = acceptance;
   const server = createServer(async (request, response) => {
+    if (request.method === "GET") {
+      // The periodic look at the line.
+      const line = { status: "CONNECTED", health_status: { can_send_message: "AVAILABLE" } };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(line));
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.method !== "POST") {
+      response.writeHead(200, { "content-type": "application/json" }).end("{}"); // health checks
+      return;
+    }
     const body = JSON.parse(Buffer.concat(chunks).toString("utf8"));
     const post = { path: request.url ?? "", authorization: request.headers.authorization, body };
     posts.push(post);

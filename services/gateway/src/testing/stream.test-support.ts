@@ -1,4 +1,5 @@
 import { contactScope, type Envelope, messageContext, SendRequested } from "@liss/contracts";
+import { declareMediaBucket, type MediaStore, openMediaStore } from "@liss/media";
 import { type Bus, connectBus, declareTopology, STREAM } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
 import type { FreshNats } from "@liss/testing";
@@ -13,6 +14,8 @@ export type Others = {
   publish(event: Envelope): Promise<void>;
   /** It asks for a text to be sent. */
   requestSend(vault: Vault, contactId: string, text: string, sessionId?: string): Promise<string>;
+  /** The object store, where files of both sides are. */
+  store: MediaStore;
   stop(): Promise<void>;
 };
 
@@ -23,6 +26,7 @@ export async function startOthers(nats: FreshNats): Promise<Others> {
     connectBus({ url: nats.url, ...nats.users[service], service, logger });
   const admin = await connect("admin");
   await declareTopology(admin);
+  await declareMediaBucket(admin);
   const routing = await connect("executive-routing");
 
   async function publish(event: Envelope): Promise<void> {
@@ -32,6 +36,7 @@ export async function startOthers(nats: FreshNats): Promise<Others> {
 
   return {
     publish,
+    store: openMediaStore(routing.connection),
     async events(type) {
       const consumer = await admin.jetstream.consumers.get(STREAM);
       const { num_pending: pending } = await consumer.info(true);

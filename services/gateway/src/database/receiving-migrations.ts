@@ -1,0 +1,71 @@
+import type { Migrations } from "@liss/database";
+import { type Kysely, sql } from "kysely";
+
+const run = (statements: readonly string[]) => ({
+  async up(db: Kysely<unknown>) {
+    for (const statement of statements) await sql.raw(statement).execute(db);
+  },
+});
+
+/** What receiving adds to the first schema, one migration per subject. */
+export const receivingMigrations: Migrations = {
+  "2026-11-24-gateway-revocations": run([
+    `alter table inbound_messages add column revoked_at timestamptz`,
+    `create table waiting_revocations (
+      phone_number_id text not null,
+      wamid_index bytea not null,
+      contact_id uuid not null references contacts (id),
+      at timestamptz not null,
+      received_at timestamptz not null,
+      primary key (phone_number_id, wamid_index)
+    )`,
+  ]),
+  "2026-11-24-gateway-identity-changes": run([
+    // One row per announcement of WhatsApp's, by a blind index of it: a repetition is told apart from a second change.
+    `create table identity_changes (
+      source_index bytea primary key,
+      contact_id uuid references contacts (id),
+      change text not null,
+      changed_at timestamptz not null,
+      noted_at timestamptz not null
+    )`,
+    `create index identity_changes_contact on identity_changes (contact_id)`,
+  ]),
+  "2026-11-24-gateway-line-events": run([
+    `create table line_events (
+      id uuid primary key,
+      content_index bytea not null unique,
+      delivery_id uuid not null,
+      path text not null,
+      field text not null,
+      event text not null,
+      alert_code text,
+      received_at timestamptz not null,
+      key_id uuid not null,
+      box bytea not null
+    )`,
+    `create index line_events_received_at on line_events (received_at)`,
+  ]),
+  "2026-11-24-gateway-line-health": run([
+    `create table line_alarms (
+      code text primary key,
+      severity text not null,
+      since timestamptz not null,
+      seen_at timestamptz not null
+    )`,
+    // One replica asks WhatsApp at a time, and all know the answer.
+    `create table line_checks (
+      phone_number_id text primary key,
+      begun_at timestamptz not null,
+      done_at timestamptz,
+      answer jsonb,
+      unreached integer not null default 0
+    )`,
+    `create table traffic_hours (
+      hour timestamptz primary key,
+      messages integer not null
+    )`,
+    `create index inbound_messages_received_at on inbound_messages (received_at)`,
+    `create index raw_deliveries_not_done on raw_deliveries (state) where state in ('not-understood', 'failed')`,
+  ]),
+};

@@ -1,0 +1,195 @@
+import { setImmediate } from "node:timers/promises";
+import { ContactCreated, contactScope, MessageReceived, messageContext } from "@liss/contracts";
+import { emitSessionRoot, injectTrace, inSession, withTrace } from "@liss/telemetry";
+import { v7 as uuidv7 } from "uuid";
+import { boxOf } from "../database/sealed-columns.ts";
+import { appendTraced, gatewayEvent, type TracedEvent } from "../events.ts";
+import type { Resolved } from "../identity/contacts.ts";
+import { type CurrentSession, sessionsFor } from "../sessions/sessions.ts";
+import { noteConflict } from "./conflicts.ts";
+import type { EffectContext, Work } from "./effects.ts";
+import type { MessageItem } from "./item.ts";
+import { insertMessages, knownAmong, type MessageRow, openWindows } from "./message-rows.ts";
+import { type References, referredTo } from "./references.ts";
+import { applyWaitingRevocations } from "./revoke.ts";
+
+/** A message of hers on its way in, with what has been found out about it. */
+type Arrival = Work<MessageItem> &
+  Resolved &
+  CurrentSession & { messageId: string; wamidIndex: Buffer; sentAt: Date };
+
+/**
+ * Messages of hers: each once, however often WhatsApp delivers it; in its session's trace; sealed from here on. In
+ * the order given, with a number of statements that does not grow with them.
+ */
+export async function receiveMessages(
+  work: readonly Work<MessageItem>[],
+  context: EffectContext,
+): Promise<void> {
+  const fresh = await unknownAmong(work, context);
+  if (fresh.length === 0) return;
+  const { tx, phoneNumberId, keepFiles } = context;
+  const arrivals = await arrivalsOf(fresh, context);
+  await openWindows(
+    tx,
+    phoneNumberId,
+    // A clock of WhatsApp's that is ahead of ours must not keep the window open longer.
+    arrivals.map(({ contactId, sentAt, source }) => ({
+      contactId,
+      at: earlierOf(sentAt, source.receivedAt),
+    })),
+  );
+  for (const { conflict, sessionId } of arrivals) {
+    if (conflict) await noteConflict(conflict, sessionId, context);
+  }
+  const references = await referredTo(arrivals, context);
+  const sealed = await sealAll(arrivals, references, context);
+  const inserted = await insertMessages(
+    tx,
+    sealed.map(({ row }) => row),
+  );
+  const isNew = ({ messageId }: { messageId: string }) => inserted.has(messageId);
+  await appendTraced(
+    tx,
+    sealed.filter(({ row }) => isNew({ messageId: row.message_id })).flatMap(({ events }) => events),
+  );
+  for (const arrival of arrivals) count(arrival, isNew(arrival), context);
+  const arrived = arrivals.filter(isNew);
+  const files = arrived.flatMap(fileOf);
+  if (files.length > 0) await keepFiles?.(tx, files);
+  await applyWaitingRevocations(arrived, context);
+}
+
+/** Without those that are here already, and each wamid once. */
+async function unknownAmong(work: readonly Work<MessageItem>[], context: EffectContext) {
+  const { tx, indexes, phoneNumberId } = context;
+  const named = work.map((one) => ({ ...one, wamidIndex: indexes.wamid(one.item.wamid) }));
+  const seen = await knownAmong(
+    tx,
+    phoneNumberId,
+    named.map(({ wamidIndex }) => wamidIndex),
+  );
+  return named.filter(({ wamidIndex }) => {
+    const key = wamidIndex.toString("hex");
+    if (seen.has(key)) {
+      countRepeated(context);
+      return false;
+    }
+    seen.add(key);
+    return true;
+  });
+}
+
+type Fresh = Work<MessageItem> & { wamidIndex: Buffer };
+
+async function arrivalsOf(fresh: readonly Fresh[], { tx, contacts, now }: EffectContext): Promise<Arrival[]> {
+  const resolved = await contacts.resolveAll(
+    tx,
+    fresh.map(({ item }) => item.sender),
+    now(),
+  );
+  const contactIds = [...new Set(resolved.map(({ contactId }) => contactId))];
+  const sessions = await sessionsFor(tx, contactIds, now());
+  return fresh.flatMap((one, index): Arrival[] => {
+    const who = resolved[index];
+    const session = who && sessions.get(who.contactId);
+    if (!who || !session) return []; // both have one for each
+    // Who proposed a session says so once.
+    sessions.set(who.contactId, { ...session, proposed: false });
+    const sentAt = one.item.sentAt ?? one.source.receivedAt;
+    return [{ ...one, ...who, ...session, messageId: uuidv7(), sentAt }];
+  });
+}
+
+/** A few at a time: whoever waits for an answer to a webhook does not wait for all of them. */
+async function sealAll(arrivals: readonly Arrival[], references: References, context: EffectContext) {
+  const sealed: Sealed[] = [];
+  for (let start = 0; start < arrivals.length; start += sealTogether) {
+    const some = arrivals.slice(start, start + sealTogether);
+    sealed.push(...(await Promise.all(some.map((arrival) => seal(arrival, references, context)))));
+    await setImmediate();
+  }
+  return sealed;
+}
+
+const sealTogether = 16;
+
+type Sealed = { row: MessageRow; events: TracedEvent[] };
+
+/** In the session's trace, linked to the webhook that brought it; the events carry that trace onwards. */
+async function seal(arrival: Arrival, references: References, context: EffectContext): Promise<Sealed> {
+  const { item, source, contactId, sessionId, messageId, wamidIndex, sentAt } = arrival;
+  const { vault, phoneNumberId, now } = context;
+  const { kind } = item.content;
+  const attributes = { "liss.message.id": messageId, "liss.message.kind": kind };
+  return await withTrace({ traceparent: source.trace }, () =>
+    inSession(sessionId, "receive message", attributes, async () => {
+      const headers = injectTrace();
+      const scope = contactScope(contactId);
+      const content = await vault.seal(scope, messageContext(messageId), JSON.stringify(item.content));
+      const wamid = await vault.seal(scope, `wamid:${messageId}`, item.wamid);
+      const about = { now: now(), contactId, sessionId, actor: { kind: "contact" } as const };
+      const replyTo = references.find(item.replyTo, contactId);
+      const editOf = references.findHers(item.editOf, contactId);
+      const received = gatewayEvent(MessageReceived, about, {
+        messageId,
+        kind,
+        sentAt: sentAt.toISOString(),
+        receivedAt: source.receivedAt.toISOString(),
+        content,
+        ...(replyTo && { replyTo }),
+        ...(editOf && { editOf }),
+      });
+      const first = arrival.created ? [gatewayEvent(ContactCreated, about, { contactId })] : [];
+      return {
+        row: {
+          message_id: messageId,
+          phone_number_id: phoneNumberId,
+          wamid_index: wamidIndex,
+          wamid_key_id: wamid.keyId,
+          wamid_box: boxOf(wamid),
+          contact_id: contactId,
+          session_id: sessionId,
+          delivery_id: source.deliveryId,
+          kind,
+          sent_at: sentAt,
+          received_at: source.receivedAt,
+        },
+        events: [...first, received].map((event) => ({ event, headers })),
+      };
+    }),
+  );
+}
+
+function fileOf({ item, source, messageId, contactId, sessionId }: Arrival) {
+  if (item.media === undefined) return [];
+  const { media, errorCode } = item;
+  const { receivedAt } = source;
+  return [{ messageId, contactId, sessionId, kind: item.content.kind, receivedAt, media, errorCode }];
+}
+
+function count(arrival: Arrival, isNew: boolean, context: EffectContext): void {
+  if (!isNew) {
+    countRepeated(context);
+    return;
+  }
+  const { item, source, sessionId, contactId, proposed } = arrival;
+  const { metrics, tally } = context;
+  tally("message.new");
+  context.afterCommit(() => {
+    metrics.messageReceived(item.content.kind);
+    if (!proposed) return;
+    withTrace({ traceparent: source.trace }, () =>
+      emitSessionRoot(sessionId, { "liss.contact.id": contactId }),
+    );
+  });
+}
+
+function countRepeated({ metrics, tally, afterCommit }: EffectContext): void {
+  tally("message.repeated");
+  afterCommit(() => metrics.messageRepeated());
+}
+
+function earlierOf(one: Date, other: Date): Date {
+  return one.getTime() <= other.getTime() ? one : other;
+}

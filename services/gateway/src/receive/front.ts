@@ -1,0 +1,30 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import type { Receive } from "./webhook.ts";
+
+/**
+ * The gateway's HTTP server: webhooks go straight to their handler, everything else to `others`.
+ *
+ * Webhooks also pass by the automatic instrumentation of node:http, which wraps `emit`: it costs four times what
+ * sealing a webhook does, and their handler traces them itself (see traced-request.ts).
+ */
+export function frontServer(receive: Receive, others: RequestListener): Server {
+  const server = createServer(others);
+  const emit: (event: string, ...given: unknown[]) => boolean = server.emit.bind(server);
+  server.emit = (event: string, ...given: unknown[]) => {
+    if (event !== "request" || !isWebhook(given[0])) return emit(event, ...given);
+    receive(given[0], given[1] as ServerResponse);
+    return true;
+  };
+  return server;
+}
+
+function isWebhook(request: unknown): request is IncomingMessage {
+  const { method, url = "" } = request as IncomingMessage;
+  return method === "POST" && (url === "/webhook" || url.startsWith("/webhook?"));
+}

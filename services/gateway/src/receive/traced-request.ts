@@ -1,0 +1,27 @@
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+
+/**
+ * Runs a request in a span of its own: a trace that no caller can choose, and which what is made of the request is
+ * linked to. `work` gets its `traceparent` and returns the HTTP status.
+ */
+export async function tracedRequest(
+  name: string,
+  work: (traceparent: string) => Promise<number>,
+): Promise<void> {
+  const [method = "", route = ""] = name.split(" ");
+  const attributes = { "http.request.method": method, "http.route": route };
+  const span = trace
+    .getTracer("@liss/gateway")
+    .startSpan(name, { kind: SpanKind.SERVER, attributes }, ROOT_CONTEXT);
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  try {
+    const status = await work(`00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`);
+    span.setAttribute("http.response.status_code", status);
+    if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  } catch (error) {
+    span.setAttribute("error.type", error instanceof Error ? error.name : "unknown");
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  } finally {
+    span.end();
+  }
+}
