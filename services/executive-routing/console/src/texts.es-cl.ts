@@ -85,6 +85,8 @@ export const desk = {
     you: "Tú",
     unread: "Mensajes nuevos",
     toEnd: "Ir al final",
+    unreadAbove_one: "{{count}} sin leer más arriba",
+    unreadAbove_other: "{{count}} sin leer más arriba",
     newBelow_one: "{{count}} mensaje nuevo",
     newBelow_other: "{{count}} mensajes nuevos",
     exactTimes: "Enviado {{sent}} · recibido {{received}}",
@@ -98,6 +100,8 @@ export const desk = {
     reaction: "Reaccionó con {{emoji}}",
     reactionGone: "Quitó su reacción",
     location: "Compartió una ubicación",
+    locationRequest: "Se le pidió su ubicación",
+    template: "Mensaje preaprobado por WhatsApp",
     replyTo: "Responde a",
     media: {
       image: "Imagen",
@@ -174,6 +178,7 @@ export const desk = {
     needsRecord:
       "Falta el registro de la emergencia: a quién se llamó, cuándo, el número de procedimiento y el resultado. Sin él no se puede cerrar.",
     openRecord: "Completar el registro",
+    openUnread: "Ir a leerlo",
     hints: {
       emergency: "Hubo peligro y se pidió ayuda.",
       risk: "Hay riesgo y queda con un plan.",

@@ -15,9 +15,9 @@ export function Dialog({
 }) {
   const { t } = useTranslation("desk");
   return (
-    <Modal.Root opened onClose={onClose} size="md" centered>
+    <Modal.Root opened onClose={onClose} size="md" centered classNames={{ content: classes.content ?? "" }}>
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content className={classes.content}>
+      <Modal.Content>
         <div className={classes.head}>
           <Modal.Title className={classes.title}>{title}</Modal.Title>
           <CloseButton onClick={onClose} aria-label={t("dialog.close")} />

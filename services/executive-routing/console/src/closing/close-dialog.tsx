@@ -16,11 +16,13 @@ export default function CloseDialog({
   card,
   onClose,
   onRecord,
+  onUnread,
   onClosed,
 }: {
   card: SessionCard;
   onClose: () => void;
   onRecord: () => void;
+  onUnread: () => void;
   onClosed: () => void;
 }) {
   const { t } = useTranslation(["desk", "shared"]);
@@ -82,7 +84,19 @@ export default function CloseDialog({
             {t("closing.needsRecord")}
           </Problem>
         )}
-        {refused && !needsRecord && <Problem>{t(`shared:refusals.${refused}`)}</Problem>}
+        {refused && !needsRecord && (
+          <Problem
+            action={
+              refused === "unread-messages" && (
+                <Button size="xs" variant="default" onClick={onUnread}>
+                  {t("closing.openUnread")}
+                </Button>
+              )
+            }
+          >
+            {t(`shared:refusals.${refused}`)}
+          </Problem>
+        )}
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose}>
             {t("closing.cancel")}

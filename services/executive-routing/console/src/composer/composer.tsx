@@ -98,9 +98,8 @@ export function Composer({
         <div className={classes.bar}>
           <RobotButton card={card} robot={robot} />
           <Button
-            variant="subtle"
-            color={card.tier === "imminent" ? "red" : "gray"}
-            className={card.tier === "imminent" ? classes.emergency : classes.quietButton}
+            variant="default"
+            className={card.tier === "imminent" ? classes.emergency : undefined}
             leftSection={<IconUrgent size={18} stroke={1.7} aria-hidden="true" />}
             disabled={state !== "online"}
             onClick={onEmergency}

@@ -4,8 +4,9 @@ import { IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
-import { Content, plainOf } from "./content.tsx";
+import { Content } from "./content.tsx";
 import classes from "./conversation.module.css";
+import { plainOf } from "./plain.ts";
 
 /** One message: who, what, when, and where it is now. */
 export const Bubble = memo(function Bubble({

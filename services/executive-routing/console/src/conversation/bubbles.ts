@@ -1,5 +1,6 @@
 import type { MessageView } from "@liss/executive-routing/desk-api";
 import { dayOf } from "@liss/ui";
+import { isUnseen } from "../live/frames.ts";
 
 /** A line of the thread: a divider or a bubble with its place in its group. */
 export type Line =
@@ -39,5 +40,5 @@ function sameGroup(one: MessageView, next: MessageView): boolean {
 
 /** The first of her messages that nobody had seen when the conversation was opened. */
 export function firstUnreadOf(messages: readonly MessageView[]): string | null {
-  return messages.find(({ direction, seenAt }) => direction === "in" && !seenAt)?.id ?? null;
+  return messages.find(isUnseen)?.id ?? null;
 }

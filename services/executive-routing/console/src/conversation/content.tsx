@@ -9,10 +9,10 @@ import {
   IconSticker,
   IconVolume,
 } from "@tabler/icons-react";
-import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import classes from "./conversation.module.css";
 import { EvidenceText } from "./evidence-text.tsx";
+import { InteractiveContent } from "./interactive.tsx";
 
 type ContentOf = NonNullable<MessageView["content"]>;
 
@@ -28,13 +28,19 @@ const icons = {
 /** What a message says, in whatever form it came. Nothing is ever left out: what cannot be shown is told. */
 export function Content({ message }: { message: MessageView }) {
   const { t } = useTranslation("desk");
-  const { content, assessment } = message;
-  if (message.revokedAt)
-    return <p className={classes.quiet}>{t("thread.revoked", { time: formatTime(message.revokedAt) })}</p>;
-  if (!content) return <p className={classes.quiet}>{t("thread.erased")}</p>;
+  const { content, assessment, revokedAt } = message;
+  if (revokedAt) return <Quiet>{t("thread.revoked", { time: formatTime(revokedAt) })}</Quiet>;
+  if (!content) return <Quiet>{t("thread.erased")}</Quiet>;
   switch (content.kind) {
     case "text":
       return <EvidenceText text={content.text} evidence={assessment?.evidence ?? []} />;
+    case "template":
+      return (
+        <>
+          <p className={classes.kind}>{t("thread.template")}</p>
+          <p className={classes.text}>{content.text}</p>
+        </>
+      );
     case "choice":
       return (
         <p className={classes.text}>
@@ -43,18 +49,10 @@ export function Content({ message }: { message: MessageView }) {
         </p>
       );
     case "list":
-      return <List content={content} />;
     case "buttons":
-      return (
-        <>
-          <p className={classes.text}>{content.body}</p>
-          <ul className={classes.options}>
-            {content.buttons.map(({ id, title }) => (
-              <li key={id}>{title}</li>
-            ))}
-          </ul>
-        </>
-      );
+    case "link":
+    case "location-request":
+      return <InteractiveContent content={content} />;
     case "location":
       return (
         <p className={classes.text}>
@@ -70,35 +68,22 @@ export function Content({ message }: { message: MessageView }) {
       );
     case "reaction":
       return (
-        <p className={classes.quiet}>
+        <Quiet>
           {content.emoji ? t("thread.reaction", { emoji: content.emoji }) : t("thread.reactionGone")}
-        </p>
+        </Quiet>
       );
     case "unsupported":
-      return <p className={classes.quiet}>{t("thread.unsupported", { original: content.original })}</p>;
+      return <Quiet>{t("thread.unsupported", { original: content.original })}</Quiet>;
     default:
+      // A server newer than this page may know kinds that it does not.
+      if (!Object.hasOwn(icons, content.kind))
+        return <Quiet>{t("thread.unsupported", { original: content.kind })}</Quiet>;
       return <Media content={content} message={message} />;
   }
 }
 
-function List({ content }: { content: Extract<ContentOf, { kind: "list" }> }) {
-  const { t } = useTranslation("desk");
-  return (
-    <>
-      <p className={classes.text}>{content.body}</p>
-      <p className={classes.kind}>{t("thread.listButton", { button: content.button })}</p>
-      <ul className={classes.options}>
-        {content.sections
-          .flatMap(({ rows }) => rows)
-          .map(({ id, title, description }) => (
-            <li key={id}>
-              {title}
-              {description && <span className={classes.optionHint}>{description}</span>}
-            </li>
-          ))}
-      </ul>
-    </>
-  );
+function Quiet({ children }: { children: string }) {
+  return <p className={classes.quiet}>{children}</p>;
 }
 
 function Media({
@@ -109,7 +94,7 @@ function Media({
   message: MessageView;
 }) {
   const { t } = useTranslation("desk");
-  const { media } = message;
+  const { media, assessment } = message;
   const Icon = icons[content.kind];
   return (
     <>
@@ -118,36 +103,12 @@ function Media({
         {t(`thread.media.${content.kind}`)}
         {content.filename && ` · ${content.filename}`}
       </p>
-      {content.caption && (
-        <EvidenceText text={content.caption} evidence={message.assessment?.evidence ?? []} />
-      )}
-      <p className={classes.quiet}>
+      {content.caption && <EvidenceText text={content.caption} evidence={assessment?.evidence ?? []} />}
+      <Quiet>
         {t(`thread.mediaStates.${media?.state ?? "none"}`, {
           size: media?.state === "stored" ? formatBytes(media.bytes) : "",
         })}
-      </p>
+      </Quiet>
     </>
   );
-}
-
-/** A message in one line, to quote it. */
-export function plainOf(content: MessageView["content"], t: TFunction<"desk">): string {
-  if (!content) return "";
-  switch (content.kind) {
-    case "text":
-      return content.text;
-    case "choice":
-      return content.title;
-    case "list":
-    case "buttons":
-      return content.body;
-    case "location":
-      return t("thread.location");
-    case "reaction":
-      return content.emoji ?? "";
-    case "unsupported":
-      return t("thread.unsupported", { original: content.original });
-    default:
-      return content.caption ?? t(`thread.media.${content.kind}`);
-  }
 }

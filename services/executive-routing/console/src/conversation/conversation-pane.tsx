@@ -25,6 +25,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"close" | "emergency" | null>(null);
   const [contextShown, showContext] = useState(false);
+  const [toUnread, setToUnread] = useState(0);
   const { card } = conversation;
   const mine = card.owner?.id === me.id && card.status !== "closed";
   const able = mine && state === "online";
@@ -51,7 +52,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         />
         {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
         {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
-        <Thread conversation={conversation} fresh={fresh} mine={mine} />
+        <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
         <Composer
           conversation={conversation}
           mine={mine}
@@ -66,6 +67,10 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
             card={card}
             onClose={() => setDialog(null)}
             onRecord={() => setDialog("emergency")}
+            onUnread={() => {
+              setDialog(null);
+              setToUnread(toUnread + 1);
+            }}
             onClosed={toDesk}
           />
         )}

@@ -1,31 +1,32 @@
 import type { Conversation } from "@liss/executive-routing/desk-api";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
-import { type Unsent, useUnsent } from "../composer/unsent.ts";
+import { useUnsent } from "../composer/unsent.ts";
 import { useKeys } from "../desk/keys.ts";
+import { isUnseen, unseenIn } from "../live/frames.ts";
 import { Bubble } from "./bubble.tsx";
-import { firstUnreadOf, type Line, linesOf } from "./bubbles.ts";
+import { firstUnreadOf, linesOf } from "./bubbles.ts";
 import classes from "./conversation.module.css";
 import { DayDivider, UnreadDivider } from "./dividers.tsx";
+import { heightOf, type Row } from "./rows.ts";
 import { UnsentBubble } from "./unsent-bubble.tsx";
+import { nearEnd, useEnd } from "./use-end.ts";
 import { useSeen } from "./use-seen.ts";
-
-type Row = Line | { type: "unsent"; key: string; unsent: Unsent };
-
-/** So near the end (px), what arrives is followed. */
-const nearEnd = 80;
 
 /** What was said, in the order of WhatsApp's clock. Only what is near the eye is in the page. */
 export function Thread({
   conversation,
   fresh,
   mine,
+  toUnread,
 }: {
   conversation: Conversation;
   fresh: boolean;
   mine: boolean;
+  /** Grows each time that somebody asks for what is unread. */
+  toUnread: number;
 }) {
   const { t } = useTranslation("desk");
   const { messages, card } = conversation;
@@ -51,7 +52,7 @@ export function Thread({
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(rows[index]),
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
     paddingStart: 12,
@@ -80,6 +81,15 @@ export function Thread({
     if (sending > sent.current) virtual.scrollToEnd();
     sent.current = sending;
   }, [sending, virtual]);
+  const unseenAt = mine ? rows.findIndex((row) => row.type === "bubble" && isUnseen(row.message)) : -1;
+  const unseenAbove = unseenAt >= 0 && unseenAt < (virtual.range?.startIndex ?? 0);
+  const goToUnseen = useRef(() => {});
+  useEffect(() => {
+    goToUnseen.current = () => unseenAt >= 0 && virtual.scrollToIndex(unseenAt, { align: "center" });
+  });
+  useEffect(() => {
+    if (toUnread > 0) goToUnseen.current();
+  }, [toUnread]);
   const seen = useSeen(conversation, scroller, mine);
 
   return (
@@ -118,6 +128,11 @@ export function Thread({
           })}
         </div>
       </section>
+      {unseenAbove && (
+        <button type="button" className={classes.toUnread} onClick={() => goToUnseen.current()}>
+          {t("thread.unreadAbove", { count: unseenIn(messages) })} ↑
+        </button>
+      )}
       {!atEnd && (
         <button type="button" className={classes.toEnd} onClick={toEnd}>
           {below > 0 ? t("thread.newBelow", { count: below }) : t("thread.toEnd")} ↓
@@ -125,61 +140,4 @@ export function Thread({
       )}
     </div>
   );
-}
-
-/** Whether the end is in sight, and how many of her messages arrived below while it was not. */
-function useEnd(
-  scroller: RefObject<HTMLElement | null>,
-  messages: Conversation["messages"],
-  toEnd: () => void,
-) {
-  const [atEnd, setAtEnd] = useState(true);
-  const [knownAtEnd, setKnownAtEnd] = useState(messages.length);
-  if (atEnd && knownAtEnd !== messages.length) setKnownAtEnd(messages.length);
-  const latest = useRef(toEnd);
-  useEffect(() => {
-    latest.current = toEnd;
-  });
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let near = true;
-    const look = () => {
-      near = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
-      setAtEnd(near);
-    };
-    element.addEventListener("scroll", look, { passive: true });
-    // A band or a longer draft takes room: whoever was at the end stays there.
-    let height = element.clientHeight;
-    const resized = new ResizeObserver(() => {
-      if (element.clientHeight === height) return;
-      height = element.clientHeight;
-      if (near) latest.current();
-      else look();
-    });
-    resized.observe(element);
-    return () => {
-      element.removeEventListener("scroll", look);
-      resized.disconnect();
-    };
-  }, [scroller]);
-  const below = messages.slice(knownAtEnd).filter(({ direction }) => direction === "in").length;
-  return { atEnd, below, toEnd };
-}
-
-/** A first guess at the height of a row (px); it is measured as soon as it is in the page. */
-function estimate(row: Row | undefined): number {
-  if (!row) return 48;
-  if (row.type === "day" || row.type === "unread") return 40;
-  const text = row.type === "unsent" ? row.unsent.text : textLength(row.message.content);
-  const length = typeof text === "string" ? text.length : text;
-  return 44 + Math.ceil(length / 56) * 22 + (row.type === "bubble" && row.first ? 12 : 0);
-}
-
-function textLength(content: Conversation["messages"][number]["content"]): number {
-  if (content?.kind === "text") return content.text.length;
-  if (content?.kind === "list")
-    return content.body.length + 56 * content.sections.flatMap(({ rows }) => rows).length;
-  if (content?.kind === "buttons") return content.body.length + 56;
-  return 56;
 }

@@ -121,10 +121,13 @@ export function withSeen(conversation: Conversation, ids: ReadonlySet<string>, a
   return { ...conversation, messages };
 }
 
-/** Her messages that nobody has had on the screen. */
+/** Hers, and nobody has had it on the screen. What she took back is not to be read any more. */
+export function isUnseen({ direction, seenAt, revokedAt }: MessageView): boolean {
+  return direction === "in" && !seenAt && !revokedAt;
+}
+
 export function unseenIn(messages: readonly MessageView[]): number {
-  return messages.filter((message) => message.direction === "in" && !message.seenAt && !message.revokedAt)
-    .length;
+  return messages.filter(isUnseen).length;
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -32,6 +32,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const refresh = debounced(() => workbench.queries.invalidateQueries({ queryKey: ["desk"] }), 400);
+    let wasDown = false;
     const live = connectLive({
       since: workbench.recent.last,
       onState: (next) => {
@@ -39,7 +40,9 @@ export function LiveDesk({ children }: { children: ReactNode }) {
           state: next,
           downSince: next === "online" ? null : (before.downSince ?? workbench.clock.now()),
         }));
-        announce("polite", t(next === "online" ? "announce.online" : "announce.offline"));
+        if (next !== "online" || wasDown)
+          announce("polite", t(`announce.${next === "online" ? "online" : "offline"}`));
+        wasDown = next !== "online";
       },
       onUnreadable: () => fetchEverything(workbench),
       onRefused: () => void askWhoIsLoggedIn(workbench),
