@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Stack, startStack } from "@liss/local/stack";
+import { temporaryFolder } from "@liss/testing";
+import { newPhones, type Phones } from "./phones.ts";
+import { isWhole, type Reconciliation, reconcile } from "./reconcile.ts";
+import { recordReader } from "./record.ts";
+import { table } from "./table.ts";
+import { startTraffic } from "./traffic.ts";
+
+/**
+ * Kills the gateway, Postgres and NATS in turn while numbered messages come in, repeated and in batches, and then
+ * counts: accepted = interpreted = on the timeline = in the audit, none lost, none doubled. Ends with code 1 when not.
+ */
+const plan = {
+  phones: 16,
+  perSecond: 40,
+  victims: ["gateway", "postgres", "nats"] as const,
+  rounds: 3,
+  /** Between two kills: long enough to be at full speed again. */
+  calmMs: 4_000,
+  /** How long each stays down. */
+  downMs: 800,
+  /** For everything to arrive after the last kill. */
+  settleMs: 75_000,
+} as const;
+
+const begun = performance.now();
+const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+const folder = temporaryFolder();
+let stack: Stack | undefined;
+let ending = false;
+
+async function end(code: number): Promise<never> {
+  if (!ending) {
+    ending = true;
+    await stack?.stop().catch((error: unknown) => say(String(error)));
+    if (code === 0) folder.remove();
+    else say(`Logs and data of this run: ${folder.path}`);
+  }
+  process.exit(code);
+}
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void end(130));
+
+try {
+  say("Starting Liss on free ports, with durable Postgres and NATS…");
+  stack = await startStack({ dataDir: folder.path, ports: "free", durable: true });
+  const phones = await newPhones(stack, plan.phones);
+  const traffic = startTraffic(phones, plan.perSecond);
+  const kills = await killInTurn(stack, phones);
+  await traffic.stop();
+  say(`${traffic.written.length} messages written, ${kills} kills; waiting until everything has arrived…`);
+  const result = await settled(stack, phones, traffic.written);
+  const { webhooks } = await phones.counters();
+
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  process.stdout.write(`${table(result)}\n`);
+  const { stages, ...others } = result;
+  const lost = Math.max(...Object.values(stages).map((stage) => stage.lost));
+  const doubled = Math.max(...Object.values(stages).map((stage) => stage.doubled));
+  const figures = {
+    written: others.written,
+    accepted: stages.accepted.count,
+    interpreted: stages.interpreted.count,
+    timeline: stages.timeline.count,
+    audited: stages.audited.count,
+    lost,
+    doubled,
+    deadLetters: others.deadLetters,
+    notInterpreted: others.notInterpreted,
+    kills,
+    webhooksPosted: webhooks.sent,
+    webhooksRefused: webhooks.failed,
+    duplicates: webhooks.duplicated,
+    seconds,
+  };
+  const goals = { lost: 0, doubled: 0, deadLetters: 0, notInterpreted: 0, whole: isWhole(result) };
+  process.stdout.write(`${JSON.stringify({ command: "chaos:ingest", figures, goals })}\n`);
+  await end(isWhole(result) ? 0 : 1);
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  await end(1);
+}
+
+async function killInTurn(house: Stack, phones: Phones): Promise<number> {
+  let kills = 0;
+  for (let round = 1; round <= plan.rounds; round += 1) {
+    for (const victim of plan.victims) {
+      await sleep(plan.calmMs * (0.7 + 0.6 * Math.random()));
+      say(`  round ${round}: kill -9 ${victim}`);
+      await house.kill(victim);
+      kills += 1;
+      await sleep(plan.downMs);
+      await house.restart(victim);
+      await phones.retryNow();
+    }
+  }
+  await sleep(plan.calmMs);
+  return kills;
+}
+
+/** Reads until everything is there, or time is over. */
+async function settled(house: Stack, phones: Phones, written: readonly string[]): Promise<Reconciliation> {
+  const reader = recordReader(house);
+  const until = performance.now() + plan.settleMs;
+  try {
+    for (;;) {
+      await phones.retryNow();
+      await sleep(1_500);
+      const result = reconcile(written, await phones.acknowledged(), await reader.read());
+      if (isWhole(result) || performance.now() > until) return result;
+    }
+  } finally {
+    await reader.close();
+  }
+}
