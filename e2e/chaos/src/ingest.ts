@@ -73,7 +73,19 @@ try {
     duplicates: webhooks.duplicated,
     seconds,
   };
-  const goals = { lost: 0, doubled: 0, deadLetters: 0, notInterpreted: 0, whole: isWhole(result) };
+  const none = (name: string, value: number) => ({ name, value, goal: "0", met: value === 0 });
+  const goals = [
+    none("messages lost", lost),
+    none("messages doubled", doubled),
+    none("dead letters", others.deadLetters),
+    none("deliveries not interpreted", others.notInterpreted),
+    {
+      name: "accepted = interpreted = on the timeline = in the audit",
+      value: stages.audited.count,
+      goal: String(others.written),
+      met: isWhole(result),
+    },
+  ];
   process.stdout.write(`${JSON.stringify({ command: "chaos:ingest", figures, goals })}\n`);
   await end(isWhole(result) ? 0 : 1);
 } catch (error) {

@@ -30,6 +30,13 @@ export const Config = z.object({
   NATS_URL: z.string().min(1).describe("Broker, e.g. nats://127.0.0.1:4222"),
   NATS_USER: z.string().default("executive-routing").describe("Broker user of this service"),
   NATS_PASSWORD: z.string().min(1).describe("Broker password of this service"),
+  SHOW_PRESENCE: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((shown) => shown === "true")
+    .describe(
+      "Whether she is shown that her message was read and that somebody is writing; only where it is safe",
+    ),
   ROBOT_TOPICS: z
     .string()
     .default("numeros-de-ayuda,denunciar")

@@ -10,6 +10,8 @@ import {
   type EventOf,
   IdentityChanged,
   type Indicator,
+  MediaSettled,
+  type MessageContent,
   MessageReceived,
   MessageRevoked,
   messageContext,
@@ -19,6 +21,7 @@ import {
 } from "@liss/contracts";
 import { migrate, openDatabase } from "@liss/database";
 import { demoPeople } from "@liss/identity";
+import { declareMediaBucket, openMediaStore, storeMedia } from "@liss/media";
 import { type Bus, connectBus, declareTopology } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
 import { freshDatabase, freshNats } from "@liss/testing";
@@ -40,6 +43,7 @@ export async function startHouse() {
   const vault = openVault({ db: keys, keyEncryptionKey: kek });
   const admin = await connectBus({ url: nats.url, ...nats.users.admin, service: "admin", logger });
   await declareTopology(admin);
+  await declareMediaBucket(admin);
   const buses = new Map<ServiceName, Bus>();
   const replicas: Routing[] = [];
 
@@ -70,6 +74,7 @@ export async function startHouse() {
           NATS_URL: nats.url,
           NATS_USER: "executive-routing",
           NATS_PASSWORD: nats.users["executive-routing"].password,
+          SHOW_PRESENCE: true,
           ROBOT_TOPICS: ["denunciar", "numeros-de-ayuda"],
         },
         logger,
@@ -100,10 +105,9 @@ export async function startHouse() {
       return found;
     },
     /** She writes: what the gateway would publish. Returns the ids. */
-    writes: async (
-      text: string,
-      from: { contactId?: string; sessionId?: string; messageId?: string } = {},
-    ) => {
+    writes: (text: string, from: From = {}) => house.sends({ kind: "text", text }, from),
+    /** She sends something of any kind. */
+    sends: async (what: MessageContent, from: From = {}) => {
       const contactId = from.contactId ?? uuidv7();
       const sessionId = from.sessionId ?? uuidv7();
       const messageId = from.messageId ?? uuidv7();
@@ -111,14 +115,30 @@ export async function startHouse() {
       const content = await vault.seal(
         contactScope(contactId),
         messageContext(messageId),
-        JSON.stringify({ kind: "text", text }),
+        JSON.stringify(what),
       );
       const event = MessageReceived.create({
         ...about("gateway", { kind: "contact" }, contactId, sessionId),
-        data: { messageId, kind: "text", sentAt: now, receivedAt: now, content },
+        data: { messageId, kind: what.kind, sentAt: now, receivedAt: now, content },
       });
       await house.publish(event);
       return { contactId, sessionId, messageId, event };
+    },
+    /** The gateway has fetched the file of her message, checked and sealed it. */
+    keepsFile: async (
+      of: { contactId: string; sessionId: string; messageId: string },
+      mimeType: string,
+      bytes: Buffer,
+    ) => {
+      const object = uuidv7();
+      const store = openMediaStore((await busOf("gateway")).connection);
+      const pieces = (async function* () {
+        yield bytes;
+      })();
+      const { keyId } = await storeMedia({ store, vault }, { object, ...of }, pieces);
+      const outcome = { state: "stored" as const, object, keyId, mimeType, bytes: bytes.length };
+      const facts = about("gateway", { kind: "service", name: "gateway" }, of.contactId, of.sessionId);
+      await house.publish(MediaSettled.create({ ...facts, data: { messageId: of.messageId, outcome } }));
     },
     /** She takes a message back. */
     revokes: async (from: { contactId: string; sessionId: string }, messageId: string) => {
@@ -185,6 +205,8 @@ export async function startHouse() {
   return house;
 }
 
+type From = { contactId?: string; sessionId?: string; messageId?: string };
+
 export type House = Awaited<ReturnType<typeof startHouse>>;
 
 const about = (source: ServiceName, actor: Actor, contactId: string, sessionId: string) => ({
@@ -234,6 +256,8 @@ export async function logIn(url: string, firstName: string) {
 
   return {
     ask,
+    /** The bytes at an address that the desk gave. */
+    open: (path: string) => fetch(`${url}${path}`, { headers: { cookie } }),
     cookie,
     desk: async (): Promise<Desk> => Desk.parse((await ask("GET", "/desk")).body),
     command: (sessionId: string, name: string, body: unknown = {}, key?: string) =>

@@ -1,6 +1,7 @@
 import { LoggedIn, LoggedOut, LoginFailed } from "@liss/contracts";
 import { type Database, migrate, openDatabase } from "@liss/database";
 import { type AccessEvent, createIdentity } from "@liss/identity";
+import { openMediaStore } from "@liss/media";
 import { appendEvents, connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { type Logger, listen } from "@liss/telemetry";
 import { openVault, parseKey, type VaultTables } from "@liss/vault";
@@ -87,7 +88,10 @@ export async function startRouting(
     logger,
     changed,
     publicOrigin,
+    store: openMediaStore(bus.connection),
+    secret: config.LISS_AUTH_SECRET,
     robotTopics: config.ROBOT_TOPICS,
+    showPresence: config.SHOW_PRESENCE,
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);

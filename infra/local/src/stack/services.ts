@@ -101,7 +101,7 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
         WHATSAPP_GRAPH_VERSION: "v25.0",
       };
     case "executive-routing":
-      return { ...vault, ...people };
+      return { ...vault, ...people, SHOW_PRESENCE: "true" };
     case "audit":
       return {
         ...people,

@@ -83,6 +83,14 @@ export const MessagesSeen = event(
   { personId: PersonId, messageIds: z.array(MessageId).min(1).max(500) },
 );
 
+/** A file of hers was opened. Source: invariant 9, reads included. */
+export const MediaOpened = event(
+  "routing.media-opened",
+  1,
+  routing("The executive who attends opened a file of hers"),
+  { personId: PersonId, messageId: MessageId },
+);
+
 export const Delegated = event(
   "routing.delegated",
   1,

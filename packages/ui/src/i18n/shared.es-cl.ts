@@ -126,6 +126,8 @@ const refusals = {
   "identity-in-doubt": "Algo cambió en su teléfono. Antes, asegúrate de que es ella y confírmalo.",
   "emergency-without-record": "Falta el registro de la emergencia. Complétalo antes de cerrar.",
   "unknown-topic": "El robot no conoce ese tema.",
+  "link-expired": "Pasó mucho rato desde que lo abriste. Ábrelo de nuevo.",
+  "file-gone": "Este archivo fue borrado para siempre.",
   "not-found": "No encontramos esta atención, o ya no te corresponde verla.",
   "not-permitted": "Tu rol no permite hacer esto.",
   "not-logged-in": "Tu ingreso terminó. Vuelve a entrar.",

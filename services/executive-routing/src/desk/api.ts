@@ -138,6 +138,15 @@ export const NextTaken = z.object({ sessionId: SessionId.nullable() });
 export const SendMessage = z.object({ messageId: z.uuid(), text: z.string().trim().min(1).max(4096) });
 export type SendMessage = z.infer<typeof SendMessage>;
 
+/**
+ * POST /api/messages/:id/file → where the file can be had, for five minutes and by her alone. Asking is on the record.
+ * Only whoever attends the session may ask.
+ */
+export const FileLink = z.object({ url: z.string().describe("A path on this server") });
+export type FileLink = z.infer<typeof FileLink>;
+
+/** POST /api/sessions/:id/typing has no body: she is writing an answer. Shown to the contact when the service shows presence. */
+
 /** POST /api/sessions/:id/seen */
 export const MarkSeen = z.object({ messageIds: z.array(MessageId).min(1).max(500) });
 
@@ -176,6 +185,8 @@ export const refusalCodes = [
   "identity-in-doubt",
   "emergency-without-record",
   "unknown-topic",
+  "link-expired",
+  "file-gone",
   "not-found",
   "not-permitted",
   "not-logged-in",

@@ -20,6 +20,8 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "identity-in-doubt": { status: 409, title: "Make sure first that it is she who writes" },
   "emergency-without-record": { status: 409, title: "An emergency needs its record before it is closed" },
   "unknown-topic": { status: 422, title: "The robot does not know this topic" },
+  "link-expired": { status: 410, title: "The link to the file is too old; ask for another" },
+  "file-gone": { status: 410, title: "The file was destroyed" },
   "not-found": { status: 404, title: "There is no such thing" },
   "not-permitted": { status: 403, title: "This role may not do this" },
   "not-logged-in": { status: 401, title: "Log in first" },

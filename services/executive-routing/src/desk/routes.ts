@@ -3,12 +3,12 @@ import type { Database, Transaction } from "@liss/database";
 import type { Identity } from "@liss/identity";
 import { appendEvents } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
-import type { Vault } from "@liss/vault";
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
+import { showPresence } from "../presence/show-presence.ts";
 import { loadOf, lockClaimant, lockNext } from "../queue/take.ts";
 import { weightOf } from "../queue/weight.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
@@ -27,17 +27,15 @@ import {
   SendMessage,
 } from "./api.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
+import { type FileDependencies, fileRoutes } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
-export type DeskDependencies = {
-  db: Database<RoutingTables>;
-  vault: Vault;
+export type DeskDependencies = FileDependencies & {
   identity: Pick<Identity, "personOf">;
-  clock: Clock;
   robotTopics: string[];
-  /** Called after a commit: wakes the relay and the screens. */
-  changed: () => void;
+  /** Whether she is shown that she was read and that somebody is writing. */
+  showPresence: boolean;
 };
 
 const SessionParam = z.object({ id: z.uuid() });
@@ -48,6 +46,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
   const api = express.Router();
   api.use(staffOnly(deps.identity));
   api.use(express.json({ limit: "64kb" }));
+  api.use(fileRoutes(deps));
 
   api.get("/desk", async (_req, res) => {
     const me = personOf(res);
@@ -212,10 +211,27 @@ export function deskRoutes(deps: DeskDependencies): Router {
             data: { personId: me.id, messageIds: seen.map((message) => message.id) },
           }),
         ]);
+        if (deps.showPresence) await showPresence(tx, aboutSession(row.state, me, clock), { typing: false });
         await recordChanges(tx, [{ kind: "session", sessionId: id, refId: id }]);
       }),
     );
     deps.changed();
+    res.status(204).end();
+  });
+
+  api.post("/sessions/:id/typing", async (req, res) => {
+    const me = personOf(res);
+    const { id } = SessionParam.parse(req.params);
+    const row = await db.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
+    if (!row) throw new Refused("not-found");
+    if (row.state.owner !== me.id) throw new Refused("not-yours");
+    if (deps.showPresence) {
+      const facts = aboutSession(row.state, me, clock);
+      await inSession(id, "typing shown", {}, () =>
+        db.transaction().execute((tx) => showPresence(tx, facts, { typing: true })),
+      );
+      deps.changed();
+    }
     res.status(204).end();
   });
 

@@ -16,7 +16,13 @@ try {
   process.stderr.write(
     `${result.cases} webhooks in ${result.seconds} s: nothing thrown, no neighbour lost\n`,
   );
-  process.stdout.write(`${JSON.stringify({ command: "fuzz:webhook", ...result, failures: 0 })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({
+      command: "fuzz:webhook",
+      figures: result,
+      goals: [{ name: "webhooks that threw or lost a neighbour", value: 0, goal: "0", met: true }],
+    })}\n`,
+  );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

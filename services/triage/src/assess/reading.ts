@@ -17,7 +17,11 @@ export function readingOf(content: MessageContent): Reading {
       return readable(content.title);
     case "list":
     case "buttons":
+    case "link":
+    case "location-request":
       return readable(content.body);
+    case "template":
+      return readable(content.text);
     case "image":
     case "video":
     case "audio":

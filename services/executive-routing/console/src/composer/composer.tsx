@@ -17,6 +17,7 @@ import classes from "./composer.module.css";
 import { useDraft } from "./drafts.ts";
 import { notReady } from "./readiness.ts";
 import { useDeliver } from "./use-deliver.ts";
+import { useTyping } from "./use-typing.ts";
 
 /** WhatsApp takes no longer text. Source: whatsapp-cloud-api.md §3. */
 const longest = 4096;
@@ -41,6 +42,7 @@ export function Composer({
   const clock = useServerClock();
   const draft = useDraft(drafts, card.id);
   const deliver = useDeliver(card.id);
+  const typing = useTyping(card.id);
   const field = useRef<HTMLTextAreaElement>(null);
   const now = useServerSecond();
   const barred = notReady(conversation, { me: me.id, connection: state, now });
@@ -90,7 +92,10 @@ export function Composer({
         value={draft}
         // While the connection is away she may go on writing; she only cannot send.
         disabled={barred === "window-closed"}
-        onChange={(event) => drafts.write(card.id, event.currentTarget.value)}
+        onChange={(event) => {
+          drafts.write(card.id, event.currentTarget.value);
+          if (barred === null) typing();
+        }}
         onKeyDown={onKeyDown}
         rows={2}
       />

@@ -1,5 +1,5 @@
 import type { MessageView } from "@liss/executive-routing/desk-api";
-import { formatBytes, formatTime } from "@liss/ui";
+import { formatTime } from "@liss/ui";
 import {
   IconFile,
   IconMapPin,
@@ -9,9 +9,11 @@ import {
   IconSticker,
   IconVolume,
 } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import classes from "./conversation.module.css";
 import { EvidenceText } from "./evidence-text.tsx";
+import { File } from "./file.tsx";
 import { InteractiveContent } from "./interactive.tsx";
 
 type ContentOf = NonNullable<MessageView["content"]>;
@@ -86,6 +88,22 @@ function Quiet({ children }: { children: string }) {
   return <p className={classes.quiet}>{children}</p>;
 }
 
+/** Why there is no file to open: it is on its way, or what went wrong with it. */
+function mediaTrouble(media: MessageView["media"], t: TFunction<"desk">): string {
+  if (media?.state !== "failed")
+    return t(`thread.mediaStates.${media?.state === "fetching" ? "fetching" : "none"}`);
+  const reasons = {
+    expired: 1,
+    "too-large": 1,
+    "not-downloadable": 1,
+    "wrong-hash": 1,
+    "refused-type": 1,
+    "given-up": 1,
+  };
+  const known = Object.hasOwn(reasons, media.reason) ? (media.reason as keyof typeof reasons) : "given-up";
+  return t(`thread.mediaFailures.${known}`);
+}
+
 function Media({
   content,
   message,
@@ -104,11 +122,11 @@ function Media({
         {content.filename && ` · ${content.filename}`}
       </p>
       {content.caption && <EvidenceText text={content.caption} evidence={assessment?.evidence ?? []} />}
-      <Quiet>
-        {t(`thread.mediaStates.${media?.state ?? "none"}`, {
-          size: media?.state === "stored" ? formatBytes(media.bytes) : "",
-        })}
-      </Quiet>
+      {media?.state === "stored" ? (
+        <File messageId={message.id} media={media} name={content.filename} />
+      ) : (
+        <Quiet>{mediaTrouble(media, t)}</Quiet>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
 import { useRobot } from "../robot/use-robot.ts";
+import { Attends } from "./attends.ts";
 import classes from "./conversation.module.css";
 import { ConversationHead } from "./conversation-head.tsx";
 import { IdentityBand } from "./identity-band.tsx";
@@ -52,7 +53,9 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         />
         {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
         {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
-        <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
+        <Attends value={mine}>
+          <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
+        </Attends>
         <Composer
           conversation={conversation}
           mine={mine}

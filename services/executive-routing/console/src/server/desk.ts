@@ -4,6 +4,7 @@ import type {
   Conversation,
   Delegate,
   Desk,
+  FileLink,
   NextTaken,
   RecordEmergency,
   SendMessage,
@@ -39,6 +40,14 @@ export const commandSession = (sessionId: string, command: SessionCommand, key: 
     key,
     ...("body" in command && { body: command.body }),
   });
+
+/** Where the file of a message can be had, for a short while; asking is on the record. */
+export const openFile = (messageId: string) =>
+  request<FileLink>(`/messages/${messageId}/file`, { method: "POST" });
+
+/** She is writing: told so that the other side can see it, where that is safe. */
+export const markTyping = (sessionId: string) =>
+  request<void>(`/sessions/${sessionId}/typing`, { method: "POST" });
 
 export const markSeen = (sessionId: string, messageIds: string[], key: string) =>
   request<void>(`/sessions/${sessionId}/seen`, { method: "POST", key, body: { messageIds } });
