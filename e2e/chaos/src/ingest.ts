@@ -20,8 +20,8 @@ const plan = {
   calmMs: 4_000,
   /** How long each stays down. */
   downMs: 800,
-  /** For everything to arrive after the last kill. */
-  settleMs: 75_000,
+  /** After the last kill, as long as something still arrives; given up when nothing has for so long. */
+  standstillMs: 45_000,
 } as const;
 
 const begun = performance.now();
@@ -110,16 +110,21 @@ async function killInTurn(house: Stack, phones: Phones): Promise<number> {
   return kills;
 }
 
-/** Reads until everything is there, or time is over. */
+/** Reads until everything is there, or nothing has moved for a while. */
 async function settled(house: Stack, phones: Phones, written: readonly string[]): Promise<Reconciliation> {
   const reader = recordReader(house);
-  const until = performance.now() + plan.settleMs;
+  let arrived = -1;
+  let movedAt = performance.now();
   try {
     for (;;) {
       await phones.retryNow();
       await sleep(1_500);
       const result = reconcile(written, await phones.acknowledged(), await reader.read());
-      if (isWhole(result) || performance.now() > until) return result;
+      const { accepted, interpreted, timeline, audited } = result.stages;
+      const now = accepted.count + interpreted.count + timeline.count + audited.count;
+      if (now !== arrived) movedAt = performance.now();
+      arrived = now;
+      if (isWhole(result) || performance.now() - movedAt > plan.standstillMs) return result;
     }
   } finally {
     await reader.close();

@@ -17,6 +17,7 @@ const epochMillis = /^1[5-9]\d{11}$/;
 
 /** Replaces phone numbers, RUTs and WhatsApp ids inside a text. UUIDs, dates and addresses stay. */
 export function maskIdentities(text: string): string {
+  if (!mayIdentify(text)) return text;
   const masked = text.replace(wamid, "[wamid]");
   let result = "";
   let from = 0;
@@ -26,6 +27,16 @@ export function maskIdentities(text: string): string {
     from = index + id.length;
   }
   return result + maskNumbers(masked.slice(from));
+}
+
+/** Whether there is anything to look for: most names and codes have neither `wamid.` nor eight digits. */
+function mayIdentify(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+  }
+  return digits >= 8 || text.includes("wamid.");
 }
 
 function maskNumbers(text: string): string {

@@ -19,12 +19,12 @@ export function startLoader(): Loader {
   };
 }
 
-export type BareServer = { port: number; stop(): void };
+export type BareServer = { port: number; pid: number; stop(): void };
 
 export async function startBareServer(env: Record<string, string>): Promise<BareServer> {
   const child = fork(fileOf("bare-server.ts"), { env: { PATH: process.env.PATH ?? "", ...env } });
   const port = await answerOf<number>(child);
-  return { port, stop: () => child.disconnect() };
+  return { port, pid: child.pid ?? 0, stop: () => child.disconnect() };
 }
 
 async function answerOf<T>(child: ChildProcess): Promise<T> {

@@ -14,6 +14,8 @@ export const interpreterDefaults = {
   deliveries: 128,
   /** While webhooks wait to be stored, so long between two turns: receiving comes first, and this never stands still. */
   yieldMs: 1_000,
+  /** And so many in such a turn: what was just received is answered within milliseconds, what was stored can wait. */
+  deliveriesWhileBusy: 32,
   /** Their bodies together: about a thousand messages, a second of work to lose to a crash. */
   bytes: 2 ** 20,
 } as const;
@@ -48,15 +50,16 @@ export function startInterpreter(options: InterpreterOptions): Loop {
 }
 
 function restrained(options: InterpreterOptions): () => Promise<number> {
-  const { pollMs, yieldMs } = interpreterDefaults;
+  const { pollMs, yieldMs, deliveries, deliveriesWhileBusy } = interpreterDefaults;
   let lastAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const since = performance.now() - lastAt;
-    if (options.isReceivingBusy?.() && since < yieldMs) {
+    const busy = options.isReceivingBusy?.() ?? false;
+    if (busy && since < yieldMs) {
       await sleep(yieldStepMs);
       return 0;
     }
-    const more = await interpretNext(options);
+    const more = await interpretNext(options, busy ? deliveriesWhileBusy : deliveries);
     lastAt = performance.now();
     return more ? 0 : pollMs;
   };
@@ -71,8 +74,11 @@ const yieldStepMs = 10;
  * @returns whether there may be more.
  * @throws when Postgres is away; nothing has changed then.
  */
-export async function interpretNext(options: InterpreterOptions): Promise<boolean> {
-  const { deliveries, bytes } = interpreterDefaults;
+export async function interpretNext(
+  options: InterpreterOptions,
+  deliveries: number = interpreterDefaults.deliveries,
+): Promise<boolean> {
+  const { bytes } = interpreterDefaults;
   let taken: DeliveryRow[] = [];
   try {
     const done = await options.db.transaction().execute(async (tx) => {

@@ -56,12 +56,7 @@ export function environment({
 export async function startGatewayProcess(env: NodeJS.ProcessEnv): Promise<GatewayProcess> {
   const child: ChildProcess = spawn(
     process.execPath,
-    [
-      ...(process.env.GWPROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/liss/gwperf/prof2"] : []),
-      "--import",
-      "@liss/telemetry/register",
-      "src/main.ts",
-    ],
+    ["--import", "@liss/telemetry/register", "src/main.ts"],
     { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const gone = once(child, "exit");
@@ -74,7 +69,6 @@ export async function startGatewayProcess(env: NodeJS.ProcessEnv): Promise<Gatew
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
-    if (process.env.GWERR) child.stderr?.pipe(process.stderr);
     void gone.then(() => reject(new Error(`the gateway ended:\n${output}`)));
   });
   return {
