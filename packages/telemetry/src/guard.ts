@@ -41,17 +41,26 @@ export function guardedProcessor(next: SpanProcessor): SpanProcessor {
 export function cleanSpan(span: ReadableSpan): ReadableSpan {
   const attributes = cleanAttributes(span.attributes);
   const dropped = Object.keys(span.attributes).length - Object.keys(attributes).length;
-  // A literal, for it shadows what the span has by accessors as well, at a tenth of what descriptors cost.
-  const clean: Partial<ReadableSpan> & { __proto__: ReadableSpan } = {
-    __proto__: span,
+  // Field by field: an object that inherited from the span would cost ten times as much for each request.
+  return {
     name: maskIdentities(span.name).slice(0, 128),
-    attributes,
+    kind: span.kind,
+    spanContext: () => span.spanContext(),
+    ...(span.parentSpanContext && { parentSpanContext: span.parentSpanContext }),
+    startTime: span.startTime,
+    endTime: span.endTime,
+    duration: span.duration,
+    ended: span.ended,
     status: { code: span.status.code },
-    events: span.events.map((event) => ({ ...event, attributes: cleanAttributes(event.attributes ?? {}) })),
+    attributes,
     links: span.links.map((link) => ({ ...link, attributes: cleanAttributes(link.attributes ?? {}) })),
+    events: span.events.map((event) => ({ ...event, attributes: cleanAttributes(event.attributes ?? {}) })),
+    resource: span.resource,
+    instrumentationScope: span.instrumentationScope,
     droppedAttributesCount: span.droppedAttributesCount + dropped,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
   };
-  return clean as ReadableSpan;
 }
 
 function cleanAttributes(attributes: Attributes): Attributes {

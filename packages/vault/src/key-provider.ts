@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { closeBox, openBox } from "./box.ts";
 import { KeyUnavailable } from "./errors.ts";
@@ -15,17 +15,23 @@ export interface KeyProvider {
   readonly currentId: string;
   /** Wraps a content key with the current KEK, bound to `aad`. */
   wrap(key: Buffer, aad: Buffer): Promise<Buffer>;
-  /** Unwraps with the KEK of that id. @throws KeyUnavailable when there is none or it does not fit. */
+  /**
+   * Unwraps with the KEK of that id. Whoever asked overwrites the answer once it has made use of it.
+   * @throws KeyUnavailable when there is none or it does not fit.
+   */
   unwrap(kekId: string, wrapped: Buffer, aad: Buffer): Promise<Buffer>;
 }
 
 /** KEKs held in memory, read from the environment or a file. `previous` still unwrap, never wrap. */
 export function localKeyProvider(keys: { current: Buffer; previous?: readonly Buffer[] }): KeyProvider {
   const currentId = idOf(keys.current);
-  const byId = new Map([keys.current, ...(keys.previous ?? [])].map((key) => [idOf(key), key]));
+  const byId = new Map(
+    [keys.current, ...(keys.previous ?? [])].map((key) => [idOf(key), createSecretKey(key)]),
+  );
+  const current = createSecretKey(keys.current);
   return {
     currentId,
-    wrap: async (key, aad) => closeBox(keys.current, aad, key),
+    wrap: async (key, aad) => closeBox(current, aad, key),
     unwrap: async (kekId, wrapped, aad) => {
       const kek = byId.get(kekId);
       const key = kek && openBox(kek, aad, wrapped);

@@ -19,21 +19,27 @@ export function startLoader(): Loader {
   };
 }
 
-export type BareServer = { port: number; pid: number; stop(): void };
+export type BareServer = { port: number; stop(): void };
 
 export async function startBareServer(env: Record<string, string>): Promise<BareServer> {
   const child = fork(fileOf("bare-server.ts"), { env: { PATH: process.env.PATH ?? "", ...env } });
   const port = await answerOf<number>(child);
-  return { port, pid: child.pid ?? 0, stop: () => child.disconnect() };
+  return { port, stop: () => child.disconnect() };
 }
 
 async function answerOf<T>(child: ChildProcess): Promise<T> {
-  const gone = once(child, "exit").then(() => {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const gone = once(child, "exit", { signal }).then(() => {
     throw new Error("a process of the measurement ended");
   });
-  gone.catch(() => {});
-  const [answer] = await Promise.race([once(child, "message"), gone]);
-  return answer as T;
+  gone.catch(() => {}); // given up below, once there is an answer
+  try {
+    const [answer] = await Promise.race([once(child, "message", { signal }), gone]);
+    return answer as T;
+  } finally {
+    answered.abort();
+  }
 }
 
 /** Resident memory of a process in MB; 0 where the system does not say. */
