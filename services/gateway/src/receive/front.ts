@@ -7,6 +7,9 @@ import {
 } from "node:http";
 import type { Receive } from "./webhook.ts";
 
+/** Longer than the minute after which load balancers and HTTP clients usually let go of a connection. */
+const idleMs = 75_000;
+
 /**
  * The gateway's HTTP server: webhooks go straight to their handler, everything else to `others`.
  *
@@ -14,7 +17,8 @@ import type { Receive } from "./webhook.ts";
  * sealing a webhook does, and their handler traces them itself (see traced-request.ts).
  */
 export function frontServer(receive: Receive, others: RequestListener): Server {
-  const server = createServer(others);
+  // Whoever calls closes an idle connection first: were it us, a webhook could be on its way at that very moment.
+  const server = createServer({ keepAliveTimeout: idleMs, headersTimeout: idleMs + 1_000 }, others);
   const emit: (event: string, ...given: unknown[]) => boolean = server.emit.bind(server);
   server.emit = (event: string, ...given: unknown[]) => {
     if (event !== "request" || !isWebhook(given[0])) return emit(event, ...given);
