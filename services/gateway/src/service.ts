@@ -23,6 +23,7 @@ import { startExpiry } from "./receive/expire.ts";
 import { frontServer } from "./receive/front.ts";
 import { groupCommit } from "./receive/group-commit.ts";
 import { insertDeliveries, type RawDelivery } from "./receive/raw-delivery.ts";
+import { watchRush } from "./receive/rush.ts";
 import { webhookReceiver, webhookRouter } from "./receive/webhook.ts";
 import { graphClient } from "./send/graph-client.ts";
 import { startSending } from "./send/sending.ts";
@@ -79,13 +80,16 @@ export function startGateway({
     graph: graphClient(graphAccess),
   };
   const fetcher = startFetcher({ ...channel, hosts: fileHosts(config), maxBytes: largestFile(config) });
-  const deliveries = groupCommit<RawDelivery>({
-    write: (rows) => insertDeliveries(receiving, rows),
-    bytesOf: ({ box }) => box.byteLength,
-  });
+  const rush = watchRush(
+    groupCommit<RawDelivery>({
+      write: (rows) => insertDeliveries(receiving, rows),
+      bytesOf: ({ box }) => box.byteLength,
+    }),
+  );
+  const { deliveries } = rush;
   const interpreter = startInterpreter({
     ...shared,
-    isReceivingBusy: () => deliveries.pending() > busyWith,
+    isReceivingBusy: rush.isOn,
     keepFiles,
     onEvents: () => {
       relay.wake();
@@ -157,12 +161,6 @@ export function startGateway({
     },
   };
 }
-
-/**
- * Webhooks that wait for the disk at once. In its goal of 500 a second the gateway has a handful under way; more than
- * this is a burst, in which WhatsApp must get its answers first.
- */
-const busyWith = 24;
 
 /** On a developer's machine files come from where the Graph API is, too: the simulator. */
 function fileHosts({ WHATSAPP_MEDIA_HOSTS: allowed, LISS_MODE, WHATSAPP_GRAPH_URL }: GatewayConfig) {

@@ -12,7 +12,7 @@ export const interpreterDefaults = {
   workers: 1,
   /** Deliveries in one transaction. Beyond this the statements grow and nothing is gained. */
   deliveries: 128,
-  /** While webhooks wait to be stored, so long between two turns: receiving comes first, and this never stands still. */
+  /** While webhooks arrive in a burst, so long between two turns: receiving comes first, and this never stands still. */
   yieldMs: 1_000,
   /** And so many in such a turn: what was just received is answered within milliseconds, what was stored can wait. */
   deliveriesWhileBusy: 32,
@@ -23,7 +23,7 @@ export const interpreterDefaults = {
 export type InterpreterOptions = DeliveryTools & {
   /** Called after each commit that may have appended events. */
   onEvents: () => void;
-  /** Whether more webhooks wait to be stored than there should be. */
+  /** Whether webhooks arrive in a burst. */
   isReceivingBusy?: () => boolean;
 };
 
