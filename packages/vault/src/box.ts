@@ -52,14 +52,14 @@ export function openBox(key: CipherKey, aad: Buffer, box: Uint8Array): Buffer | 
   }
 }
 
-/** Joins the parts of an AAD without ambiguity: each is preceded by its length. */
+/** Joins the parts of an AAD without ambiguity: each is preceded by its length in bytes, 32 bits, big-endian. */
 export function aadOf(...parts: string[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const bytes = Buffer.from(part, "utf8");
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const lengths = parts.map((part) => Buffer.byteLength(part, "utf8"));
+  const aad = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, 0));
+  let at = 0;
+  parts.forEach((part, index) => {
+    at = aad.writeUInt32BE(lengths[index] ?? 0, at);
+    at += aad.write(part, at, "utf8");
+  });
+  return aad;
 }

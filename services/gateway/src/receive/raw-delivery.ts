@@ -14,9 +14,18 @@ export type RawDelivery = {
   trace: string;
 };
 
-/** Raw bodies have a key per day, so that a day can be made unreadable at once. */
+const dayMs = 86_400_000;
+let lastDay = -1;
+let lastScope = "";
+
+/** Raw bodies have a key per day, so that a day can be made unreadable at once. Written out once a day. */
 function rawScope(receivedAt: Date): string {
-  return `raw:${receivedAt.toISOString().slice(0, 10)}`;
+  const day = Math.floor(receivedAt.getTime() / dayMs);
+  if (day !== lastDay) {
+    lastScope = `raw:${receivedAt.toISOString().slice(0, 10)}`;
+    lastDay = day;
+  }
+  return lastScope;
 }
 
 function rawContext(id: string): string {
