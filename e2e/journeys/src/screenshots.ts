@@ -13,8 +13,8 @@ const openings = [
   ["Nombre Inventado", "hola, quiero saber dónde se pide una medida de protección"],
   ["Persona Ficticia", "me siento muy sola y ya no sé qué hacer"],
   ["Prueba Imaginaria", "mi ex me amenazó de muerte la semana pasada, tengo mucho miedo"],
-  ["Ejemplo de Papel", "está afuera gritando y tiene un cuchillo"],
 ] as const;
+const emergency = "está afuera gritando y tiene un cuchillo";
 
 const folder = join(repositoryRoot, "docs/screenshots");
 
@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   const house = await startHouse();
   try {
     await fill(house);
+    await trouble(house);
+    await (await newPhone(house.stack.addresses.simulator, "Ejemplo de Papel")).writes(emergency);
     for (const scheme of ["light", "dark"] as const) await take(house, scheme);
   } finally {
     await house.stop();
@@ -63,12 +65,18 @@ async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<v
   await console.getByLabel("Correo").waitFor();
   await shoot(console, "console-login");
   await logIn(console, stack.addresses["executive-routing"], "Ana");
-  await console.locator("[data-session-id]").first().waitFor();
+  await console.getByText("Emergencia").first().waitFor();
   await shoot(console, "console-desk");
   await console.getByRole("navigation", { name: "Mías" }).getByRole("button").first().click();
   await console.getByRole("textbox", { name: "Escribe tu mensaje" }).waitFor();
   await console.waitForTimeout(600);
   await shoot(console, "console-conversation");
+
+  const other = await page({ scheme });
+  await logIn(other, stack.addresses["executive-routing"], "Berta");
+  await other.getByRole("navigation", { name: "Mías" }).getByRole("button").first().click();
+  await other.locator('[data-delivery="unknown"]').waitFor();
+  await shoot(other, "console-deliveries");
 
   const explorer = await page({ scheme });
   await logIn(explorer, stack.addresses.audit, "Diana");
@@ -78,6 +86,30 @@ async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<v
   await explorer.getByRole("button", { name: "Verificar esta atención" }).click();
   await explorer.getByText(/Verificado en este navegador/).waitFor();
   await shoot(explorer, "explorer-session");
+}
+
+/** Berta's conversation: what arrived, what failed, what is not confirmed, and a picture that is still covered. */
+async function trouble({ stack, page }: House): Promise<void> {
+  const hers = await newPhone(stack.addresses.simulator, "Alguien de Cuento");
+  await hers.writes(emergency);
+  const sends = (what: object) => hers.control("POST", `/phones/${hers.id}/messages`, what);
+  const fault = (what: object) => hers.control("POST", "/faults", { phoneId: hers.id, times: 1, ...what });
+  const desk = deskOf(await page());
+  await logIn(desk.page, stack.addresses["executive-routing"], "Berta");
+  await desk.page.getByText("Emergencia").first().waitFor();
+  await desk.takeNext();
+  await desk.bubble(emergency).waitFor();
+  await desk.answers("Te leo. ¿Puedes cerrar con llave?");
+  await desk.page.locator('[data-delivery="read"]').waitFor();
+  await sends({ type: "image", caption: "se ve desde la ventana" });
+  await desk.page.getByRole("button", { name: "Ver imagen" }).waitFor();
+  await fault({ kind: "blocked" });
+  await desk.answers("Voy a llamar ahora.");
+  await desk.page.locator('[data-delivery="failed"]').waitFor();
+  await fault({ kind: "drop", on: "statuses", times: 3 });
+  await fault({ kind: "timeout-after-acceptance", holdMs: 15_000 });
+  await desk.answers("Sigo aquí contigo.");
+  await desk.page.locator('[data-delivery="unknown"]').waitFor();
 }
 
 await main();
