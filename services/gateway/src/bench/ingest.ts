@@ -3,7 +3,7 @@ import { type Loader, memoryOf, startLoader } from "./children.ts";
 import type { LoadOrder, LoadResult } from "./load.ts";
 import { type Counts, type Surroundings, startSurroundings } from "./surroundings.ts";
 
-/** `npm run bench:ingest`: see the README beside it. About three minutes; BENCH_SHORT=1 for a quick look. */
+/** `npm run bench:ingest`: see the service's README. About three minutes; BENCH_SHORT=1 for a quick look. */
 const short = process.env.BENCH_SHORT === "1";
 const plan = {
   rounds: short ? 1 : 3,
