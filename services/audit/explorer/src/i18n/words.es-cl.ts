@@ -1,4 +1,16 @@
-import type { delegationEndings, emergencyOutcomes, identityChanges, MessageKind } from "@liss/contracts";
+import type {
+  careLimits,
+  contactMarks,
+  delegationEndings,
+  emergencyOutcomes,
+  identityChanges,
+  MessageKind,
+  noteKinds,
+  offerEndings,
+  presences,
+  releaseReasons,
+  riskReasons,
+} from "@liss/contracts";
 
 /** The words that sentences of the story are filled with. */
 export const words = {
@@ -33,7 +45,62 @@ export const words = {
     waiting: "por el tiempo que llevaba esperando",
     person: "porque una persona lo decidió",
   },
-  released: { "by-executive": "lo decidió ella", disconnected: "se cortó su conexión" },
+  released: {
+    "by-executive": "lo decidió ella",
+    disconnected: "se cortó su conexión",
+    unanswered: "no alcanzó a responder",
+    "off-shift": "terminó su turno",
+  } satisfies Record<(typeof releaseReasons)[number], string>,
+  riskReason: {
+    "she-told": "por lo que ella contó",
+    "by-protocol": "según el protocolo",
+    "signal-was-past": "porque la señal era del pasado",
+    "signal-was-mistaken": "porque la señal no era tal",
+    "situation-changed": "porque la situación cambió",
+    "third-party-case": "porque escribe otra persona",
+  } satisfies Record<(typeof riskReasons)[number], string>,
+  offerEnd: {
+    declined: "no podía tomarla",
+    unanswered: "no alcanzó a contestar",
+    withdrawn: "ya no hacía falta",
+  } satisfies Record<(typeof offerEndings)[number], string>,
+  circle: { everybody: "todas las ejecutivas y la supervisora", "on-call": "quienes están de llamada" },
+  transfer: {
+    cold: "traspaso directo",
+    warm: "aceptó recibirla",
+    assigned: "lo decidió la supervisora",
+  },
+  coaching: { joined: "se sumó a acompañar a la ejecutiva", left: "dejó de acompañar" },
+  note: {
+    note: "una nota",
+    whisper: "un consejo para la ejecutiva",
+    handover: "una nota de traspaso",
+    place: "el lugar de la emergencia",
+    "follow-up": "una nota de seguimiento",
+  } satisfies Record<(typeof noteKinds)[number], string>,
+  pinned: { yes: "destacó un mensaje", no: "dejó de destacar un mensaje" },
+  marked: { yes: "anotó", no: "descartó" },
+  mark: {
+    "third-party": "escribe otra persona en su nombre",
+    minor: "escribe una persona menor de edad",
+    "aggressor-probing": "quizá escribe el agresor",
+  } satisfies Record<(typeof contactMarks)[number], string>,
+  overdue: { reminder: "se le recordó", supervisor: "se avisó a la supervisora" },
+  presence: {
+    here: "está en su puesto",
+    away: "se alejó de su pantalla",
+    break: "está en pausa",
+    gone: "perdió la conexión",
+    off: "terminó su turno",
+    "no-emergencies": "pidió no recibir emergencias por ahora",
+    "emergencies-again": "vuelve a recibir emergencias",
+  } satisfies Record<(typeof presences)[number], string>,
+  careLimit: {
+    "in-a-row": "emergencias seguidas",
+    "per-shift": "emergencias en el turno",
+    pause: "pausa protegida",
+    "taken-off": "había pedido descansar de ellas",
+  } satisfies Record<(typeof careLimits)[number], string>,
   ended: {
     "taken-back": "la ejecutiva retomó la conversación",
     "executive-replied": "la ejecutiva respondió",
@@ -43,9 +110,13 @@ export const words = {
     "identity-in-doubt": "hubo que confirmar que seguía siendo ella",
     "person-requested": "ella pidió hablar con una persona",
     "handed-back": "el robot devolvió la conversación",
+    "not-understood": "no entendió varias veces lo que ella pedía",
+    "topic-outside": "iba a hablar de un tema no permitido",
     expired: "se cumplió el plazo",
     "session-closed": "se cerró la atención",
     "executive-left": "la ejecutiva dejó la atención",
+    transferred: "la atención pasó a otra persona",
+    "risk-set": "una persona vio más riesgo",
   } satisfies Record<(typeof delegationEndings)[number], string>,
   refused: {
     "no-delegation": "no tenía permiso",
