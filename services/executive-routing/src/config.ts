@@ -30,6 +30,10 @@ export const Config = z.object({
   NATS_URL: z.string().min(1).describe("Broker, e.g. nats://127.0.0.1:4222"),
   NATS_USER: z.string().default("executive-routing").describe("Broker user of this service"),
   NATS_PASSWORD: z.string().min(1).describe("Broker password of this service"),
+  CHOOSING: z
+    .enum(["everybody", "by-permission"])
+    .default("by-permission")
+    .describe("Whether new executives may claim any waiting session, or only take the next"),
   ROBOT_TOPICS: z
     .string()
     .default("numeros-de-ayuda,denunciar")

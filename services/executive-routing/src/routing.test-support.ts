@@ -70,6 +70,7 @@ export async function startHouse() {
           NATS_URL: nats.url,
           NATS_USER: "executive-routing",
           NATS_PASSWORD: nats.users["executive-routing"].password,
+          CHOOSING: "everybody",
           ROBOT_TOPICS: ["denunciar", "numeros-de-ayuda"],
         },
         logger,

@@ -15,7 +15,7 @@ import { onMediaSettled } from "./arrivals/media-settled.ts";
 import { onMessageReceived } from "./arrivals/message-received.ts";
 import { onMessageRevoked } from "./arrivals/message-revoked.ts";
 import { onHandedBack, onReplyProposed } from "./arrivals/robot.ts";
-import { startSweeping } from "./clock/sweep.ts";
+import { startTimekeeper } from "./clock/timekeeper.ts";
 import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations/index.ts";
 import type { RoutingTables } from "./database/tables.ts";
@@ -58,9 +58,11 @@ export async function startRouting(
   const relay = startRelay({ db, bus, logger });
 
   let wakeScreens = () => {};
+  let wakeTimekeeper = () => {};
   const changed = () => {
     relay.wake();
     wakeScreens();
+    wakeTimekeeper();
     if (bus.status() === "connected") bus.connection.publish(nudge);
   };
 
@@ -88,6 +90,8 @@ export async function startRouting(
     changed,
     publicOrigin,
     robotTopics: config.ROBOT_TOPICS,
+    // Locally everybody may try everything.
+    everybodyChooses: config.CHOOSING === "everybody" || config.LISS_MODE === "local",
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);
@@ -96,7 +100,7 @@ export async function startRouting(
     },
   });
   const web = await listen(application, config.PORT);
-  const live = await startLive({ server: web.server, db, vault, identity, clock, logger });
+  const live = await startLive({ server: web.server, db, vault, identity, clock, logger, noticed: changed });
   wakeScreens = live.wake;
   const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
 
@@ -120,14 +124,15 @@ export async function startRouting(
       onAlertRaised(),
     ],
   });
-  const sweeping = startSweeping({ db, clock, logger, changed });
+  const timekeeper = startTimekeeper({ db, clock, logger, changed });
+  wakeTimekeeper = timekeeper.wake;
 
   return {
     port: web.port,
     stop: async () => {
       nudged.unsubscribe();
       await subscription.stop();
-      await sweeping.stop();
+      await timekeeper.stop();
       await live.stop();
       await web.close();
       await relay.stop();

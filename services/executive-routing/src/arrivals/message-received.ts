@@ -6,6 +6,7 @@ import { assess, open, recordMessage } from "../session/arrival.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { codeNameOf, lockContact } from "../store/contacts.ts";
+import { readPolicy } from "../store/policy.ts";
 import { appendToSession, lockOpenSessionOf } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
@@ -25,8 +26,10 @@ export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
       if (decision.accepted) events.push(...decision.events);
     } else {
       const sessionId = await sessionIdFor(tx, event);
-      const previousSessionId = await previousSessionOf(tx, contactId);
-      events.push(...open({ sessionId, contactId, codeName, previousSessionId }, arrival));
+      const previous = await previousSessionOf(tx, contactId);
+      const continuation = await continues(tx, previous?.closedAt ?? null, arrival.now);
+      const previousSessionId = previous?.id ?? null;
+      events.push(...open({ sessionId, contactId, codeName, previousSessionId, continuation }, arrival));
       events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
     }
     events.push(...(await earlyAssessment(tx, before?.session ?? null, events, data.messageId, arrival.now)));
@@ -74,15 +77,25 @@ async function sessionIdFor(tx: Tx, event: EventOf<typeof MessageReceived>): Pro
   return sessionId;
 }
 
-async function previousSessionOf(tx: Tx, contactId: string): Promise<string | null> {
+async function previousSessionOf(tx: Tx, contactId: string): Promise<Session | null> {
   const previous = await tx
     .selectFrom("sessions")
-    .select("id")
+    .select("state")
     .where("contact_id", "=", contactId)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return previous?.id ?? null;
+  return previous?.state ?? null;
+}
+
+/**
+ * Soon after the closing it is the same attention that goes on: a session of its own, linked to the earlier one, that
+ * waits at the top of its tier. See docs/adr/0009.
+ */
+async function continues(tx: Tx, closedAt: string | null, now: string): Promise<boolean> {
+  if (closedAt === null) return false;
+  const { reopenMinutes } = await readPolicy(tx);
+  return Date.parse(now) - Date.parse(closedAt) < reopenMinutes * 60_000;
 }
 
 /** What changed about her while she had no open session is still to be made sure of. */

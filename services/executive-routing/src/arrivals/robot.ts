@@ -60,8 +60,7 @@ export const onHandedBack = ({ clock }: Pick<Handling, "clock">) =>
     await lockContact(tx, contactId);
     const before = await lockSession(tx, sessionId);
     if (!before) return;
-    const reason =
-      data.reason === "person-requested" || data.reason === "risk-signal" ? data.reason : "handed-back";
+    const reason = data.reason === "unreadable" ? "handed-back" : data.reason;
     const decision = endRobot({ delegationId: data.delegationId, reason, now: clock.now() })(before.session);
     if (decision.accepted) await appendToSession(tx, before, decision.events, { kind: "robot" });
   });

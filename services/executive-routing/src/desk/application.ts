@@ -4,6 +4,8 @@ import type { Identity } from "@liss/identity";
 import { healthRouter, type Logger } from "@liss/telemetry";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { mount } from "./endpoint.ts";
+import { endpoints } from "./endpoints.ts";
 import { problemHandler, sendProblem } from "./problems.ts";
 import { type DeskDependencies, deskRoutes } from "./routes.ts";
 
@@ -46,7 +48,7 @@ export function deskApplication(
     next();
   });
   app.use("/api/auth", deps.identity.handler);
-  app.use("/api", deskRoutes(deps));
+  app.use("/api", mount(deskRoutes(deps), endpoints, deps));
   app.use("/api", (_req, res) => sendProblem(res, "not-found"));
   if (existsSync(consoleFolder)) {
     app.use(express.static(consoleFolder, { index: false, maxAge: "1y", immutable: true }));
