@@ -1,4 +1,4 @@
-import { isUnavailable } from "@liss/database";
+import { isContended, isUnavailable } from "@liss/database";
 import { Conflict } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { ErrorRequestHandler, Response } from "express";
@@ -63,7 +63,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     if (error instanceof Refused) return sendProblem(res, error.code, error.detail);
     if (error instanceof ZodError) return sendProblem(res, "invalid-request", whatIsWrong(error));
-    if (error instanceof Conflict) return sendProblem(res, "conflict");
+    if (error instanceof Conflict || isContended(error)) return sendProblem(res, "conflict");
     if (isUnavailable(error)) return sendProblem(res, "unavailable");
     const type = (error as { type?: string } | null)?.type;
     if (type === "entity.too.large") return sendProblem(res, "too-large");

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@liss/database";
 import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
-import { type CareStanding, rested } from "../session/care.ts";
+import { type CareStanding, limitReached, rested } from "../session/care.ts";
 import type { Claimant } from "../session/ownership.ts";
 import type { Policy } from "./policy.ts";
 
@@ -54,6 +54,9 @@ export async function lockClaimant(
         .where("contact_id", "=", contactId)
         .executeTakeFirst()
     : undefined;
+  const standing = await standingOf(tx, personId);
+  // Whether somebody else could is only asked of whoever has had enough.
+  const tired = limitReached(standing, policy.care, now) !== null;
   return {
     id: personId,
     capacity: executive.capacity,
@@ -61,9 +64,10 @@ export async function lockClaimant(
     walled: wall !== undefined,
     mayChoose: executive.may_choose,
     care: {
-      standing: await standingOf(tx, personId),
+      standing,
       limits: policy.care,
-      othersCanTake: (await availableFor(tx, contactId, policy, now)).some((other) => other !== personId),
+      othersCanTake:
+        tired && (await availableFor(tx, contactId, policy, now)).some((other) => other !== personId),
     },
   };
 }
