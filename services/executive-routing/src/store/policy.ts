@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "@liss/database";
 import type { RoutingTables } from "../database/tables.ts";
-import { Policy } from "../queue/policy.ts";
+import { defaultPolicy, Policy } from "../queue/policy.ts";
 
 type Reader = Pick<Database<RoutingTables> | Transaction<RoutingTables>, "selectFrom">;
 
@@ -10,7 +10,7 @@ export async function readPolicy(db: Reader): Promise<Policy> {
     .selectFrom("policy")
     .select(["danger", "standard", "delegated", "rest"])
     .executeTakeFirstOrThrow();
-  return Policy.parse({ ...rest, weights: { danger, standard, delegated } });
+  return Policy.parse({ ...defaultPolicy, ...rest, weights: { danger, standard, delegated } });
 }
 
 /** Replaces the policy. Sessions weigh anew from the next claim on. */
