@@ -32,7 +32,13 @@ import { type Routing, startRouting } from "./service.ts";
 const logger = createLogger("executive-routing");
 
 /** Real Postgres, real NATS, and as many replicas of the service as a test wants. */
-export async function startHouse({ clock = systemClock }: { clock?: Clock } = {}) {
+export async function startHouse({
+  clock = systemClock,
+  perMinute = 5_000,
+}: {
+  clock?: Clock;
+  perMinute?: number;
+} = {}) {
   const nats = await freshNats();
   const [routing, vaultDb, identity] = await Promise.all([freshDatabase(), freshDatabase(), freshDatabase()]);
   const kek = randomBytes(32);
@@ -72,6 +78,8 @@ export async function startHouse({ clock = systemClock }: { clock?: Clock } = {}
           NATS_USER: "executive-routing",
           NATS_PASSWORD: nats.users["executive-routing"].password,
           CHOOSING: "everybody",
+          QUESTIONS_PER_MINUTE: 5_000,
+          COMMANDS_PER_MINUTE: perMinute,
           ROBOT_TOPICS: ["denunciar", "numeros-de-ayuda"],
         },
         logger,

@@ -21,6 +21,7 @@ import { migrations } from "./database/migrations/index.ts";
 import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
 import { startLive } from "./desk/live.ts";
+import { readingRecorder } from "./desk/recorder.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
 const nudge = "desk.nudge";
@@ -88,7 +89,9 @@ export async function startRouting(
     clock,
     logger,
     changed,
+    recorder: readingRecorder(db, changed),
     publicOrigin,
+    perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
     robotTopics: config.ROBOT_TOPICS,
     // Locally everybody may try everything.
     everybodyChooses: config.CHOOSING === "everybody" || config.LISS_MODE === "local",

@@ -1,5 +1,4 @@
 import { SessionRead } from "@liss/contracts";
-import { appendEvents } from "@liss/messaging";
 import { z } from "zod";
 import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 import { notesOf } from "./notes.ts";
@@ -14,6 +13,7 @@ const SessionParam = z.object({ id: z.uuid() });
 export const caseEndpoints: Endpoint[] = [
   question({
     path: "/sessions/:id/context",
+    whose: "reader",
     summary: "The context card: notes, pins, emergency, earlier sessions. Reading is on the record",
     answer: Context,
     handle: async ({ deps, me, params }): Promise<Context> => {
@@ -37,15 +37,9 @@ export const caseEndpoints: Endpoint[] = [
         .orderBy("id", "desc")
         .limit(20)
         .execute();
-      await db.transaction().execute((tx) =>
-        appendEvents(tx, [
-          SessionRead.create({
-            ...aboutSession(session, me, clock),
-            data: { personId: me.id, messages: 0 },
-          }),
-        ]),
+      await deps.recorder.record(
+        SessionRead.create({ ...aboutSession(session, me, clock), data: { personId: me.id, messages: 0 } }),
       );
-      deps.changed();
       return {
         continuation: session.continuation,
         notes: await notesOf(deps, id),

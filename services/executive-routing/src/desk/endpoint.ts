@@ -11,12 +11,16 @@ export type DeskRole = DeskPerson["role"];
 export const everybodyAtTheDesk: readonly DeskRole[] = ["executive", "supervisor"];
 export const supervisorsOnly: readonly DeskRole[] = ["supervisor"];
 
+/** Whose a session must be for a route to do anything. */
+export type Whose = "anyone" | "reader" | "owner" | "owner-or-supervisor" | "waiting" | "offered";
+
 /** A route of the desk, said in one place: who may, what is asked, what is answered. OpenAPI is made from it. */
 export type Endpoint = {
   method: "get" | "post" | "put";
   path: string;
   summary: string;
   roles: readonly DeskRole[];
+  whose: Whose;
   body?: z.ZodType;
   answer: z.ZodType;
   handle: (asked: Asked) => Promise<unknown>;
@@ -47,6 +51,7 @@ type SessionCommand<Body extends z.ZodType> = {
   path: string;
   summary: string;
   roles?: readonly DeskRole[];
+  whose: Whose;
   body: Body;
   /** What is sealed or looked up before the transaction begins. */
   prepare?: (body: z.output<Body>, asked: Asked, sessionId: string) => Promise<Pick<Command, "also">>;
@@ -55,12 +60,13 @@ type SessionCommand<Body extends z.ZodType> = {
 
 /** A command on the session of the path, decided by a rule of the domain. */
 export function sessionCommand<Body extends z.ZodType>(command: SessionCommand<Body>): Endpoint {
-  const { path, summary, body: schema, roles = everybodyAtTheDesk } = command;
+  const { path, summary, whose, body: schema, roles = everybodyAtTheDesk } = command;
   return {
     method: "post",
     path: `/sessions/:id/${path}`,
     summary,
     roles,
+    whose,
     body: schema,
     answer: CommandDone,
     handle: async (asked) => {
@@ -96,6 +102,7 @@ export function deskCommand<Body extends z.ZodType>(command: {
     path,
     summary,
     roles,
+    whose: "anyone",
     body: schema,
     answer: command.answer ?? z.object({ done: z.literal(true) }),
     handle: async (asked) => {
@@ -110,7 +117,7 @@ export function deskCommand<Body extends z.ZodType>(command: {
 
 /** Something that is only looked at. */
 export function question(
-  endpoint: Omit<Endpoint, "method" | "roles"> & { roles?: readonly DeskRole[] },
+  endpoint: Omit<Endpoint, "method" | "roles" | "whose"> & Partial<Pick<Endpoint, "roles" | "whose">>,
 ): Endpoint {
-  return { method: "get", roles: everybodyAtTheDesk, ...endpoint };
+  return { method: "get", roles: everybodyAtTheDesk, whose: "anyone", ...endpoint };
 }

@@ -28,6 +28,7 @@ import {
 import { claiming } from "./claiming.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { Refused, sendProblem } from "./problems.ts";
+import type { Recorder } from "./recorder.ts";
 import { knownTo, mayRead } from "./sight.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
@@ -39,6 +40,7 @@ export type DeskDependencies = {
   robotTopics: string[];
   /** Whoever comes to the desk for the first time may choose from the queue, instead of only taking the next. */
   everybodyChooses: boolean;
+  recorder: Recorder;
   /** Called after a commit: wakes the relay and the screens. */
   changed: () => void;
 };
@@ -82,6 +84,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
   api.get("/sessions/:id", async (req, res) => {
     const me = personOf(res);
     const { id } = SessionParam.parse(req.params);
+    let session: Session | undefined;
     const conversation = await inSession(id, "read session", {}, () =>
       db.transaction().execute(async (tx): Promise<Conversation> => {
         const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
@@ -91,12 +94,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
         const card = await cardOf(tx, id);
         if (!card) throw new Refused("not-found");
         const messages = await messagesOf(tx, vault, id);
-        await appendEvents(tx, [
-          SessionRead.create({
-            ...aboutSession(row.state, me, clock),
-            data: { personId: me.id, messages: messages.length },
-          }),
-        ]);
+        session = row.state;
         const timeline = await timelineOf(tx, id);
         return {
           sequence,
@@ -107,7 +105,10 @@ export function deskRoutes(deps: DeskDependencies): Router {
         };
       }),
     );
-    deps.changed();
+    if (session) {
+      const data = { personId: me.id, messages: conversation.messages.length };
+      await deps.recorder.record(SessionRead.create({ ...aboutSession(session, me, clock), data }));
+    }
     res.json(conversation);
   });
 

@@ -28,6 +28,7 @@ const judge = ({ id, role }: DeskPerson): Judge => ({ id, supervisor: role === "
 export const sessionCommands: Endpoint[] = [
   sessionCommand({
     path: "accept",
+    whose: "offered",
     summary: "Takes the emergency that rings for her, or the transfer that waits for her",
     body: Nothing,
     rule: (me, _body, deps) => async (tx, now, sessionId) => {
@@ -40,12 +41,14 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "decline",
+    whose: "offered",
     summary: "Cannot take what rings or waits for her now; no reason is asked",
     body: Nothing,
     rule: (me) => (_tx, now) => decline({ by: me.id, now }),
   }),
   sessionCommand({
     path: "transfer",
+    whose: "owner",
     summary: "Hands the session to another person: cold at once, warm when she accepts",
     body: Transfer,
     prepare: async (body, { deps, me }, sessionId) =>
@@ -64,6 +67,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "assign",
+    whose: "anyone",
     summary: "Gives a session to somebody, whoever attends it now",
     roles: supervisorsOnly,
     body: Assign,
@@ -74,6 +78,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "coach",
+    whose: "anyone",
     summary: "Joins as a coach who whispers to the executive, or leaves",
     roles: supervisorsOnly,
     body: Coach,
@@ -84,6 +89,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "risk",
+    whose: "owner-or-supervisor",
     summary: "Decides how urgent the session is, with a reason; may lower what software raised",
     body: SetRisk,
     prepare: async (body, { deps, me }, sessionId) =>
@@ -95,6 +101,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "classify",
+    whose: "owner",
     summary: "Says what kind of conversation it is",
     body: Classify,
     rule:
@@ -104,6 +111,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "notes",
+    whose: "owner-or-supervisor",
     summary: "Writes a note on the session, or whispers as its coach; sealed",
     body: AddNote,
     prepare: async ({ noteId, kind, text }, { deps, me }, sessionId) => ({
@@ -116,6 +124,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "pins",
+    whose: "owner",
     summary: "Puts a message on the context card, or takes it away",
     body: Pin,
     rule:
@@ -125,6 +134,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "marks",
+    whose: "owner",
     summary: "Says who is probably writing: another person, a minor, perhaps the aggressor",
     body: Mark,
     rule:
@@ -134,12 +144,14 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "emergency/open",
+    whose: "owner-or-supervisor",
     summary: "Opens an emergency record by hand; it then needs an outcome",
     body: Nothing,
     rule: (me) => (_tx, now) => openEmergency({ by: judge(me), now }),
   }),
   sessionCommand({
     path: "emergency/details",
+    whose: "owner",
     summary: "Writes what is known of the emergency",
     body: EmergencyDetails,
     prepare: async ({ place }, { deps, me }, sessionId) =>
@@ -151,6 +163,7 @@ export const sessionCommands: Endpoint[] = [
   }),
   sessionCommand({
     path: "emergency/steps",
+    whose: "owner",
     summary: "Writes down who was told, when, and under which number",
     body: TakeStep,
     rule: (me, step) => (_tx, now) => takeStep({ by: me.id, step, now }),
