@@ -1,6 +1,7 @@
 import type { Envelope, EventContract } from "./event.ts";
 import * as attention from "./events/attention.ts";
 import * as bot from "./events/bot.ts";
+import * as aCase from "./events/case.ts";
 import * as channel from "./events/channel.ts";
 import * as emergency from "./events/emergency.ts";
 import * as record from "./events/record.ts";
@@ -18,6 +19,7 @@ export const catalogue: readonly EventContract[] = [
   triage,
   routing,
   attention,
+  aCase,
   emergency,
   shift,
   bot,

@@ -2,6 +2,7 @@ export * from "./catalogue.ts";
 export * from "./event.ts";
 export * from "./events/attention.ts";
 export * from "./events/bot.ts";
+export * from "./events/case.ts";
 export * from "./events/channel.ts";
 export * from "./events/emergency.ts";
 export * from "./events/record.ts";
