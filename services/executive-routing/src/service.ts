@@ -22,6 +22,7 @@ import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
 import { startLive } from "./desk/live.ts";
 import { readingRecorder } from "./desk/recorder.ts";
+import { chileanHolidays } from "./hours/holidays.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
 const nudge = "desk.nudge";
@@ -58,6 +59,7 @@ export async function startRouting(
   });
   const relay = startRelay({ db, bus, logger });
 
+  const isHoliday = chileanHolidays();
   let wakeScreens = () => {};
   let wakeTimekeeper = () => {};
   const changed = () => {
@@ -107,7 +109,7 @@ export async function startRouting(
   wakeScreens = live.wake;
   const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
 
-  const handling = { clock, vault };
+  const handling = { clock, vault, isHoliday };
   const subscription = subscribeTo<RoutingTables>({
     bus,
     db,
@@ -127,7 +129,7 @@ export async function startRouting(
       onAlertRaised(),
     ],
   });
-  const timekeeper = startTimekeeper({ db, clock, logger, changed });
+  const timekeeper = startTimekeeper({ db, clock, logger, changed, isHoliday });
   wakeTimekeeper = timekeeper.wake;
 
   return {

@@ -32,6 +32,8 @@ export const aCard = (id: string, facts: Partial<SessionCard> = {}): SessionCard
   overdue: null,
   silentSince: null,
   emergencySince: null,
+  heldUntil: null,
+  needs: [],
   version: 1,
   ...facts,
 });

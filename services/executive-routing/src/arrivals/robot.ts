@@ -7,7 +7,7 @@ import { appendToSession, lockSession } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** The robot's words become a message only here, in the transaction that checks the delegation. Source: invariant 3. */
-export const onReplyProposed = ({ clock, vault }: Handling) =>
+export const onReplyProposed = ({ clock, vault }: Pick<Handling, "clock" | "vault">) =>
   onEvent(ReplyProposed, async ({ contactId, sessionId, data }, { tx }) => {
     if (!contactId || !sessionId) throw new Permanent("a proposal without contact or session");
     await lockContact(tx, contactId);

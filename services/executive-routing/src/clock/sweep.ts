@@ -6,6 +6,7 @@ import { triageLate } from "../session/arrival.ts";
 import { promote, watchAnswer, watchSilence } from "../session/attention.ts";
 import { endRobot } from "../session/conversation.ts";
 import type { Rule } from "../session/decision.ts";
+import { endHold } from "../session/hold.ts";
 import { lapseTransfer } from "../session/transfer.ts";
 import { returnTheGone } from "../shift/gone.ts";
 import { readPolicy } from "../store/policy.ts";
@@ -36,6 +37,8 @@ export async function sweep(db: Database<RoutingTables>, clock: Clock): Promise<
       .execute(),
     (session) => endRobot({ delegationId: session.delegation?.id ?? "", reason: "expired", now })(session),
   );
+  await each(await held(db, now), endHold({ reason: "expired", now }));
+  await each(await heldUnassessed(db, since), endHold({ reason: "not-assessed", now }));
   await each(await grownOld(db, policy.ageingMinutes, now), promote({ ageing: policy.ageingMinutes, now }));
 
   // Those that somebody attends are few: read once, and locked only when there is something to do.
@@ -65,6 +68,18 @@ const lateForTriage = (db: Database<RoutingTables>, since: string) =>
     .where("unassessed_since", "<=", new Date(since))
     .where("status", "<>", "closed")
     .where((is) => is.or([is("tier_rank", ">", 1), is("status", "=", "delegated")]))
+    .execute();
+
+const held = (db: Database<RoutingTables>, now: string) =>
+  db.selectFrom("sessions").select("id").where("held_until", "<=", new Date(now)).execute();
+
+/** Without triage nobody can know that it is not danger: it is kept back no longer. Source: invariant 2. */
+const heldUnassessed = (db: Database<RoutingTables>, since: string) =>
+  db
+    .selectFrom("sessions")
+    .select("id")
+    .where("held_until", "is not", null)
+    .where("unassessed_since", "<=", new Date(since))
     .execute();
 
 const grownOld = (

@@ -4,6 +4,7 @@ import { Conflict } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
+import type { IsHoliday } from "../hours/schedule.ts";
 import { drain } from "./drain.ts";
 import { ringOn } from "./ring.ts";
 import { sweep } from "./sweep.ts";
@@ -28,6 +29,7 @@ export function startTimekeeper(options: {
   clock: Clock;
   logger: Logger;
   changed: () => void;
+  isHoliday: IsHoliday;
 }): Timekeeper {
   const { db, clock, logger, changed } = options;
   let stopped = false;
@@ -48,7 +50,7 @@ export function startTimekeeper(options: {
     current = current.then(work);
   };
   const move = async () => {
-    await attempt(() => ringOn(db, clock));
+    await attempt(() => ringOn(db, clock, options.isHoliday));
     await attempt(() => drain(db, clock));
   };
   const tick = () => {

@@ -39,6 +39,10 @@ export type SessionsTable = {
   ring_until: OptionalTimestamp;
   /** Since when an emergency is open without its outcome. */
   emergency_since: OptionalTimestamp;
+  /** Kept back from the queue until then. */
+  held_until: OptionalTimestamp;
+  /** Languages or skills that whoever attends should have. */
+  needs: Generated<string[]>;
   /** How many events it has; the guard against two writers. */
   version: number;
   state: JSONColumnType<Session>;
@@ -204,5 +208,8 @@ export type RoutingTables = MessagingTables & {
   beats: { replica: string; since: Timestamp; last: Timestamp };
   care: CareTable;
   notes: NotesTable;
+  notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
+  blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
+  glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };
   walls: { person_id: PersonId; contact_id: ContactId; at: Timestamp };
 };

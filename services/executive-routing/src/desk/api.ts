@@ -77,6 +77,10 @@ export const SessionCard = z.object({
   silentSince: Instant.nullable().describe(
     "She fell silent in danger: show the checklist; never write by itself",
   ),
+  heldUntil: Instant.nullable().describe(
+    "Kept back from the queue by a block or a supervisor; danger ends it",
+  ),
+  needs: z.array(z.string()).describe("Languages or skills that whoever attends should have"),
   emergencySince: Instant.nullable().describe("An emergency is open and has no outcome yet"),
   emergencyRecorded: z
     .boolean()

@@ -1,9 +1,9 @@
 import { SessionRead } from "@liss/contracts";
 import { z } from "zod";
-import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
+import { type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 import { notesOf } from "./notes.ts";
 import { Refused } from "./problems.ts";
-import { Context, Done, OpenEmergencies } from "./requests.ts";
+import { Context, OpenEmergencies } from "./requests.ts";
 import { aboutSession } from "./routes.ts";
 import { mayRead } from "./sight.ts";
 
@@ -20,7 +20,7 @@ export const caseEndpoints: Endpoint[] = [
       const { db, clock } = deps;
       const { id } = SessionParam.parse(params);
       const row = await db.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
-      if (!row || !(await mayRead(db, me, row.state))) throw new Refused("not-found");
+      if (!row || !(await mayRead(db, me, row.state, clock.now()))) throw new Refused("not-found");
       const session = row.state;
       const coaches = session.coaches.length
         ? await db
@@ -85,30 +85,6 @@ export const caseEndpoints: Endpoint[] = [
           told: state.emergencyFile?.steps.length ?? 0,
         })),
       };
-    },
-  }),
-  deskCommand({
-    path: "/sessions/:id/wall",
-    summary: "She knows this contact: from now on she does not exist for her",
-    body: z.object({}),
-    answer: Done,
-    does: async (tx, _body, { me, params, now }) => {
-      const { id } = SessionParam.parse(params);
-      const session = await tx
-        .selectFrom("sessions")
-        .select(["contact_id", "owner_id"])
-        .where("id", "=", id)
-        .executeTakeFirst();
-      if (!session) throw new Refused("not-found");
-      // She gives it back first, so that somebody else is responsible from the same moment.
-      if (session.owner_id === me.id)
-        throw new Refused("not-waiting", "Give the session back or hand it over first");
-      await tx
-        .insertInto("walls")
-        .values({ person_id: me.id, contact_id: session.contact_id, at: now })
-        .onConflict((conflict) => conflict.columns(["person_id", "contact_id"]).doNothing())
-        .execute();
-      return undefined;
     },
   }),
 ];

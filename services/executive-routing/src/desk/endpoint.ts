@@ -92,6 +92,7 @@ export function deskCommand<Body extends z.ZodType>(command: {
   path: string;
   summary: string;
   roles?: readonly DeskRole[];
+  whose?: Whose;
   body: Body;
   answer?: z.ZodType;
   does: (tx: Tx, body: z.output<Body>, asked: Asked & { now: string }) => Promise<object | undefined>;
@@ -102,7 +103,7 @@ export function deskCommand<Body extends z.ZodType>(command: {
     path,
     summary,
     roles,
-    whose: "anyone",
+    whose: command.whose ?? "anyone",
     body: schema,
     answer: command.answer ?? z.object({ done: z.literal(true) }),
     handle: async (asked) => {

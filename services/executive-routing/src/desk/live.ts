@@ -9,9 +9,9 @@ import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { beat } from "../shift/gone.ts";
 import { arrive, declare } from "../shift/presence.ts";
-import { ClientFrame, type MessageView, type ServerFrame, type SessionCard } from "./api.ts";
+import { ClientFrame, type ServerFrame, type SessionCard } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
-import { wallsAround } from "./sight.ts";
+import { readersOf, wallsAround } from "./sight.ts";
 import { cards, lastSequence, messagesById, recentAlerts } from "./views.ts";
 
 /** Named limits of the live connection. */
@@ -205,8 +205,7 @@ export async function startLive(deps: {
       (await messagesById(db, vault, messageIds)).map((message) => [message.id, message]),
     );
     const shown = [...new Set([...messageById.values()].map((message) => message.sessionId))];
-    const owners = await ownersOf(shown);
-    const messageWalls = await wallsAround(db, shown);
+    const mayRead = await readersOf(db, shown, clock.now());
     const alertIds = idsOf(distinct, "alert");
     const alerts = new Map(
       (alertIds.length ? await recentAlerts(db, alertIds) : []).map((alert) => [alert.id, alert]),
@@ -219,22 +218,11 @@ export async function startLive(deps: {
         const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
         if (card && !walls.has(`${client.person.id}:${card.id}`))
           send(client, { type: "session", sequence, card, place: placeFor(client.person, card) });
-        const walled = message && messageWalls.has(`${client.person.id}:${message.sessionId}`);
-        if (message && !walled && mayHear(client, message, owners))
+        if (message && client.watching === message.sessionId && mayRead(client.person, message.sessionId))
           send(client, { type: "message", sequence, message });
         if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
       }
     }
-  }
-
-  async function ownersOf(sessionIds: string[]): Promise<Map<string, string | null>> {
-    if (sessionIds.length === 0) return new Map();
-    const rows = await db
-      .selectFrom("sessions")
-      .select(["id", "owner_id"])
-      .where("id", "in", sessionIds)
-      .execute();
-    return new Map(rows.map((row) => [row.id, row.owner_id]));
   }
 
   // One thing at a time, so that frames leave in the order of the feed.
@@ -306,15 +294,10 @@ function send(client: Client, frame: ServerFrame): void {
 
 /** Where a session belongs on somebody's desk now. */
 export function placeFor(person: DeskPerson, card: SessionCard): "queue" | "mine" | "others" | "gone" {
-  if (card.status === "waiting") return "queue";
+  if (card.status === "waiting") return card.heldUntil && person.role === "executive" ? "gone" : "queue";
   if (card.owner?.id === person.id) return "mine";
   if (card.owner && person.role === "supervisor") return "others";
   return "gone";
-}
-
-function mayHear(client: Client, message: MessageView, owners: Map<string, string | null>): boolean {
-  if (client.watching !== message.sessionId) return false;
-  return client.person.role === "supervisor" || owners.get(message.sessionId) === client.person.id;
 }
 
 function parseFrame(text: string): ClientFrame | undefined {

@@ -1,8 +1,10 @@
 import {
   AssessedTier,
+  blockReasons,
   Classification,
   calledServices,
   contactMarks,
+  glassReasons,
   Instant,
   MessageId,
   noteKinds,
@@ -170,6 +172,30 @@ export const ChangePerson = z
 /** PUT /api/policy, supervisors: what is left out stays. */
 export const ChangePolicy = Policy.partial();
 export { Policy };
+
+/** POST /api/sessions/:id/hold, supervisors. /unhold has no body. */
+export const Hold = z.object({
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60),
+});
+
+/** POST /api/sessions/:id/needs, supervisors: languages (ISO 639) or skills */
+export const SetNeeds = z.object({ needs: words.max(10) });
+
+/** POST /api/sessions/:id/block */
+export const Block = z.object({
+  hours: z
+    .number()
+    .min(1)
+    .max(30 * 24),
+  reason: z.enum(blockReasons),
+});
+
+/** POST /api/sessions/:id/glass */
+export const BreakGlass = z.object({ reason: z.enum(glassReasons) });
 
 /** POST /api/sessions/:id/wall: "I know her". From then on she does not exist for whoever says so. */
 export const Done = z.object({ done: z.literal(true) });

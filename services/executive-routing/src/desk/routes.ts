@@ -29,7 +29,7 @@ import { claiming } from "./claiming.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { Refused, sendProblem } from "./problems.ts";
 import type { Recorder } from "./recorder.ts";
-import { knownTo, mayRead } from "./sight.ts";
+import { knownTo, mayRead, waitingFor } from "./sight.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
 export type DeskDependencies = {
@@ -65,7 +65,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
           sequence: await lastSequence(tx),
           now: clock.now(),
           me,
-          queue: await cards(tx, (query) => knownTo(me.id, query.where("status", "=", "waiting"))),
+          queue: await cards(tx, (query) => knownTo(me.id, waitingFor(me, query))),
           mine: await cards(tx, (query) => query.where("owner_id", "=", me.id)),
           attendedByOthers:
             me.role === "supervisor"
@@ -89,7 +89,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
       db.transaction().execute(async (tx): Promise<Conversation> => {
         const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
         // Somebody else's conversation does not exist for her: a 403 would say that it does.
-        if (!row || !(await mayRead(tx, me, row.state))) throw new Refused("not-found");
+        if (!row || !(await mayRead(tx, me, row.state, clock.now()))) throw new Refused("not-found");
         const sequence = await lastSequence(tx);
         const card = await cardOf(tx, id);
         if (!card) throw new Refused("not-found");

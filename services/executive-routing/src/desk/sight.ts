@@ -21,6 +21,12 @@ export function knownTo(personId: string, query: CardQuery): CardQuery {
   );
 }
 
+/** What waits. What is kept back is a supervisor's to see. */
+export function waitingFor(person: DeskPerson, query: CardQuery): CardQuery {
+  const waiting = query.where("status", "=", "waiting");
+  return person.role === "supervisor" ? waiting : waiting.where("held_until", "is", null);
+}
+
 /** Who of these people may not know of which of these sessions, as `person:session`. */
 export async function wallsAround(db: Reader, sessionIds: string[]): Promise<ReadonlySet<string>> {
   if (sessionIds.length === 0) return new Set();
@@ -34,17 +40,60 @@ export async function wallsAround(db: Reader, sessionIds: string[]): Promise<Rea
 }
 
 /**
- * An executive reads hers while she attends it, and afterwards the one she closed; a supervisor reads all, on the
+ * An executive reads hers while she attends it, and afterwards the one she closed; a supervisor reads what waits and
+ * what her team attends (all of it when she has no team). Beyond that somebody breaks the glass, with a reason, on the
  * record. Nobody reads a contact that she knows.
  */
-export async function mayRead(db: Reader, person: DeskPerson, session: Session): Promise<boolean> {
-  const wall = await db
-    .selectFrom("walls")
-    .select("person_id")
-    .where("person_id", "=", person.id)
-    .where("contact_id", "=", session.contactId)
-    .executeTakeFirst();
-  if (wall) return false;
-  if (person.role === "supervisor" || session.transfer?.to === person.id) return true;
-  return session.owner === person.id || (session.status === "closed" && session.lastOwner === person.id);
+export async function mayRead(
+  db: Reader,
+  person: DeskPerson,
+  session: Session,
+  now: string,
+): Promise<boolean> {
+  const readers = await readersOf(db, [session.id], now);
+  return readers(person, session.id);
+}
+
+/** Who may read which of these sessions now; asked once for many people, as the live desk does. */
+export async function readersOf(
+  db: Reader,
+  sessionIds: string[],
+  now: string,
+): Promise<(person: DeskPerson, sessionId: string) => boolean> {
+  if (sessionIds.length === 0) return () => false;
+  const rows = await db
+    .selectFrom("sessions")
+    .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
+    .select(["sessions.id", "state", "executives.team"])
+    .where("sessions.id", "in", sessionIds)
+    .execute();
+  const walls = await wallsAround(db, sessionIds);
+  const glass = await db
+    .selectFrom("glass")
+    .select(["person_id", "session_id"])
+    .where("session_id", "in", sessionIds)
+    .where("until", ">", new Date(now))
+    .execute();
+  const broken = new Set(glass.map((row) => `${row.person_id}:${row.session_id}`));
+  const supervisors = await db
+    .selectFrom("executives")
+    .select(["person_id", "team"])
+    .where("role", "=", "supervisor")
+    .where("team", "is not", null)
+    .execute();
+  const teamOf = new Map(supervisors.map((row) => [row.person_id, row.team]));
+  const sessions = new Map(rows.map((row) => [row.id, row]));
+
+  return (person, sessionId) => {
+    const row = sessions.get(sessionId);
+    const key = `${person.id}:${sessionId}`;
+    if (!row || walls.has(key)) return false;
+    const { state, team } = row;
+    if (state.owner === person.id || broken.has(key)) return true;
+    if (person.role === "supervisor") {
+      const hers = teamOf.get(person.id) ?? null;
+      return hers === null || team === null || hers === team || state.owner === null;
+    }
+    return state.transfer?.to === person.id || (state.status === "closed" && state.lastOwner === person.id);
+  };
 }

@@ -69,6 +69,8 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     marks: state.marks,
     overdue: state.overdue,
     silentSince: state.silenceNoticedAt,
+    heldUntil: state.heldUntil,
+    needs: state.needs,
     emergencySince: state.emergency === null ? (state.emergencyFile?.openedAt ?? null) : null,
     emergencyRecorded: state.emergency !== null,
     version,

@@ -13,7 +13,7 @@ import { freshDatabase } from "@liss/testing";
 import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { onAssessed } from "../arrivals/assessed.ts";
-import type { Clock } from "../arrivals/handling.ts";
+import type { Handling } from "../arrivals/handling.ts";
 import { onMessageReceived } from "../arrivals/message-received.ts";
 import { onReplyProposed } from "../arrivals/robot.ts";
 import { migrations } from "../database/migrations/index.ts";
@@ -26,7 +26,7 @@ import type { Rule } from "../session/decision.ts";
 import { assign, transfer } from "../session/transfer.ts";
 
 /** One process of the service, as far as its commands and arrivals go: its own connections, its own clock. */
-export type Replica = { db: Database<RoutingTables>; clock: Clock };
+export type Replica = { db: Database<RoutingTables> } & Handling;
 
 export const staff = (id: string, role: DeskPerson["role"] = "executive"): DeskPerson => ({
   id,
@@ -47,6 +47,8 @@ export async function twoReplicas() {
   const replica = (name: string, skewMs: number): Replica => ({
     db: openDatabase<RoutingTables>({ url: place.url, name, poolSize: 16 }),
     clock: { now: () => new Date(time + skewMs).toISOString() },
+    vault,
+    isHoliday: () => false,
   });
   const replicas = [replica("first", 0), replica("second", 4_000)] as const;
   await migrate<RoutingTables>(replicas[0].db, migrations);
@@ -117,7 +119,7 @@ export async function twoReplicas() {
       const content = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
       await receive(
         at,
-        onReplyProposed({ ...at, vault }),
+        onReplyProposed(at),
         ReplyProposed.create({
           ...facts(contactId, sessionId, at.clock.now()),
           source: "bot",

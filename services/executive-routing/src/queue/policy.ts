@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultSchedule, Schedule } from "../hours/schedule.ts";
 
 const seconds = () => z.number().int().min(1).max(86_400);
 const minutes = () =>
@@ -38,6 +39,9 @@ export const Policy = z.object({
       pauseMinutes: minutes(),
     })
     .describe("Imminent cases that one person takes, and the protected pause after each"),
+  hours: Schedule.describe(
+    "When people attend; out of hours triage still runs and emergencies go to those on call",
+  ),
   transferSeconds: seconds().describe("How long a proposed transfer waits for its answer"),
   reopenMinutes: z
     .number()
@@ -63,6 +67,7 @@ export const defaultPolicy: Policy = {
   silenceMinutes: { imminent: 3, high: 15 },
   // Source: domain.md §6, secondary trauma; no research sets a maximum.
   care: { inARow: 2, perShift: 4, pauseMinutes: 12 },
+  hours: defaultSchedule,
   transferSeconds: 120,
   reopenMinutes: 60,
 };

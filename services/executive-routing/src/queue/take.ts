@@ -136,11 +136,22 @@ export async function availableFor(
   return rows.map((row) => row.person_id);
 }
 
-/** Who waits, as this person may know it: contacts behind her wall do not exist for her. */
+/**
+ * Who waits, as this person may know it: contacts behind her wall do not exist for her, and what is kept back does
+ * not wait. A language or skill that she has not is left to somebody here who has it; an emergency never is.
+ */
 const waitingFor = (tx: Tx, personId: string) =>
   tx
     .selectFrom("sessions")
     .where("status", "=", "waiting")
+    .where("held_until", "is", null)
+    .where(
+      sql<SqlBool>`(needs = '{}' or tier_rank = 0
+        or needs <@ (select skills || languages from executives where person_id = ${personId})
+        or not exists (select from executives able join presence on presence.person_id = able.person_id
+          where presence.state = 'here' and presence.seen_at > now() - interval '1 minute'
+            and sessions.needs <@ (able.skills || able.languages)))`,
+    )
     .where((is) =>
       is.not(
         is.exists(

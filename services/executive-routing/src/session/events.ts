@@ -6,6 +6,7 @@ import type {
   DelegationId,
   delegationEndings,
   emergencyOutcomes,
+  holdEndings,
   Indicator,
   Instant,
   identityChanges,
@@ -131,6 +132,15 @@ export type SessionEvent =
       since: Instant;
       at: Instant;
     }
+  | {
+      type: "session-held";
+      personId: PersonId | null;
+      cause: "block" | "supervisor";
+      until: Instant;
+      at: Instant;
+    }
+  | { type: "hold-ended"; reason: (typeof holdEndings)[number]; at: Instant }
+  | { type: "needs-set"; personId: PersonId; needs: string[]; at: Instant }
   | { type: "silence-noticed"; executiveId: PersonId; tier: Tier; since: Instant; at: Instant }
   | { type: "emergency-opened"; personId: PersonId; at: Instant }
   | ({ type: "emergency-detailed"; personId: PersonId; at: Instant } & EmergencyFacts)

@@ -67,7 +67,7 @@ const command = fc.oneof(
     .map((facts) => (now: string) => robotReply({ ...facts, messageId: uuidv7(), kind: "text", now })),
   person.map(
     (to) => (now: string) =>
-      nextRing({ available: [to], onCall: [], offerSeconds: 20, onCallEverySeconds: 60, now }),
+      nextRing({ available: [to], onCall: [], offerSeconds: 20, onCallEverySeconds: 60, open: true, now }),
   ),
   person.map((by) => (now: string) => decline({ by, now })),
   fc.record({ by: person, to: person }).map(

@@ -21,7 +21,7 @@ const waits = [
   settled(firstMessageId, "imminent"),
 ];
 const ring = (available: string[], now: string) =>
-  nextRing({ available, onCall: ["carla"], offerSeconds: 20, onCallEverySeconds: 60, now });
+  nextRing({ available, onCall: ["carla"], offerSeconds: 20, onCallEverySeconds: 60, open: true, now });
 const offered = (to: string): SessionEvent => ({
   type: "case-offered",
   executiveId: to,

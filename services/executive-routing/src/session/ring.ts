@@ -14,6 +14,7 @@ export function nextRing({
   onCall,
   offerSeconds,
   onCallEverySeconds,
+  open,
   now,
 }: {
   /** Who could take it now, in the order in which to ask. */
@@ -21,6 +22,8 @@ export function nextRing({
   onCall: readonly PersonId[];
   offerSeconds: number;
   onCallEverySeconds: number;
+  /** Out of hours nobody else is there to be called before those on call. */
+  open: boolean;
   now: Instant;
 }): Rule {
   return (session) => {
@@ -40,7 +43,7 @@ export function nextRing({
         at: now,
       });
     }
-    if (ring.circle === "one") {
+    if (ring.circle === "one" && open) {
       const until = after(now, offerSeconds);
       return record(...events, { type: "help-called", circle: "everybody", people: [], until, at: now });
     }

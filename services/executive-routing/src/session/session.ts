@@ -16,7 +16,7 @@ import type { ContactMark } from "./judgement.ts";
 
 export type { IdentityChange };
 
-import { moreUrgent } from "./tier.ts";
+import { isMoreUrgent, moreUrgent } from "./tier.ts";
 
 export type Delegation = {
   id: DelegationId;
@@ -54,6 +54,9 @@ export type Session = {
   ring: { circle: "one" | "everybody" | "on-call"; asked: PersonId[]; until: Instant | null };
   offer: { to: PersonId; until: Instant } | null;
   transfer: { from: PersonId; to: PersonId; until: Instant } | null;
+  /** Kept back from the queue until then; danger ends it. */
+  heldUntil: Instant | null;
+  needs: string[];
   coaches: PersonId[];
   pins: MessageId[];
   marks: ContactMark[];
@@ -208,6 +211,12 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       return { ...session, overdue: event.stage };
     case "silence-noticed":
       return { ...session, silenceNoticedAt: event.at };
+    case "session-held":
+      return { ...session, heldUntil: event.until };
+    case "hold-ended":
+      return { ...session, heldUntil: null };
+    case "needs-set":
+      return { ...session, needs: event.needs };
     case "emergency-opened":
       return newEmergency(session, event.personId, event.at);
     case "emergency-detailed": {
@@ -257,6 +266,8 @@ function opened(event: Extract<SessionEvent, { type: "session-opened" }>): Sessi
     ring: quiet,
     offer: null,
     transfer: null,
+    heldUntil: null,
+    needs: [],
     coaches: [],
     pins: [],
     marks: [],
@@ -299,6 +310,7 @@ function attendedBy(session: Session, person: PersonId, at: Instant): Session {
     offer: null,
     transfer: null,
     overdue: null,
+    heldUntil: null,
     ring: quiet,
     // A supervisor who takes it over is no longer its coach.
     coaches: session.coaches.filter((coach) => coach !== person),
@@ -307,7 +319,9 @@ function attendedBy(session: Session, person: PersonId, at: Instant): Session {
 
 /** Reaching imminent opens an emergency; what was recorded of an earlier one does not answer for this one. */
 function atTier(session: Session, tier: Tier, at: Instant): Session {
-  const next = { ...session, tier, tierSince: at };
+  // Danger is never kept back.
+  const heldUntil = isMoreUrgent(tier, "support") && tier !== "unassessed" ? null : session.heldUntil;
+  const next = { ...session, tier, tierSince: at, heldUntil };
   if (tier === "imminent")
     return session.tier === "imminent" && session.emergencyFile ? next : newEmergency(next, null, at);
   // Danger is over before anybody came: nobody is rung any more.

@@ -13,9 +13,11 @@ import {
   EmergencyStepTaken,
   type Envelope,
   HelpCalled,
+  HoldEnded,
   IdentityConfirmed,
   MessagePinned,
   MessageRecorded,
+  NeedsSet,
   NoteAdded,
   OfferEnded,
   RiskSet,
@@ -26,6 +28,7 @@ import {
   SessionClaimed,
   SessionClassified,
   SessionClosed,
+  SessionHeld,
   SessionOpened,
   SessionReleased,
   SessionTransferred,
@@ -143,6 +146,12 @@ export function published(
       return RiskSet.create({ ...facts, data: event });
     case "answer-overdue":
       return AnswerOverdue.create({ ...facts, data: event });
+    case "session-held":
+      return SessionHeld.create({ ...facts, data: event });
+    case "hold-ended":
+      return HoldEnded.create({ ...facts, data: event });
+    case "needs-set":
+      return NeedsSet.create({ ...facts, data: event });
     case "silence-noticed":
       return SilenceNoticed.create({ ...facts, data: event });
     case "emergency-opened":

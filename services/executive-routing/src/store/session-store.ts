@@ -115,6 +115,8 @@ async function writeRow(
     place: session.continuation === null ? 1 : 0,
     offer_until: session.offer?.until ?? session.transfer?.until ?? null,
     ring_until: session.ring.until,
+    held_until: session.heldUntil,
+    needs: session.needs,
     emergency_since:
       session.status !== "closed" && session.emergency === null
         ? (session.emergencyFile?.openedAt ?? null)

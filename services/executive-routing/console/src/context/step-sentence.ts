@@ -59,6 +59,9 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       case "emergency-detailed":
       case "emergency-step-taken":
       case "care-limit-yielded":
+      case "session-held":
+      case "hold-ended":
+      case "needs-set":
         return t(`timeline.${type}`);
       default:
         return t("timeline.other");
