@@ -1,8 +1,12 @@
 import type { Envelope, EventContract } from "./event.ts";
+import * as attention from "./events/attention.ts";
 import * as bot from "./events/bot.ts";
+import * as aCase from "./events/case.ts";
 import * as channel from "./events/channel.ts";
+import * as emergency from "./events/emergency.ts";
 import * as record from "./events/record.ts";
 import * as routing from "./events/routing.ts";
+import * as shift from "./events/shift.ts";
 import * as triage from "./events/triage.ts";
 import type { ServiceName } from "./values.ts";
 
@@ -10,7 +14,17 @@ const isContract = (value: unknown): value is EventContract =>
   typeof value === "object" && value !== null && "subject" in value && "schema" in value && "create" in value;
 
 /** Every event of Liss, by subject. */
-export const catalogue: readonly EventContract[] = [channel, triage, routing, bot, record]
+export const catalogue: readonly EventContract[] = [
+  channel,
+  triage,
+  routing,
+  attention,
+  aCase,
+  emergency,
+  shift,
+  bot,
+  record,
+]
   .flatMap((domain) => Object.values(domain) as unknown[])
   .filter(isContract)
   // The order of a module's exports is the loader's; ours is the same everywhere.

@@ -37,6 +37,22 @@ export const Config = z.object({
     .describe(
       "Whether she is shown that her message was read and that somebody is writing; only where it is safe",
     ),
+  CHOOSING: z
+    .enum(["everybody", "by-permission"])
+    .default("by-permission")
+    .describe("Whether new executives may claim any waiting session, or only take the next"),
+  QUESTIONS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(900)
+    .describe("Reads of one login per minute and replica; a busy executive makes some sixty"),
+  COMMANDS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(300)
+    .describe("Commands of one login per minute and replica; nobody presses five buttons a second"),
   ROBOT_TOPICS: z
     .string()
     .default("numeros-de-ayuda,denunciar")

@@ -230,6 +230,8 @@ describe("she is answered", () => {
         (event) => event.data.previousSessionId === message.sessionId,
       );
       expect(reopened?.sessionId).not.toBe(message.sessionId);
+      // Soon after the closing, it is the same attention that goes on.
+      expect(reopened?.data.continuation).toBe(true);
     });
   });
 
@@ -303,13 +305,9 @@ describe("the robot", () => {
   test("speaks inside its delegation and nowhere else", async () => {
     const session = await delegated();
     const said = await house.proposes(session, session.delegationId, "¿Sobre qué te informo?");
-    const outside = await house.proposes(session, session.delegationId, "…", "residencias");
     const forged = await house.proposes(session, uuidv7(), "…", "denunciar");
     await eventually(async () => {
       const refused = (await house.published(RobotReplyRefused)).map((event) => event.data);
-      expect(refused).toContainEqual(
-        expect.objectContaining({ messageId: outside, reason: "topic-outside" }),
-      );
       expect(refused).toContainEqual(
         expect.objectContaining({ messageId: forged, reason: "delegation-ended" }),
       );
@@ -322,6 +320,19 @@ describe("the robot", () => {
         expect.objectContaining({ messageId: late, reason: "no-delegation" }),
       ),
     );
+    await finish(session.sessionId);
+  });
+
+  test("that leaves its topics is stopped: a person goes on", async () => {
+    const session = await delegated();
+    const outside = await house.proposes(session, session.delegationId, "…", "residencias");
+    await eventually(async () =>
+      expect((await house.published(RobotReplyRefused)).map((event) => event.data)).toContainEqual(
+        expect.objectContaining({ messageId: outside, reason: "topic-outside" }),
+      ),
+    );
+    expect((await ana.read(session.sessionId)).card).toMatchObject({ status: "attended", delegation: null });
+    expect(await sentTo(session.sessionId)).toEqual([]);
     await finish(session.sessionId);
   });
 

@@ -28,13 +28,20 @@ import { freshDatabase, freshNats } from "@liss/testing";
 import { openVault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { WebSocket } from "ws";
+import { type Clock, systemClock } from "./arrivals/handling.ts";
 import { type Conversation, Desk, type ServerFrame } from "./desk/api.ts";
 import { type Routing, startRouting } from "./service.ts";
 
 const logger = createLogger("executive-routing");
 
 /** Real Postgres, real NATS, and as many replicas of the service as a test wants. */
-export async function startHouse() {
+export async function startHouse({
+  clock = systemClock,
+  perMinute = 5_000,
+}: {
+  clock?: Clock;
+  perMinute?: number;
+} = {}) {
   const nats = await freshNats();
   const [routing, vaultDb, identity] = await Promise.all([freshDatabase(), freshDatabase(), freshDatabase()]);
   const kek = randomBytes(32);
@@ -75,9 +82,13 @@ export async function startHouse() {
           NATS_USER: "executive-routing",
           NATS_PASSWORD: nats.users["executive-routing"].password,
           SHOW_PRESENCE: true,
+          CHOOSING: "everybody",
+          QUESTIONS_PER_MINUTE: 5_000,
+          COMMANDS_PER_MINUTE: perMinute,
           ROBOT_TOPICS: ["denunciar", "numeros-de-ayuda"],
         },
         logger,
+        clock,
       );
       replicas.push(replica);
       return `http://127.0.0.1:${port}`;
@@ -277,6 +288,7 @@ export async function logIn(url: string, firstName: string) {
       socket.send(JSON.stringify({ type: "hello", since }));
       return {
         frames,
+        presence: (state: "here" | "away") => socket.send(JSON.stringify({ type: "presence", state })),
         watch: (sessionId: string | null) => socket.send(JSON.stringify({ type: "watch", sessionId })),
         close: () => socket.close(),
       };

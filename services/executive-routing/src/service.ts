@@ -16,12 +16,14 @@ import { onMediaSettled } from "./arrivals/media-settled.ts";
 import { onMessageReceived } from "./arrivals/message-received.ts";
 import { onMessageRevoked } from "./arrivals/message-revoked.ts";
 import { onHandedBack, onReplyProposed } from "./arrivals/robot.ts";
-import { startSweeping } from "./clock/sweep.ts";
+import { startTimekeeper } from "./clock/timekeeper.ts";
 import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations/index.ts";
 import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
 import { startLive } from "./desk/live.ts";
+import { readingRecorder } from "./desk/recorder.ts";
+import { chileanHolidays } from "./hours/holidays.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
 const nudge = "desk.nudge";
@@ -58,10 +60,13 @@ export async function startRouting(
   });
   const relay = startRelay({ db, bus, logger });
 
+  const isHoliday = chileanHolidays();
   let wakeScreens = () => {};
+  let wakeTimekeeper = () => {};
   const changed = () => {
     relay.wake();
     wakeScreens();
+    wakeTimekeeper();
     if (bus.status() === "connected") bus.connection.publish(nudge);
   };
 
@@ -87,11 +92,15 @@ export async function startRouting(
     clock,
     logger,
     changed,
+    recorder: readingRecorder(db, changed),
     publicOrigin,
     store: openMediaStore(bus.connection),
     secret: config.LISS_AUTH_SECRET,
-    robotTopics: config.ROBOT_TOPICS,
     showPresence: config.SHOW_PRESENCE,
+    perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
+    robotTopics: config.ROBOT_TOPICS,
+    // Locally everybody may try everything.
+    everybodyChooses: config.CHOOSING === "everybody" || config.LISS_MODE === "local",
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);
@@ -100,11 +109,11 @@ export async function startRouting(
     },
   });
   const web = await listen(application, config.PORT);
-  const live = await startLive({ server: web.server, db, vault, identity, clock, logger });
+  const live = await startLive({ server: web.server, db, vault, identity, clock, logger, noticed: changed });
   wakeScreens = live.wake;
   const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
 
-  const handling = { clock, vault };
+  const handling = { clock, vault, isHoliday };
   const subscription = subscribeTo<RoutingTables>({
     bus,
     db,
@@ -124,14 +133,15 @@ export async function startRouting(
       onAlertRaised(),
     ],
   });
-  const sweeping = startSweeping({ db, clock, logger, changed });
+  const timekeeper = startTimekeeper({ db, clock, logger, changed, isHoliday });
+  wakeTimekeeper = timekeeper.wake;
 
   return {
     port: web.port,
     stop: async () => {
       nudged.unsubscribe();
       await subscription.stop();
-      await sweeping.stop();
+      await timekeeper.stop();
       await live.stop();
       await web.close();
       await relay.stop();

@@ -13,6 +13,7 @@ import {
   SessionId,
   Tier,
 } from "../values.ts";
+import { calledServices } from "./emergency.ts";
 
 const routing = (summary: string, consumers: readonly ("gateway" | "bot")[] = []) => ({
   sources: ["executive-routing"] as const,
@@ -28,6 +29,7 @@ export const SessionOpened = event(
     codeName: z.string().describe("What staff see instead of a name: a flower or star and a number"),
     firstMessageId: MessageId,
     previousSessionId: SessionId.optional(),
+    continuation: z.boolean().optional().describe("She wrote again soon after the earlier one was closed"),
   },
 );
 
@@ -62,11 +64,13 @@ export const SessionClaimed = event(
   { executiveId: PersonId, waitedMs: z.number().int().nonnegative() },
 );
 
+export const releaseReasons = ["by-executive", "disconnected", "unanswered", "off-shift"] as const;
+
 export const SessionReleased = event(
   "routing.session-released",
   1,
   routing("The session returned to the queue"),
-  { executiveId: PersonId, reason: z.enum(["by-executive", "disconnected"]) },
+  { executiveId: PersonId, reason: z.enum(releaseReasons) },
 );
 
 /** Somebody opened a conversation and its content was shown. Source: invariant 9. */
@@ -135,9 +139,13 @@ export const delegationEndings = [
   "identity-in-doubt",
   "person-requested",
   "handed-back",
+  "not-understood",
+  "topic-outside",
   "expired",
   "session-closed",
   "executive-left",
+  "transferred",
+  "risk-set",
 ] as const;
 
 export const DelegationEnded = event(
@@ -165,10 +173,11 @@ export const EmergencyRecorded = event(
   routing("The executive wrote who was called, when, the procedure number and the outcome"),
   {
     executiveId: PersonId,
-    calledService: z.enum(["carabineros", "pdi", "samu", "bomberos", "other", "none"]),
+    calledService: z.enum(calledServices),
     calledAt: Instant,
     procedureNumber: z.string().max(40).nullable(),
     outcome: z.enum(emergencyOutcomes),
+    followUpAt: Instant.optional().describe("When the executive is reminded to look after it; never she"),
   },
 );
 

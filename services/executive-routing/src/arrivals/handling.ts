@@ -2,6 +2,7 @@ import type { EventContract, EventOf } from "@liss/contracts";
 import { type Handler, type HandlerContext, on } from "@liss/messaging";
 import type { Vault } from "@liss/vault";
 import type { RoutingTables } from "../database/tables.ts";
+import type { IsHoliday } from "../hours/schedule.ts";
 
 /** Our own time, injected: rules and tests never look at the wall. */
 export type Clock = { now(): string };
@@ -9,7 +10,7 @@ export type Clock = { now(): string };
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 /** What the handlers of arriving events need besides their transaction. */
-export type Handling = { clock: Clock; vault: Vault };
+export type Handling = { clock: Clock; vault: Vault; isHoliday: IsHoliday };
 
 /** Acts on one event of the catalogue, on this service's tables. */
 export function onEvent<Contract extends EventContract>(

@@ -2,15 +2,17 @@ import { type EventOf, MessageReceived } from "@liss/contracts";
 import { Permanent } from "@liss/messaging";
 import { emitSessionRoot } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
+import { noticeFor } from "../notices/notice.ts";
 import { assess, open, recordMessage } from "../session/arrival.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { codeNameOf, lockContact } from "../store/contacts.ts";
+import { readPolicy } from "../store/policy.ts";
 import { appendToSession, lockOpenSessionOf } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** Her message goes on the timeline of her open session, or opens one. */
-export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
+export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
   onEvent(MessageReceived, async (event, { tx }) => {
     const { contactId, data } = event;
     if (!contactId) throw new Permanent("a message without a contact");
@@ -25,8 +27,10 @@ export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
       if (decision.accepted) events.push(...decision.events);
     } else {
       const sessionId = await sessionIdFor(tx, event);
-      const previousSessionId = await previousSessionOf(tx, contactId);
-      events.push(...open({ sessionId, contactId, codeName, previousSessionId }, arrival));
+      const previous = await previousSessionOf(tx, contactId);
+      const continuation = await continues(tx, previous?.closedAt ?? null, arrival.now);
+      const previousSessionId = previous?.id ?? null;
+      events.push(...open({ sessionId, contactId, codeName, previousSessionId, continuation }, arrival));
       events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
     }
     events.push(...(await earlyAssessment(tx, before?.session ?? null, events, data.messageId, arrival.now)));
@@ -49,9 +53,16 @@ export const onMessageReceived = ({ clock }: Pick<Handling, "clock">) =>
         delivery_rank: 0,
       })
       .execute();
-    await appendToSession(tx, before, events, { kind: "contact" }, [
+    const recorded = await appendToSession(tx, before, events, { kind: "contact" }, [
       { kind: "message", sessionId, refId: data.messageId },
     ]);
+    if (!recorded) return;
+    // What the service does by itself is not hers to have done.
+    const kept = before ? [] : await blocked(tx, contactId, arrival.now);
+    const said = await noticeFor(tx, recorded.session, { ...arrival, vault, isHoliday });
+    const own = [...kept, ...said.events];
+    if (own.length > 0)
+      await appendToSession(tx, recorded, own, { kind: "service", name: "executive-routing" }, said.changes);
   });
 
 type Tx = Parameters<typeof lockContact>[0];
@@ -74,15 +85,25 @@ async function sessionIdFor(tx: Tx, event: EventOf<typeof MessageReceived>): Pro
   return sessionId;
 }
 
-async function previousSessionOf(tx: Tx, contactId: string): Promise<string | null> {
+async function previousSessionOf(tx: Tx, contactId: string): Promise<Session | null> {
   const previous = await tx
     .selectFrom("sessions")
-    .select("id")
+    .select("state")
     .where("contact_id", "=", contactId)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return previous?.id ?? null;
+  return previous?.state ?? null;
+}
+
+/**
+ * Soon after the closing it is the same attention that goes on: a session of its own, linked to the earlier one, that
+ * waits at the top of its tier. See docs/adr/0011.
+ */
+async function continues(tx: Tx, closedAt: string | null, now: string): Promise<boolean> {
+  if (closedAt === null) return false;
+  const { reopenMinutes } = await readPolicy(tx);
+  return Date.parse(now) - Date.parse(closedAt) < reopenMinutes * 60_000;
 }
 
 /** What changed about her while she had no open session is still to be made sure of. */
@@ -95,6 +116,19 @@ async function lastingDoubt(tx: Tx, contactId: string, now: string): Promise<Ses
   return contact?.identity_change
     ? [{ type: "identity-questioned", change: contact.identity_change, at: now }]
     : [];
+}
+
+/** While a block is in force she does not reach the queue; what she writes is recorded and assessed all the same. */
+async function blocked(tx: Tx, contactId: string, now: string): Promise<SessionEvent[]> {
+  const block = await tx
+    .selectFrom("blocks")
+    .select("until")
+    .where("contact_id", "=", contactId)
+    .where("until", ">", new Date(now))
+    .executeTakeFirst();
+  if (!block) return [];
+  const until = block.until.toISOString();
+  return [{ type: "session-held", personId: null, cause: "block", until, at: now }];
 }
 
 /** Triage may have been faster than we were. */

@@ -7,7 +7,7 @@ import { appendToSession, lockSession } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** The robot's words become a message only here, in the transaction that checks the delegation. Source: invariant 3. */
-export const onReplyProposed = ({ clock, vault }: Handling) =>
+export const onReplyProposed = ({ clock, vault }: Pick<Handling, "clock" | "vault">) =>
   onEvent(ReplyProposed, async ({ contactId, sessionId, data }, { tx }) => {
     if (!contactId || !sessionId) throw new Permanent("a proposal without contact or session");
     await lockContact(tx, contactId);
@@ -60,8 +60,7 @@ export const onHandedBack = ({ clock }: Pick<Handling, "clock">) =>
     await lockContact(tx, contactId);
     const before = await lockSession(tx, sessionId);
     if (!before) return;
-    const reason =
-      data.reason === "person-requested" || data.reason === "risk-signal" ? data.reason : "handed-back";
+    const reason = data.reason === "unreadable" ? "handed-back" : data.reason;
     const decision = endRobot({ delegationId: data.delegationId, reason, now: clock.now() })(before.session);
     if (decision.accepted) await appendToSession(tx, before, decision.events, { kind: "robot" });
   });

@@ -1,81 +1,102 @@
 import type { Database } from "@liss/database";
-import type { Logger } from "@liss/telemetry";
+import { type SqlBool, sql } from "kysely";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { triageLate } from "../session/arrival.ts";
+import { promote, watchAnswer, watchSilence } from "../session/attention.ts";
 import { endRobot } from "../session/conversation.ts";
 import type { Rule } from "../session/decision.ts";
-import { appendToSession, lockSession } from "../store/session-store.ts";
+import { endHold } from "../session/hold.ts";
+import { lapseTransfer } from "../session/transfer.ts";
+import { returnTheGone } from "../shift/gone.ts";
+import { readPolicy } from "../store/policy.ts";
+import { settle, wouldChange } from "./settle.ts";
 
 /** How long a message may wait for triage before its session counts as not assessed. Assessing takes milliseconds. */
 export const triagePatienceMs = 5_000;
 
 /**
- * What happens because time passes: late assessments and lapsed delegations. Any number of replicas may
- * sweep at once; each session is decided under its own lock, so the second finds nothing to do.
+ * What happens because time passes. Any number of replicas may sweep at once; each session is decided under its own
+ * lock, so the second finds nothing to do. Returns how many sessions changed.
  */
 export async function sweep(db: Database<RoutingTables>, clock: Clock): Promise<number> {
   const now = clock.now();
+  const policy = await readPolicy(db);
   const since = new Date(Date.parse(now) - triagePatienceMs).toISOString();
-  const late = await db
+  let changed = await returnTheGone(db, policy.goneSeconds, now);
+  const each = async (ids: { id: string }[], rule: Rule) => {
+    for (const { id } of ids) if (await settle(db, id, rule)) changed += 1;
+  };
+
+  await each(await lateForTriage(db, since), triageLate({ now, since }));
+  await each(
+    await db
+      .selectFrom("sessions")
+      .select("id")
+      .where("delegation_expires_at", "<=", new Date(now))
+      .execute(),
+    (session) => endRobot({ delegationId: session.delegation?.id ?? "", reason: "expired", now })(session),
+  );
+  await each(await held(db, now), endHold({ reason: "expired", now }));
+  await each(await heldUnassessed(db, since), endHold({ reason: "not-assessed", now }));
+  await each(await grownOld(db, policy.ageingMinutes, now), promote({ ageing: policy.ageingMinutes, now }));
+
+  // Those that somebody attends are few: read once, and locked only when there is something to do.
+  const attended = await db
+    .selectFrom("sessions")
+    .select(["id", "state"])
+    .where("owner_id", "is not", null)
+    .execute();
+  const rules = [
+    lapseTransfer({ now }),
+    watchSilence({ minutes: policy.silenceMinutes, now }),
+    watchAnswer({ minutes: policy.answerMinutes, now }),
+  ];
+  for (const rule of rules) {
+    await each(
+      attended.filter(({ state }) => wouldChange(state, rule)),
+      rule,
+    );
+  }
+  return changed;
+}
+
+const lateForTriage = (db: Database<RoutingTables>, since: string) =>
+  db
     .selectFrom("sessions")
     .select("id")
     .where("unassessed_since", "<=", new Date(since))
     .where("status", "<>", "closed")
     .where((is) => is.or([is("tier_rank", ">", 1), is("status", "=", "delegated")]))
     .execute();
-  const lapsed = await db
+
+const held = (db: Database<RoutingTables>, now: string) =>
+  db.selectFrom("sessions").select("id").where("held_until", "<=", new Date(now)).execute();
+
+/** Without triage nobody can know that it is not danger: it is kept back no longer. Source: invariant 2. */
+const heldUnassessed = (db: Database<RoutingTables>, since: string) =>
+  db
     .selectFrom("sessions")
-    .select(["id", "state"])
-    .where("delegation_expires_at", "<=", new Date(now))
+    .select("id")
+    .where("held_until", "is not", null)
+    .where("unassessed_since", "<=", new Date(since))
     .execute();
-  for (const { id } of late) await decide(db, id, triageLate({ now, since }));
-  for (const { id, state } of lapsed) {
-    if (!state.delegation) continue;
-    await decide(db, id, endRobot({ delegationId: state.delegation.id, reason: "expired", now }));
-  }
-  return late.length + lapsed.length;
-}
 
-async function decide(db: Database<RoutingTables>, sessionId: string, rule: Rule): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const before = await lockSession(tx, sessionId);
-    if (!before) return;
-    const decision = rule(before.session);
-    if (!decision.accepted || decision.events.length === 0) return;
-    await appendToSession(tx, before, decision.events, { kind: "service", name: "executive-routing" });
-  });
-}
-
-/** Sweeps every second until stopped. A failed sweep is told and tried again. */
-export function startSweeping(options: {
-  db: Database<RoutingTables>;
-  clock: Clock;
-  logger: Logger;
-  changed: () => void;
-}): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  let current = Promise.resolve();
-  const tick = async () => {
-    try {
-      if ((await sweep(options.db, options.clock)) > 0) options.changed();
-    } catch (error) {
-      options.logger.warn({ err: error }, "sweep failed; trying again");
-    }
-    if (!stopped) schedule();
-  };
-  const schedule = () => {
-    timer = setTimeout(() => {
-      current = tick();
-    }, 1_000);
-  };
-  schedule();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
-}
+const grownOld = (
+  db: Database<RoutingTables>,
+  minutes: { guidance: number; information: number; unrelated: number },
+  now: string,
+) =>
+  db
+    .selectFrom("sessions")
+    .select("id")
+    .where("status", "=", "waiting")
+    .where("tier", "in", ["guidance", "information", "unrelated"])
+    .where(
+      sql<SqlBool>`greatest(waiting_since, (state->>'tierSince')::timestamptz) + interval '1 minute' *
+        case tier when 'guidance' then ${minutes.guidance}::float8 when 'information'
+          then ${minutes.information}::float8 else ${minutes.unrelated}::float8 end <= ${now}::timestamptz`,
+    )
+    .orderBy("waiting_since")
+    .limit(200)
+    .execute();

@@ -13,6 +13,7 @@ import type {
 import type { MessagingTables } from "@liss/messaging";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { SessionEvent } from "../session/events.ts";
+import type { NoteKind } from "../session/judgement.ts";
 import type { IdentityChange, Session } from "../session/session.ts";
 
 type Written<T> = ColumnType<T, T, never>;
@@ -31,6 +32,17 @@ export type SessionsTable = {
   /** The oldest message of hers that triage has not answered for. */
   unassessed_since: OptionalTimestamp;
   delegation_expires_at: OptionalTimestamp;
+  /** Within a tier: 0 for what goes on, 1 for the rest. */
+  place: Generated<number>;
+  /** Until when it rings for one, or waits for the answer to a transfer; and for a wider circle. */
+  offer_until: OptionalTimestamp;
+  ring_until: OptionalTimestamp;
+  /** Since when an emergency is open without its outcome. */
+  emergency_since: OptionalTimestamp;
+  /** Kept back from the queue until then. */
+  held_until: OptionalTimestamp;
+  /** Languages or skills that whoever attends should have. */
+  needs: Generated<string[]>;
   /** How many events it has; the guard against two writers. */
   version: number;
   state: JSONColumnType<Session>;
@@ -107,6 +119,49 @@ export type ExecutivesTable = {
   name: string;
   role: StaffRole;
   capacity: Generated<number>;
+  /** "Claim this" instead of "take next". */
+  may_choose: Generated<boolean>;
+  /** The desk gives her the next one as soon as she has room. */
+  ready: Generated<boolean>;
+  team: string | null;
+  skills: Generated<string[]>;
+  languages: Generated<string[]>;
+};
+
+/** How the desk works; the weights are columns because the database guards capacity with them. */
+export type PolicyTable = {
+  single: Generated<boolean>;
+  danger: Generated<number>;
+  standard: Generated<number>;
+  delegated: Generated<number>;
+  rest: ColumnType<object, string, string>;
+};
+
+export type PresenceTable = {
+  person_id: PersonId;
+  state: "here" | "away" | "break" | "off";
+  seen_at: Timestamp;
+  break_until: OptionalTimestamp;
+};
+
+/** What an executive has carried lately. */
+export type CareTable = {
+  person_id: PersonId;
+  in_a_row: Generated<number>;
+  on_shift: Generated<number>;
+  protected_until: OptionalTimestamp;
+  taken_off: Generated<boolean>;
+  last_emergency_at: OptionalTimestamp;
+};
+
+export type NotesTable = {
+  id: string;
+  session_id: SessionId;
+  author_id: PersonId;
+  kind: NoteKind;
+  content_key_id: string;
+  content_box: Buffer;
+  at: Timestamp;
 };
 
 export type DeskFeedTable = {
@@ -148,4 +203,13 @@ export type RoutingTables = MessagingTables & {
   desk_feed: DeskFeedTable;
   alerts: AlertsTable;
   commands: CommandsTable;
+  policy: PolicyTable;
+  presence: PresenceTable;
+  beats: { replica: string; since: Timestamp; last: Timestamp };
+  care: CareTable;
+  notes: NotesTable;
+  notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
+  blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
+  glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };
+  walls: { person_id: PersonId; contact_id: ContactId; at: Timestamp };
 };

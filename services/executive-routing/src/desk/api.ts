@@ -1,5 +1,6 @@
 import {
   Classification,
+  contactMarks,
   DelegationId,
   DeliveryState,
   EmergencyRecorded,
@@ -56,6 +57,31 @@ export const SessionCard = z.object({
     .enum(identityChanges)
     .nullable()
     .describe("Her number or WhatsApp identity changed: make sure that it is she, then confirm"),
+  continuation: z
+    .enum(["returned", "reopened"])
+    .nullable()
+    .describe("It goes on: given back without its executive, or written soon after the earlier one closed"),
+  offer: z.object({ to: PersonId, until: Instant }).nullable().describe("For whom this emergency rings now"),
+  ringsFor: z
+    .enum(["one", "everybody", "on-call"])
+    .describe("How wide the circle is in which an imminent case rings"),
+  transfer: z
+    .object({ from: PersonId, to: PersonId, until: Instant })
+    .nullable()
+    .describe("A warm transfer that waits for its answer"),
+  marks: z.array(z.enum(contactMarks)),
+  overdue: z
+    .enum(["reminder", "supervisor"])
+    .nullable()
+    .describe("She waits too long for an answer; the next step is the queue"),
+  silentSince: Instant.nullable().describe(
+    "She fell silent in danger: show the checklist; never write by itself",
+  ),
+  heldUntil: Instant.nullable().describe(
+    "Kept back from the queue by a block or a supervisor; danger ends it",
+  ),
+  needs: z.array(z.string()).describe("Languages or skills that whoever attends should have"),
+  emergencySince: Instant.nullable().describe("An emergency is open and has no outcome yet"),
   emergencyRecorded: z
     .boolean()
     .describe("The emergency record is written; an imminent session cannot close without it"),
@@ -139,7 +165,7 @@ export const SendMessage = z.object({ messageId: z.uuid(), text: z.string().trim
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /**
- * POST /api/messages/:id/file → where the file can be had, for five minutes and by her alone. Asking is on the record.
+ * POST /api/sessions/:id/files/:messageId → where the file can be had, for five minutes and by her alone. Asking is on the record.
  * Only whoever attends the session may ask.
  */
 export const FileLink = z.object({ url: z.string().describe("A path on this server") });
@@ -184,6 +210,13 @@ export const refusalCodes = [
   "unread-messages",
   "identity-in-doubt",
   "emergency-without-record",
+  "choosing-not-permitted",
+  "care-limit",
+  "not-offered",
+  "already-offered",
+  "not-coaching",
+  "nobody-attends",
+  "rate-limited",
   "unknown-topic",
   "link-expired",
   "file-gone",
@@ -218,6 +251,9 @@ export const ClientFrame = z.discriminatedUnion("type", [
   z
     .object({ type: z.literal("watch"), sessionId: SessionId.nullable() })
     .describe("The conversation that is open: its messages are sent too"),
+  z
+    .object({ type: z.literal("presence"), state: z.enum(["here", "away"]) })
+    .describe("Whether she is in front of her screen; breaks are a command"),
   z.object({ type: z.literal("pong") }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -244,3 +280,5 @@ export const ServerFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("logged-out") }).describe("The login expired or ended; the socket closes"),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
+
+export * from "./requests.ts";

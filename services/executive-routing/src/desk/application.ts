@@ -4,8 +4,16 @@ import type { Identity } from "@liss/identity";
 import { healthRouter, type Logger } from "@liss/telemetry";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { mount } from "./endpoint.ts";
+import { endpoints } from "./endpoints.ts";
+import { openApi } from "./openapi.ts";
 import { problemHandler, sendProblem } from "./problems.ts";
+import { type RequestsPerMinute, rateLimits } from "./rate-limits.ts";
+import { assertEveryRouteHasItsRule } from "./route-table.ts";
 import { type DeskDependencies, deskRoutes } from "./routes.ts";
+
+/** The same for everybody, logged in or not: it says what the API is, nothing of anybody. */
+const description = openApi();
 
 const consoleFolder = fileURLToPath(new URL("../../console/dist", import.meta.url));
 
@@ -15,6 +23,7 @@ export function deskApplication(
     identity: Pick<Identity, "handler" | "personOf">;
     logger: Logger;
     publicOrigin: string;
+    perMinute: RequestsPerMinute;
     ready: Record<string, () => Promise<void>>;
   },
 ): Express {
@@ -46,7 +55,13 @@ export function deskApplication(
     next();
   });
   app.use("/api/auth", deps.identity.handler);
-  app.use("/api", deskRoutes(deps));
+  const desk = mount(deskRoutes(deps), endpoints, deps);
+  assertEveryRouteHasItsRule(desk);
+  app.use("/api", rateLimits(deps.perMinute));
+  app.get("/api/openapi.json", (_req, res) => {
+    res.json(description);
+  });
+  app.use("/api", desk);
   app.use("/api", (_req, res) => sendProblem(res, "not-found"));
   if (existsSync(consoleFolder)) {
     app.use(express.static(consoleFolder, { index: false, maxAge: "1y", immutable: true }));

@@ -5,6 +5,7 @@ import { inSession } from "@liss/telemetry";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import type { Rule } from "../session/decision.ts";
+import type { Session } from "../session/session.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
 import type { SessionCard } from "./api.ts";
 import { Refused } from "./problems.ts";
@@ -27,27 +28,38 @@ export type Command = {
   request: unknown;
   /** Finds the session, given or picked; null when there is none to act on. */
   session: (tx: Tx) => Promise<string | null>;
-  rule: (tx: Tx, now: string) => Promise<Rule> | Rule;
+  rule: (tx: Tx, now: string, sessionId: string) => Promise<Rule> | Rule;
   outgoing?: Outgoing;
+  /** What else is written with it, in the same transaction, once the rule has said yes. */
+  also?: (tx: Tx, sessionId: string, session: Session, now: string) => Promise<void>;
 };
 
 export type Answer = { card: SessionCard | null };
+
+type Doing = { db: Database<RoutingTables>; clock: Clock; changed: () => void };
 
 /**
  * Does what a person commands, once: the rule decides under the session's lock; events, row, message and
  * outbox are one transaction. Throws Refused, having changed nothing, when the rule says no.
  */
-export async function perform(
-  { db, clock, changed }: { db: Database<RoutingTables>; clock: Clock; changed: () => void },
-  command: Command,
-): Promise<Answer> {
+export function perform(doing: Doing, command: Command): Promise<Answer> {
+  return once<Answer>(doing, command, async (tx) => {
+    const sessionId = await command.session(tx);
+    if (!sessionId) return { card: null };
+    return inSession(sessionId, command.name, {}, () => decide(tx, command, sessionId, doing.clock));
+  });
+}
+
+/** What is done under an Idempotency-Key is done once: a retry gets the first answer, and does nothing. */
+export async function once<T extends object>(
+  { db, changed }: Pick<Doing, "db" | "changed">,
+  command: Pick<Command, "name" | "person" | "key" | "request">,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const answer = await db.transaction().execute(async (tx) => {
     const first = await firstTime(tx, command);
-    if (first.answer) return first.answer;
-    const sessionId = await command.session(tx);
-    const done = sessionId
-      ? await inSession(sessionId, command.name, {}, () => decide(tx, command, sessionId, clock))
-      : { card: null };
+    if (first.answer) return first.answer as T;
+    const done = await work(tx);
     await tx
       .updateTable("commands")
       .set({ answer: JSON.stringify(done) })
@@ -62,12 +74,14 @@ export async function perform(
 
 async function decide(tx: Tx, command: Command, sessionId: string, clock: Clock): Promise<Answer> {
   const now = clock.now();
-  const rule = await command.rule(tx, now);
+  const rule = await command.rule(tx, now, sessionId);
   const before = await lockSession(tx, sessionId);
   if (!before) throw new Refused("not-found");
   const decision = rule(before.session);
-  if (!decision.accepted) throw new Refused(decision.refusal);
+  // She knows the contact: for her there is no such session, and no refusal may say otherwise.
+  if (!decision.accepted) throw new Refused(decision.refusal === "walled" ? "not-found" : decision.refusal);
   const { outgoing, person } = command;
+  if (command.also) await command.also(tx, sessionId, before.session, now);
   if (outgoing) {
     const stored = await tx
       .insertInto("messages")
@@ -106,8 +120,8 @@ async function decide(tx: Tx, command: Command, sessionId: string, clock: Clock)
  */
 async function firstTime(
   tx: Tx,
-  { person, key, name, request }: Command,
-): Promise<{ answer: Answer | null }> {
+  { person, key, name, request }: Pick<Command, "name" | "person" | "key" | "request">,
+): Promise<{ answer: object | null }> {
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([name, request]))
     .digest("hex");
@@ -125,5 +139,5 @@ async function firstTime(
     .where("key", "=", key)
     .executeTakeFirstOrThrow();
   if (earlier.fingerprint !== fingerprint) throw new Refused("idempotency-key-reused");
-  return { answer: earlier.answer as Answer | null };
+  return { answer: earlier.answer };
 }

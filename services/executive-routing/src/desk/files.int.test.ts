@@ -28,13 +28,14 @@ async function pictureForAna() {
   return message;
 }
 
-const link = async (person: typeof ana, messageId: string) =>
-  await person.ask("POST", `/messages/${messageId}/file`);
+const link = async (person: typeof ana, { sessionId, messageId }: { sessionId: string; messageId: string }) =>
+  await person.ask("POST", `/sessions/${sessionId}/files/${messageId}`);
 
 describe("a file of hers", () => {
   test("is opened by whoever attends her, byte by byte, and that is on the record", async () => {
-    const { sessionId, messageId, contactId } = await pictureForAna();
-    const { status, body } = await link(ana, messageId);
+    const message = await pictureForAna();
+    const { sessionId, messageId, contactId } = message;
+    const { status, body } = await link(ana, message);
     expect(status).toBe(200);
     const answer = await ana.open(body.url);
     expect(answer.status).toBe(200);
@@ -60,10 +61,11 @@ describe("a file of hers", () => {
   });
 
   test("does not exist for anybody else, with or without a link", async () => {
-    const { sessionId, messageId } = await pictureForAna();
-    const { url } = (await link(ana, messageId)).body;
+    const message = await pictureForAna();
+    const { sessionId } = message;
+    const { url } = (await link(ana, message)).body;
     for (const person of [berta, carla]) {
-      expect((await link(person, messageId)).status).toBe(404);
+      expect((await link(person, message)).status).toBe(404);
       expect((await person.open(url)).status).toBe(404);
     }
     expect((await fetch(new URL(url, await house.replica()))).status).toBe(401);
@@ -73,22 +75,25 @@ describe("a file of hers", () => {
 
   test("is not opened by a link that was changed, or given for another file", async () => {
     const one = await pictureForAna();
-    const { url } = (await link(ana, one.messageId)).body as { url: string };
+    const { url } = (await link(ana, one)).body as { url: string };
     const changed = await ana.open(`${url.slice(0, -1)}${url.endsWith("A") ? "B" : "A"}`);
     expect(changed.status).toBe(410);
     expect(await changed.json()).toMatchObject({ code: "link-expired" });
     await ana.command(one.sessionId, "release");
     const other = await pictureForAna();
-    expect((await ana.open(url.replace(one.messageId, other.messageId))).status).toBe(410);
+    expect(
+      (await ana.open(url.replace(one.messageId, other.messageId).replace(one.sessionId, other.sessionId)))
+        .status,
+    ).toBe(410);
     await ana.command(other.sessionId, "release");
   });
 
   test("is gone at once when she takes the message back", async () => {
     const message = await pictureForAna();
-    const { url } = (await link(ana, message.messageId)).body;
+    const { url } = (await link(ana, message)).body;
     await house.revokes(message, message.messageId);
     await eventually(async () => expect((await ana.open(url)).status).toBe(404));
-    expect((await link(ana, message.messageId)).status).toBe(404);
+    expect((await link(ana, message)).status).toBe(404);
     await ana.command(message.sessionId, "release");
   });
 
@@ -97,7 +102,7 @@ describe("a file of hers", () => {
     await house.keepsFile(message, "image/jpeg", picture);
     await eventually(async () => expect((await ana.command(message.sessionId, "claim")).status).toBe(200));
     const { url } = await eventually(async () => {
-      const answer = await link(ana, message.messageId);
+      const answer = await link(ana, message);
       expect(answer.status).toBe(200);
       return answer.body;
     });
@@ -120,7 +125,11 @@ describe("she is shown", () => {
     expect((await ana.command(first.sessionId, "typing")).status).toBe(204);
     const { contactId, sessionId } = first;
     const second = await house.writes("¿hay alguien?", { contactId, sessionId });
-    await eventually(async () => expect((await ana.read(first.sessionId)).messages).toHaveLength(2));
+    await eventually(async () =>
+      expect(
+        (await ana.read(first.sessionId)).messages.filter(({ direction }) => direction === "in"),
+      ).toHaveLength(2),
+    );
     await ana.command(first.sessionId, "seen", { messageIds: [first.messageId] });
     await eventually(async () =>
       expect((await shownTo(first.sessionId)).map(({ data }) => data)).toEqual([

@@ -7,7 +7,7 @@ import { MediaMissing, type MediaStore, mediaLinks, openMedia } from "@liss/medi
 import { appendEvents } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import { KeyDestroyed, type Vault } from "@liss/vault";
-import express, { type Router } from "express";
+import type { Router } from "express";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Clock } from "../arrivals/handling.ts";
@@ -27,27 +27,26 @@ export type FileDependencies = {
   changed: () => void;
 };
 
-const FileParam = z.object({ messageId: z.uuid() });
-const Permit = z.object({ permit: z.string().max(100) });
+const FileParam = z.object({ id: z.uuid(), messageId: z.uuid() });
+const Permit = z.object({ permit: z.string().max(100).default("") });
 
 /** Seen or heard in the conversation itself; everything else is only ever kept as a file. */
 const shownInline = /^(image|audio|video)\//;
 
 /**
- * Her files, for the executive who attends her and nobody else. Opening one is two steps: she asks for a link, which
+ * Serves her files, for the executive who attends her and nobody else. Opening one is two steps: she asks for a link, which
  * puts it on the record, and the link then gives the bytes to her alone for five minutes. Source: invariants 8, 9.
  */
-export function fileRoutes(deps: FileDependencies): Router {
+export function mountFiles(routes: Router, deps: FileDependencies): void {
   const { db, vault, store, clock, logger } = deps;
   const key = Buffer.from(hkdfSync("sha256", deps.secret, "", "liss media links", 32));
   const links = mediaLinks({ key, now: () => Date.parse(clock.now()) });
-  const routes = express.Router();
 
-  routes.post("/messages/:messageId/file", async (req, res) => {
+  routes.post("/sessions/:id/files/:messageId", async (req, res) => {
     const me = res.locals.person as DeskPerson;
-    const { messageId } = FileParam.parse(req.params);
+    const { id: sessionId, messageId } = FileParam.parse(req.params);
     await db.transaction().execute(async (tx) => {
-      const { contactId, sessionId } = await fileOf(tx, me, messageId);
+      const { contactId } = await fileOf(tx, me, { sessionId, messageId });
       await appendEvents(tx, [
         MediaOpened.create({
           id: uuidv7(),
@@ -62,15 +61,15 @@ export function fileRoutes(deps: FileDependencies): Router {
     });
     deps.changed();
     const permit = links.sign({ messageId, personId: me.id });
-    res.json({ url: `/api/files/${messageId}?permit=${permit}` } satisfies FileLink);
+    res.json({ url: `/api/sessions/${sessionId}/files/${messageId}?permit=${permit}` } satisfies FileLink);
   });
 
-  routes.get("/files/:messageId", async (req, res) => {
+  routes.get("/sessions/:id/files/:messageId", async (req, res) => {
     const me = res.locals.person as DeskPerson;
-    const { messageId } = FileParam.parse(req.params);
+    const { id: sessionId, messageId } = FileParam.parse(req.params);
     const { permit } = Permit.parse(req.query);
     // First whose it is: to anybody else there is no such file, whatever link she was given.
-    const file = await fileOf(db, me, messageId);
+    const file = await fileOf(db, me, { sessionId, messageId });
     if (!links.verify(permit, { messageId, personId: me.id })) throw new Refused("link-expired");
     const bytes = await openMedia({ store, vault }, { object: file.object, messageId }).catch((error) => {
       if (error instanceof MediaMissing || error instanceof KeyDestroyed) throw new Refused("file-gone");
@@ -89,32 +88,30 @@ export function fileRoutes(deps: FileDependencies): Router {
       logger.warn({ err: error, messageId }, "a file was cut off");
     });
   });
-
-  return routes;
 }
 
-type StoredFile = { contactId: string; sessionId: string; object: string; mimeType: string; bytes: number };
+type StoredFile = { contactId: string; object: string; mimeType: string; bytes: number };
 
 /** @throws Refused not-found unless it is stored, not taken back, and of a session that she attends now. */
 async function fileOf(
   db: Database<RoutingTables> | Transaction<RoutingTables>,
   me: DeskPerson,
-  messageId: string,
+  { sessionId, messageId }: { sessionId: string; messageId: string },
 ): Promise<StoredFile> {
   const row = await db
     .selectFrom("messages")
     .innerJoin("sessions", "sessions.id", "messages.session_id")
     .innerJoin("media", "media.message_id", "messages.id")
     .leftJoin("revocations", "revocations.message_id", "messages.id")
-    .select(["sessions.contact_id", "sessions.id as session_id", "sessions.owner_id", "sessions.status"])
+    .select(["sessions.contact_id", "sessions.owner_id", "sessions.status"])
     .select(["media.object", "media.mime_type", "media.bytes", "revocations.at as revoked_at"])
     .where("messages.id", "=", messageId)
+    .where("sessions.id", "=", sessionId)
     .executeTakeFirst();
   const hers = row && row.owner_id === me.id && row.status !== "closed" && row.revoked_at === null;
   if (!hers || row.object === null || row.mime_type === null) throw new Refused("not-found");
   return {
     contactId: row.contact_id,
-    sessionId: row.session_id,
     object: row.object,
     mimeType: row.mime_type,
     bytes: Number(row.bytes),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Database } from "@liss/database";
 import type { Identity } from "@liss/identity";
@@ -6,8 +7,11 @@ import type { Vault } from "@liss/vault";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { ClientFrame, type MessageView, type ServerFrame, type SessionCard } from "./api.ts";
+import { beat } from "../shift/gone.ts";
+import { arrive, declare } from "../shift/presence.ts";
+import { ClientFrame, type ServerFrame, type SessionCard } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
+import { readersOf, wallsAround } from "./sight.ts";
 import { cards, lastSequence, messagesById, recentAlerts } from "./views.ts";
 
 /** Named limits of the live connection. */
@@ -20,6 +24,10 @@ export const liveLimits = {
   ping: 15_000,
   /** How often a connected person is asked of identity again, so that a revoked login ends (ms). */
   reauthenticate: 60_000,
+  /** How often Postgres is told who is here (ms); gone is a matter of a minute. */
+  beat: 5_000,
+  /** A console that has not been heard for this long gives no sign of life: two pings without an answer (ms). */
+  heard: 35_000,
   /** A console that does not read this much (bytes) is told to come back. */
   buffered: 1_000_000,
 } as const;
@@ -31,6 +39,7 @@ type Client = {
   sequence: number | null;
   watching: string | null;
   alive: boolean;
+  heardAt: number;
   request: IncomingMessage;
 };
 
@@ -59,10 +68,14 @@ export async function startLive(deps: {
   identity: Pick<Identity, "personOf">;
   clock: Clock;
   logger: Logger;
+  /** Somebody came or went: it may ring for her, or no longer. */
+  noticed: () => void;
 }): Promise<Live> {
   const { db, vault, logger, clock } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
   const clients = new Set<Client>();
+  const replica = randomUUID();
+  await beat(db, replica, [], clock.now());
   let position = await lastSequence(db);
 
   deps.server.on("upgrade", (request, socket, head) => {
@@ -93,17 +106,41 @@ export async function startLive(deps: {
   }
 
   function welcome(socket: WebSocket, person: DeskPerson, request: IncomingMessage): void {
-    const client: Client = { socket, person, sequence: null, watching: null, alive: true, request };
+    const client: Client = {
+      socket,
+      person,
+      sequence: null,
+      watching: null,
+      alive: true,
+      heardAt: performance.now(),
+      request,
+    };
     clients.add(client);
+    void notePresence(() => arrive(db, person, clock.now()));
     socket.on("close", () => clients.delete(client));
     socket.on("error", () => socket.terminate());
     socket.on("message", (bytes) => {
       const frame = parseFrame(bytes.toString());
       if (!frame) return socket.close(1008, "unknown frame");
       client.alive = true;
+      client.heardAt = performance.now();
       if (frame.type === "watch") client.watching = frame.sessionId;
+      if (frame.type === "presence")
+        void notePresence(() =>
+          db.transaction().execute((tx) => declare(tx, person, frame.state, clock.now())),
+        );
       if (frame.type === "hello") enqueue(() => greet(client, frame.since));
     });
+  }
+
+  /** A sign of life that cannot be written is told; the next one comes in seconds. */
+  async function notePresence(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+      deps.noticed();
+    } catch (error) {
+      logger.warn({ err: error }, "presence could not be written");
+    }
   }
 
   /** Replays what was missed, or says that fetching everything is better. */
@@ -158,6 +195,7 @@ export async function startLive(deps: {
     const changed = sessionIds.length
       ? await cards(db, (query) => query.where("sessions.id", "in", sessionIds))
       : [];
+    const walls = await wallsAround(db, sessionIds);
     const cardById = new Map(changed.map((card) => [card.id, card]));
     const watched = new Set(to.map((client) => client.watching));
     const messageIds = distinct
@@ -166,9 +204,8 @@ export async function startLive(deps: {
     const messageById = new Map(
       (await messagesById(db, vault, messageIds)).map((message) => [message.id, message]),
     );
-    const owners = await ownersOf([
-      ...new Set([...messageById.values()].map((message) => message.sessionId)),
-    ]);
+    const shown = [...new Set([...messageById.values()].map((message) => message.sessionId))];
+    const mayRead = await readersOf(db, shown, clock.now());
     const alertIds = idsOf(distinct, "alert");
     const alerts = new Map(
       (alertIds.length ? await recentAlerts(db, alertIds) : []).map((alert) => [alert.id, alert]),
@@ -179,21 +216,13 @@ export async function startLive(deps: {
         const card = kind === "session" ? cardById.get(ref_id) : undefined;
         const message = kind === "message" ? messageById.get(ref_id) : undefined;
         const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
-        if (card) send(client, { type: "session", sequence, card, place: placeFor(client.person, card) });
-        if (message && mayHear(client, message, owners)) send(client, { type: "message", sequence, message });
+        if (card && !walls.has(`${client.person.id}:${card.id}`))
+          send(client, { type: "session", sequence, card, place: placeFor(client.person, card) });
+        if (message && client.watching === message.sessionId && mayRead(client.person, message.sessionId))
+          send(client, { type: "message", sequence, message });
         if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
       }
     }
-  }
-
-  async function ownersOf(sessionIds: string[]): Promise<Map<string, string | null>> {
-    if (sessionIds.length === 0) return new Map();
-    const rows = await db
-      .selectFrom("sessions")
-      .select(["id", "owner_id"])
-      .where("id", "in", sessionIds)
-      .execute();
-    return new Map(rows.map((row) => [row.id, row.owner_id]));
   }
 
   // One thing at a time, so that frames leave in the order of the feed.
@@ -221,6 +250,13 @@ export async function startLive(deps: {
       send(client, { type: "ping", now: clock.now() });
     }
   }, liveLimits.ping);
+  const beats = setInterval(() => {
+    const heard = [...clients].filter((client) => performance.now() - client.heardAt < liveLimits.heard);
+    const people = [...new Set(heard.map((client) => client.person.id))];
+    beat(db, replica, people, clock.now()).catch((error: unknown) =>
+      logger.warn({ err: error }, "signs of life could not be written"),
+    );
+  }, liveLimits.beat);
   const check = setInterval(() => {
     for (const client of clients) void reauthenticate(client);
   }, liveLimits.reauthenticate);
@@ -241,6 +277,7 @@ export async function startLive(deps: {
     stop: async () => {
       clearInterval(poll);
       clearInterval(ping);
+      clearInterval(beats);
       clearInterval(check);
       for (const client of clients) client.socket.close(1012, "restarting");
       await work;
@@ -257,15 +294,10 @@ function send(client: Client, frame: ServerFrame): void {
 
 /** Where a session belongs on somebody's desk now. */
 export function placeFor(person: DeskPerson, card: SessionCard): "queue" | "mine" | "others" | "gone" {
-  if (card.status === "waiting") return "queue";
+  if (card.status === "waiting") return card.heldUntil && person.role === "executive" ? "gone" : "queue";
   if (card.owner?.id === person.id) return "mine";
   if (card.owner && person.role === "supervisor") return "others";
   return "gone";
-}
-
-function mayHear(client: Client, message: MessageView, owners: Map<string, string | null>): boolean {
-  if (client.watching !== message.sessionId) return false;
-  return client.person.role === "supervisor" || owners.get(message.sessionId) === client.person.id;
 }
 
 function parseFrame(text: string): ClientFrame | undefined {

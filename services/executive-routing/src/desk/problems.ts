@@ -1,4 +1,4 @@
-import { isUnavailable } from "@liss/database";
+import { isContended, isUnavailable } from "@liss/database";
 import { Conflict } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { ErrorRequestHandler, Response } from "express";
@@ -19,6 +19,13 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "unread-messages": { status: 409, title: "She wrote something that nobody has read yet" },
   "identity-in-doubt": { status: 409, title: "Make sure first that it is she who writes" },
   "emergency-without-record": { status: 409, title: "An emergency needs its record before it is closed" },
+  "choosing-not-permitted": { status: 403, title: "She takes the next; choosing needs permission" },
+  "care-limit": { status: 409, title: "Somebody else can take this emergency; she has had enough for now" },
+  "not-offered": { status: 409, title: "It is not offered to her, or no longer" },
+  "already-offered": { status: 409, title: "It is offered to somebody already" },
+  "not-coaching": { status: 403, title: "Only a coach who joined whispers" },
+  "nobody-attends": { status: 409, title: "Nobody attends this session" },
+  "rate-limited": { status: 429, title: "Too many requests; wait a moment" },
   "unknown-topic": { status: 422, title: "The robot does not know this topic" },
   "link-expired": { status: 410, title: "The link to the file is too old; ask for another" },
   "file-gone": { status: 410, title: "The file was destroyed" },
@@ -58,7 +65,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     if (error instanceof Refused) return sendProblem(res, error.code, error.detail);
     if (error instanceof ZodError) return sendProblem(res, "invalid-request", whatIsWrong(error));
-    if (error instanceof Conflict) return sendProblem(res, "conflict");
+    if (error instanceof Conflict || isContended(error)) return sendProblem(res, "conflict");
     if (isUnavailable(error)) return sendProblem(res, "unavailable");
     const type = (error as { type?: string } | null)?.type;
     if (type === "entity.too.large") return sendProblem(res, "too-large");

@@ -9,11 +9,10 @@ import { z } from "zod";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { showPresence } from "../presence/show-presence.ts";
-import { loadOf, lockClaimant, lockNext } from "../queue/take.ts";
-import { weightOf } from "../queue/weight.ts";
+import { loadOf, lockNext, lockStaff } from "../queue/take.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
-import type { Rule } from "../session/decision.ts";
-import { claim, close, confirmIdentity, recordEmergency, release } from "../session/ownership.ts";
+import { recordEmergency } from "../session/emergency.ts";
+import { close, confirmIdentity, release } from "../session/ownership.ts";
 import type { Session } from "../session/session.ts";
 import { recordChanges } from "../store/feed.ts";
 import { lockSession } from "../store/session-store.ts";
@@ -26,9 +25,12 @@ import {
   RecordEmergency,
   SendMessage,
 } from "./api.ts";
+import { claiming } from "./claiming.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
-import { type FileDependencies, fileRoutes } from "./files.ts";
+import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
+import type { Recorder } from "./recorder.ts";
+import { knownTo, mayRead, waitingFor } from "./sight.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
 export type DeskDependencies = FileDependencies & {
@@ -36,6 +38,9 @@ export type DeskDependencies = FileDependencies & {
   robotTopics: string[];
   /** Whether she is shown that she was read and that somebody is writing. */
   showPresence: boolean;
+  /** Whoever comes to the desk for the first time may choose from the queue, instead of only taking the next. */
+  everybodyChooses: boolean;
+  recorder: Recorder;
 };
 
 const SessionParam = z.object({ id: z.uuid() });
@@ -46,7 +51,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
   const api = express.Router();
   api.use(staffOnly(deps.identity));
   api.use(express.json({ limit: "64kb" }));
-  api.use(fileRoutes(deps));
+  mountFiles(api, deps);
 
   api.get("/desk", async (_req, res) => {
     const me = personOf(res);
@@ -59,12 +64,12 @@ export function deskRoutes(deps: DeskDependencies): Router {
           sequence: await lastSequence(tx),
           now: clock.now(),
           me,
-          queue: await cards(tx, (query) => query.where("status", "=", "waiting")),
+          queue: await cards(tx, (query) => knownTo(me.id, waitingFor(me, query))),
           mine: await cards(tx, (query) => query.where("owner_id", "=", me.id)),
           attendedByOthers:
             me.role === "supervisor"
               ? await cards(tx, (query) =>
-                  query.where("owner_id", "is not", null).where("owner_id", "<>", me.id),
+                  knownTo(me.id, query.where("owner_id", "is not", null).where("owner_id", "<>", me.id)),
                 )
               : [],
           load: { used: await loadOf(tx, me.id), capacity: await capacityOf(tx, me.id) },
@@ -78,21 +83,17 @@ export function deskRoutes(deps: DeskDependencies): Router {
   api.get("/sessions/:id", async (req, res) => {
     const me = personOf(res);
     const { id } = SessionParam.parse(req.params);
+    let session: Session | undefined;
     const conversation = await inSession(id, "read session", {}, () =>
       db.transaction().execute(async (tx): Promise<Conversation> => {
         const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
         // Somebody else's conversation does not exist for her: a 403 would say that it does.
-        if (!row || !mayRead(me, row.state)) throw new Refused("not-found");
+        if (!row || !(await mayRead(tx, me, row.state, clock.now()))) throw new Refused("not-found");
         const sequence = await lastSequence(tx);
         const card = await cardOf(tx, id);
         if (!card) throw new Refused("not-found");
         const messages = await messagesOf(tx, vault, id);
-        await appendEvents(tx, [
-          SessionRead.create({
-            ...aboutSession(row.state, me, clock),
-            data: { personId: me.id, messages: messages.length },
-          }),
-        ]);
+        session = row.state;
         const timeline = await timelineOf(tx, id);
         return {
           sequence,
@@ -103,7 +104,10 @@ export function deskRoutes(deps: DeskDependencies): Router {
         };
       }),
     );
-    deps.changed();
+    if (session) {
+      const data = { personId: me.id, messages: conversation.messages.length };
+      await deps.recorder.record(SessionRead.create({ ...aboutSession(session, me, clock), data }));
+    }
     res.json(conversation);
   });
 
@@ -113,10 +117,10 @@ export function deskRoutes(deps: DeskDependencies): Router {
       ...commanded(req, person, "take next"),
       // Her own row first, then the queue, then the session: the same order as every claim, so none deadlocks.
       session: async (tx) => {
-        await lockClaimant(tx, person);
-        return lockNext(tx);
+        await lockStaff(tx, person, deps.everybodyChooses);
+        return lockNext(tx, person.id);
       },
-      rule: claiming(person),
+      rule: claiming(person, "next", deps.everybodyChooses),
     });
     res.json({ sessionId: answer.card?.id ?? null });
   });
@@ -141,7 +145,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
       res.json(await perform(deps, command));
     });
 
-  onSession("claim", "claim", (person) => claiming(person));
+  onSession("claim", "claim", (person) => claiming(person, "chosen", deps.everybodyChooses));
   onSession("release", "release", (person) => (_tx, now) => release({ by: person.id, now }));
   onSession(
     "confirm-identity",
@@ -249,20 +253,7 @@ function staffOnly(identity: Pick<Identity, "personOf">): RequestHandler {
   };
 }
 
-/** Hers while she attends it, and afterwards the one she closed; a supervisor may read all, on the record. */
-export function mayRead(person: DeskPerson, session: Session): boolean {
-  if (person.role === "supervisor") return true;
-  return session.owner === person.id || (session.status === "closed" && session.lastOwner === person.id);
-}
-
-const claiming =
-  (person: DeskPerson): Command["rule"] =>
-  async (tx, now): Promise<Rule> => {
-    const executive = await lockClaimant(tx, person);
-    return (session) => claim({ executive, weight: weightOf(session), now })(session);
-  };
-
-function commanded(
+export function commanded(
   req: Request,
   person: DeskPerson,
   name: string,
@@ -272,11 +263,11 @@ function commanded(
   return { name, person, key: key.data, request: [req.params, req.body] };
 }
 
-function personOf(res: Response): DeskPerson {
+export function personOf(res: Response): DeskPerson {
   return res.locals.person as DeskPerson;
 }
 
-function aboutSession(session: Session, { id, role }: DeskPerson, clock: Clock) {
+export function aboutSession(session: Session, { id, role }: DeskPerson, clock: Clock) {
   return {
     id: uuidv7(),
     source: "executive-routing" as const,

@@ -30,12 +30,13 @@ const withCounts = (db: Reader) =>
         .as("unread"),
     );
 
-type CardQuery = ReturnType<typeof withCounts>;
+export type CardQuery = ReturnType<typeof withCounts>;
 
 /** Sessions as rows of the desk, in the order in which they must be attended. Source: invariant 5. */
 export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): Promise<SessionCard[]> {
   const rows = await only(withCounts(db))
     .orderBy("tier_rank")
+    .orderBy("place")
     .orderBy("waiting_since")
     .orderBy("sessions.id")
     .execute();
@@ -61,6 +62,16 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     returning: state.previousSessionId !== null,
     classification: state.classification,
     identityDoubt: state.identityDoubt,
+    continuation: state.continuation,
+    offer: state.offer,
+    ringsFor: state.ring.circle,
+    transfer: state.transfer,
+    marks: state.marks,
+    overdue: state.overdue,
+    silentSince: state.silenceNoticedAt,
+    heldUntil: state.heldUntil,
+    needs: state.needs,
+    emergencySince: state.emergency === null ? (state.emergencyFile?.openedAt ?? null) : null,
     emergencyRecorded: state.emergency !== null,
     version,
   }));

@@ -21,6 +21,7 @@ export function open(
     contactId: ContactId;
     codeName: string;
     previousSessionId: SessionId | null;
+    continuation: boolean;
   },
   arrival: Arrival,
 ): SessionEvent[] {
@@ -88,7 +89,7 @@ export function questionIdentity({ change, now }: { change: IdentityChange; now:
 export function triageLate({ now, since }: { now: Instant; since: Instant }): Rule {
   return (session): Decision => {
     if (session.status === "closed") return nothing;
-    const overdue = session.unassessed.find((pending) => pending.at <= since);
+    const overdue = session.unassessed.find((pending) => !pending.judged && pending.at <= since);
     if (!overdue) return nothing;
     const events: SessionEvent[] = [];
     if (isMoreUrgent("unassessed", session.tier)) {

@@ -98,7 +98,7 @@ describe("the robot speaks only under a delegation", () => {
       .then(refused("expired") as never);
     given(...delegated)
       .when(robotReply({ ...proposal, topic: "residencias" }))
-      .then(refused("topic-outside") as never);
+      .then({ type: "delegation-ended", reason: "topic-outside" }, refused("topic-outside") as never);
     given(...delegated)
       .when(robotReply({ ...proposal, readable: false }))
       .then(refused("unreadable") as never);

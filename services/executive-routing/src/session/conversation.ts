@@ -2,6 +2,7 @@ import type { DelegationId, Instant, MessageId, MessageKind, PersonId } from "@l
 import { nothing, type Rule, record, refuse } from "./decision.ts";
 import type { DelegationEnding, RobotRefusal } from "./events.ts";
 import { endDelegation, mustOwn } from "./ownership.ts";
+import { isMoreUrgent } from "./tier.ts";
 
 /** WhatsApp lets us write freely for 24 hours after her last message. Source: whatsapp-cloud-api.md §3. */
 export const replyWindowMs = 24 * 60 * 60 * 1000;
@@ -50,8 +51,10 @@ export function delegate(order: {
     const barred = mustOwn(session, order.by);
     if (barred) return barred;
     if (session.delegation) return refuse("already-delegated");
-    if (session.identityDoubt) return refuse("identity-in-doubt");
-    if (session.tier === "imminent" || session.tier === "high") return refuse("risk-too-high");
+    if (session.identityDoubt || session.marks.includes("aggressor-probing"))
+      return refuse("identity-in-doubt");
+    // Not yet assessed counts as high.
+    if (isMoreUrgent(session.tier, "support")) return refuse("risk-too-high");
     return record({
       type: "delegated",
       delegationId: order.delegationId,
@@ -101,8 +104,16 @@ export function robotReply({ now, ...proposal }: Proposal): Rule {
     if (delegation.id !== proposal.delegationId) return refused("delegation-ended");
     if (delegation.expiresAt <= now) return refused("expired");
     if (!proposal.readable) return refused("unreadable");
-    if (proposal.topic !== null && !delegation.topics.includes(proposal.topic))
-      return refused("topic-outside");
+    if (proposal.topic !== null && !delegation.topics.includes(proposal.topic)) {
+      // It has left what it was allowed: a person goes on.
+      return record(...endDelegation(session, "topic-outside", now), {
+        type: "robot-reply-refused",
+        messageId: proposal.messageId,
+        delegationId: proposal.delegationId,
+        reason: "topic-outside",
+        at: now,
+      });
+    }
     return record({
       type: "reply-requested",
       messageId: proposal.messageId,
@@ -122,12 +133,35 @@ export function endRobot({
   now,
 }: {
   delegationId: DelegationId;
-  reason: Extract<DelegationEnding, "expired" | "person-requested" | "risk-signal" | "handed-back">;
+  reason: Extract<
+    DelegationEnding,
+    "expired" | "person-requested" | "risk-signal" | "handed-back" | "not-understood" | "topic-outside"
+  >;
   now: Instant;
 }): Rule {
   return ({ delegation }) => {
     if (!delegation || delegation.id !== delegationId) return nothing;
     if (reason === "expired" && delegation.expiresAt > now) return nothing;
     return record({ type: "delegation-ended", delegationId, reason, at: now });
+  };
+}
+
+/**
+ * The service itself says something neutral to her: out of hours, or when it cannot attend. At most once per period,
+ * only as an answer to what she has just written, and never about what she wrote. Source: invariant 7.
+ */
+export function notice({ messageId, now }: { messageId: MessageId; now: Instant }): Rule {
+  return (session) => {
+    if (session.status !== "waiting") return nothing;
+    if (now >= windowClosesAt(session.lastInboundAt)) return refuse("window-closed");
+    return record({
+      type: "reply-requested",
+      messageId,
+      author: "system",
+      authorId: null,
+      delegationId: null,
+      kind: "text",
+      at: now,
+    });
   };
 }

@@ -14,7 +14,15 @@ export type Refusal =
   | "window-closed"
   | "unread-messages"
   | "identity-in-doubt"
-  | "emergency-without-record";
+  | "emergency-without-record"
+  | "choosing-not-permitted"
+  | "care-limit"
+  | "not-offered"
+  | "already-offered"
+  | "not-coaching"
+  | "nobody-attends"
+  /** She knows the contact: told to her as "there is no such thing". */
+  | "walled";
 
 /** A rule's answer: what happened, or why not. Never thrown. */
 export type Decision =

@@ -2,28 +2,38 @@ import type {
   AssessedTier,
   Classification,
   ContactId,
+  calledServices,
   DelegationId,
   delegationEndings,
   emergencyOutcomes,
+  holdEndings,
   Indicator,
   Instant,
   identityChanges,
   MessageId,
   MessageKind,
+  offerEndings,
   PersonId,
+  releaseReasons,
   SessionId,
   Tier,
 } from "@liss/contracts";
+import type { CareLimit } from "./care.ts";
+import type { EmergencyFacts, EmergencyStep } from "./emergency.ts";
+import type { ContactMark, NoteKind, RiskReason } from "./judgement.ts";
 
 export type IdentityChange = (typeof identityChanges)[number];
+export type ReleaseReason = (typeof releaseReasons)[number];
+export type OfferEnding = (typeof offerEndings)[number];
 export type DelegationEnding = (typeof delegationEndings)[number];
 
 /** What the emergency record must say before an imminent session can be closed. Source: invariant 6. */
 export type EmergencyRecord = {
-  calledService: "carabineros" | "pdi" | "samu" | "bomberos" | "other" | "none";
+  calledService: (typeof calledServices)[number];
   calledAt: Instant;
   procedureNumber: string | null;
   outcome: EmergencyOutcome;
+  followUpAt?: Instant | undefined;
 };
 export type EmergencyOutcome = (typeof emergencyOutcomes)[number];
 
@@ -36,6 +46,8 @@ export type SessionEvent =
       codeName: string;
       firstMessageId: MessageId;
       previousSessionId: SessionId | null;
+      /** She wrote again soon after the earlier one was closed. */
+      continuation?: boolean;
       at: Instant;
     }
   | { type: "message-recorded"; messageId: MessageId; kind: MessageKind; sentAt: Instant; at: Instant }
@@ -61,11 +73,11 @@ export type SessionEvent =
   | { type: "identity-questioned"; change: IdentityChange; at: Instant }
   | { type: "identity-confirmed"; by: PersonId; at: Instant }
   | { type: "session-claimed"; executiveId: PersonId; waitedMs: number; at: Instant }
-  | { type: "session-released"; executiveId: PersonId; reason: "by-executive" | "disconnected"; at: Instant }
+  | { type: "session-released"; executiveId: PersonId; reason: ReleaseReason; at: Instant }
   | {
       type: "reply-requested";
       messageId: MessageId;
-      author: "executive" | "robot";
+      author: "executive" | "robot" | "system";
       authorId: PersonId | null;
       delegationId: DelegationId | null;
       kind: MessageKind;
@@ -88,6 +100,51 @@ export type SessionEvent =
       reason: RobotRefusal;
       at: Instant;
     }
+  | { type: "care-limit-yielded"; executiveId: PersonId; limit: CareLimit; at: Instant }
+  | { type: "case-offered"; executiveId: PersonId; until: Instant; at: Instant }
+  | { type: "offer-ended"; executiveId: PersonId; how: OfferEnding; at: Instant }
+  | {
+      type: "help-called";
+      circle: "everybody" | "on-call";
+      people: PersonId[];
+      until: Instant;
+      at: Instant;
+    }
+  | {
+      type: "session-transferred";
+      from: PersonId | null;
+      to: PersonId;
+      how: "cold" | "warm" | "assigned";
+      at: Instant;
+    }
+  | { type: "transfer-proposed"; from: PersonId; to: PersonId; until: Instant; at: Instant }
+  | { type: "transfer-ended"; to: PersonId; how: OfferEnding; at: Instant }
+  | { type: "coaching-changed"; personId: PersonId; joined: boolean; at: Instant }
+  | { type: "note-added"; personId: PersonId; noteId: string; kind: NoteKind; at: Instant }
+  | { type: "message-pinned"; personId: PersonId; messageId: MessageId; pinned: boolean; at: Instant }
+  | { type: "contact-marked"; personId: PersonId; mark: ContactMark; set: boolean; at: Instant }
+  | { type: "session-classified"; personId: PersonId; classification: Classification; at: Instant }
+  | { type: "risk-set"; personId: PersonId; from: Tier; to: AssessedTier; reason: RiskReason; at: Instant }
+  | {
+      type: "answer-overdue";
+      executiveId: PersonId;
+      stage: "reminder" | "supervisor";
+      since: Instant;
+      at: Instant;
+    }
+  | {
+      type: "session-held";
+      personId: PersonId | null;
+      cause: "block" | "supervisor";
+      until: Instant;
+      at: Instant;
+    }
+  | { type: "hold-ended"; reason: (typeof holdEndings)[number]; at: Instant }
+  | { type: "needs-set"; personId: PersonId; needs: string[]; at: Instant }
+  | { type: "silence-noticed"; executiveId: PersonId; tier: Tier; since: Instant; at: Instant }
+  | { type: "emergency-opened"; personId: PersonId; at: Instant }
+  | ({ type: "emergency-detailed"; personId: PersonId; at: Instant } & EmergencyFacts)
+  | ({ type: "emergency-step-taken"; personId: PersonId; at: Instant } & EmergencyStep)
   | { type: "emergency-recorded"; record: EmergencyRecord; by: PersonId; at: Instant }
   | { type: "session-closed"; executiveId: PersonId; classification: Classification; at: Instant };
 

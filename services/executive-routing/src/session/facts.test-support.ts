@@ -1,7 +1,9 @@
 import type { AssessedTier, Indicator } from "@liss/contracts";
 import { v7 as uuidv7 } from "uuid";
 import type { Assessment } from "./arrival.ts";
+import { rested } from "./care.ts";
 import type { SessionEvent } from "./events.ts";
+import type { Claimant } from "./ownership.ts";
 
 /** Invented people and moments that the tests of a session share. */
 export const ana = "ana";
@@ -89,5 +91,16 @@ export const assessment = (
   needsListening: false,
   medicalReferral: false,
   now: at(2),
+  ...facts,
+});
+
+/** An executive with room, rested, who may choose. */
+export const free = (id: string, facts: Partial<Claimant> = {}): Claimant => ({
+  id,
+  load: 0,
+  capacity: 1,
+  walled: false,
+  mayChoose: true,
+  care: { standing: rested, limits: { inARow: 2, perShift: 4 }, othersCanTake: false },
   ...facts,
 });

@@ -1,15 +1,20 @@
-import { AssessedTier, Classification, indicators } from "@liss/contracts";
+import { AssessedTier, Classification, contactMarks, indicators, riskReasons } from "@liss/contracts";
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { expect, test } from "vitest";
 import { assess, recordMessage, triageLate } from "./arrival.ts";
+import { promote, returnToQueue, watchAnswer, watchSilence } from "./attention.ts";
 import { delegate, endRobot, reply, robotReply, takeBack } from "./conversation.ts";
 import type { Rule } from "./decision.ts";
+import { openEmergency, recordEmergency } from "./emergency.ts";
 import type { SessionEvent } from "./events.ts";
-import { ana, at, berta, firstMessageId, sessionOpened, wrote } from "./facts.test-support.ts";
-import { claim, close, recordEmergency, release } from "./ownership.ts";
+import { ana, at, berta, firstMessageId, free, sessionOpened, wrote } from "./facts.test-support.ts";
+import { mark, setRisk } from "./judgement.ts";
+import { claim, close, release } from "./ownership.ts";
+import { decline, nextRing } from "./ring.ts";
 import { evolve, type Session } from "./session.ts";
 import { isMoreUrgent, isRiskSignal, rankOf } from "./tier.ts";
+import { acceptTransfer, assign, lapseTransfer, proposeTransfer, transfer } from "./transfer.ts";
 
 const messages = [firstMessageId, ...Array.from({ length: 5 }, () => uuidv7())];
 const delegations = Array.from({ length: 3 }, () => uuidv7());
@@ -31,9 +36,11 @@ const command = fc.oneof(
     })
     .map((facts) => (now: string) => assess({ ...facts, now })),
   fc.constant((now: string) => triageLate({ now, since: now })),
-  fc
-    .record({ id: person, load: fc.constantFrom(0, 0.5, 1), capacity: fc.constantFrom(1, 2) })
-    .map((executive) => (now: string) => claim({ executive, weight: 0.5, now })),
+  fc.record({ id: person, load: fc.constantFrom(0, 0.5, 1), capacity: fc.constantFrom(1, 2) }).map(
+    ({ id, ...carried }) =>
+      (now: string) =>
+        claim({ executive: free(id, carried), weight: 0.5, way: "next", now }),
+  ),
   person.map((by) => (now: string) => release({ by, now })),
   fc
     .record({ by: person, classification: fc.constantFrom(...Classification.options) })
@@ -58,6 +65,46 @@ const command = fc.oneof(
   fc
     .record({ delegationId, topic: fc.option(topic), readable: fc.boolean() })
     .map((facts) => (now: string) => robotReply({ ...facts, messageId: uuidv7(), kind: "text", now })),
+  person.map(
+    (to) => (now: string) =>
+      nextRing({ available: [to], onCall: [], offerSeconds: 20, onCallEverySeconds: 60, open: true, now }),
+  ),
+  person.map((by) => (now: string) => decline({ by, now })),
+  fc.record({ by: person, to: person }).map(
+    ({ by, to }) =>
+      (now: string) =>
+        transfer({ by, to: free(to), weight: 0.5, now }),
+  ),
+  fc.record({ by: person, to: person }).map(
+    ({ by, to }) =>
+      (now: string) =>
+        proposeTransfer({ by, to: free(to), weight: 0.5, until: later(now, 2), now }),
+  ),
+  person.map((to) => (now: string) => acceptTransfer({ executive: free(to), weight: 0.5, now })),
+  person.map((to) => (now: string) => assign({ to: free(to), weight: 0.5, now })),
+  fc.constant((now: string) => lapseTransfer({ now })),
+  fc
+    .record({
+      id: person,
+      supervisor: fc.boolean(),
+      to: fc.constantFrom(...AssessedTier.options),
+      reason: fc.constantFrom(...riskReasons),
+    })
+    .map(
+      ({ id, supervisor, to, reason }) =>
+        (now: string) =>
+          setRisk({ by: { id, supervisor }, to, reason, now }),
+    ),
+  fc
+    .record({ by: person, mark: fc.constantFrom(...contactMarks), set: fc.boolean() })
+    .map((facts) => (now: string) => mark({ ...facts, now })),
+  fc
+    .record({ id: person, supervisor: fc.boolean() })
+    .map((by) => (now: string) => openEmergency({ by, now })),
+  fc.constant((now: string) => promote({ ageing: { guidance: 5, information: 5, unrelated: 5 }, now })),
+  fc.constant((now: string) => watchAnswer({ minutes: { imminent: 1, high: 2, standard: 4 }, now })),
+  fc.constant((now: string) => watchSilence({ minutes: { imminent: 3, high: 9 }, now })),
+  person.map((executiveId) => (now: string) => returnToQueue({ executiveId, reason: "disconnected", now })),
   delegationId.map((id) => (now: string) => endRobot({ delegationId: id, reason: "expired", now })),
 );
 
@@ -98,12 +145,50 @@ test("rules never put a session below what any of its messages showed", () => {
   });
 });
 
-test("a tier falls only when it was 'not assessed', and only with an assessment", () => {
+test("software lowers a tier only out of 'not assessed', with an assessment; the rest is a person's decision", () => {
   always(({ before, after, events }) => {
     if (rankOf(after.tier) <= rankOf(before.tier)) return;
+    if (events.some((event) => event.type === "risk-set")) return;
     expect(before.tier).toBe("unassessed");
     expect(events.some((event) => event.type === "tier-settled")).toBe(true);
     expect(after.unassessed).toEqual([]);
+  });
+});
+
+test("waiting promotes up to just under high, never into danger", () => {
+  always(({ before, events }) => {
+    for (const event of events) {
+      if (event.type !== "tier-raised" || event.cause !== "waiting" || event.to === "unassessed") continue;
+      expect(before.status).toBe("waiting");
+      expect(isMoreUrgent(event.to, "support")).toBe(false);
+    }
+  });
+});
+
+test("it rings only for an imminent case that waits, and for one person at a time", () => {
+  always(({ before, after, events }) => {
+    if (after.offer) expect(after).toMatchObject({ status: "waiting", tier: "imminent" });
+    const rang = events.filter((event) => event.type === "case-offered");
+    expect(rang.length).toBeLessThanOrEqual(1);
+    for (const event of rang) expect(before.ring.asked).not.toContain(event.executiveId);
+  });
+});
+
+test("silence and delay write nothing to her and close nothing", () => {
+  always(({ events }) => {
+    const watched = events.some(
+      (event) => event.type === "silence-noticed" || event.type === "answer-overdue",
+    );
+    if (!watched) return;
+    expect(events.some((event) => event.type === "reply-requested" || event.type === "session-closed")).toBe(
+      false,
+    );
+  });
+});
+
+test("what may be the aggressor's probing is never left to the robot", () => {
+  always(({ after }) => {
+    if (after.marks.includes("aggressor-probing")) expect(after.delegation).toBeNull();
   });
 });
 
@@ -145,7 +230,7 @@ test("only the owner ever writes, and never outside the 24 hours", () => {
 test("no emergency is ever closed without its record", () => {
   always(({ after, before }) => {
     if (after.status !== "closed" || before.status === "closed") return;
-    if (before.tier === "imminent" || after.classification === "emergency")
+    if (before.tier === "imminent" || before.emergencyFile || after.classification === "emergency")
       expect(after.emergency).not.toBeNull();
   });
 });

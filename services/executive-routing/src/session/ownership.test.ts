@@ -1,4 +1,6 @@
 import { describe, test } from "vitest";
+import { type CareStanding, rested } from "./care.ts";
+import { recordEmergency } from "./emergency.ts";
 import {
   ana,
   assessed,
@@ -8,19 +10,25 @@ import {
   claimedBy,
   delegatedToBot,
   firstMessageId,
+  free,
   sessionOpened,
   settled,
   wrote,
 } from "./facts.test-support.ts";
-import { claim, close, recordEmergency, release } from "./ownership.ts";
+import { claim, close, release } from "./ownership.ts";
 import { given } from "./scenario.test-support.ts";
 
-const free = { id: ana, load: 0, capacity: 1 };
 const waiting = [
   sessionOpened(),
   wrote(firstMessageId),
   assessed(firstMessageId, "support"),
   settled(firstMessageId, "support"),
+];
+const emergencyWaits = [
+  sessionOpened(),
+  wrote(firstMessageId),
+  assessed(firstMessageId, "imminent"),
+  settled(firstMessageId, "imminent"),
 ];
 const emergency = [
   sessionOpened(),
@@ -33,27 +41,74 @@ const emergency = [
 describe("one owner", () => {
   test("an executive takes a session that waits", () => {
     given(...waiting)
-      .when(claim({ executive: free, weight: 0.5, now: at(2) }))
+      .when(claim({ executive: free(ana), weight: 0.5, way: "next", now: at(2) }))
       .then({ type: "session-claimed", executiveId: ana, waitedMs: 120_000 });
   });
 
   test("a session that somebody attends is not taken from her", () => {
     given(...calmSessionOf(berta))
-      .when(claim({ executive: free, weight: 0.5, now: at(2) }))
+      .when(claim({ executive: free(ana), weight: 0.5, way: "next", now: at(2) }))
       .thenRefused("already-attended");
   });
 
   test("claiming twice is claiming once", () => {
     given(...calmSessionOf(ana))
-      .when(claim({ executive: free, weight: 0.5, now: at(2) }))
+      .when(claim({ executive: free(ana), weight: 0.5, way: "next", now: at(2) }))
       .thenNothing();
   });
 
   test("nobody carries more than she can", () => {
     given(...waiting)
-      .when(claim({ executive: { ...free, load: 0.75 }, weight: 0.5, now: at(2) }))
+      .when(claim({ executive: free(ana, { load: 0.75 }), weight: 0.5, way: "next", now: at(2) }))
       .thenRefused("at-capacity");
   });
+
+  test("'claim this' needs permission, unless it rings for her", () => {
+    const learning = free(ana, { mayChoose: false });
+    const chosen = claim({ executive: learning, weight: 1, way: "chosen", now: at(2) });
+    given(...waiting)
+      .when(chosen)
+      .thenRefused("choosing-not-permitted");
+    given(...waiting)
+      .when(claim({ executive: learning, weight: 0.5, way: "next", now: at(2) }))
+      .then({ type: "session-claimed" });
+    given(...emergencyWaits, { type: "case-offered", executiveId: ana, until: at(3), at: at(2) })
+      .when(chosen)
+      .then({ type: "session-claimed" });
+  });
+
+  test("whoever knows her does not get her", () => {
+    given(...waiting)
+      .when(claim({ executive: free(ana, { walled: true }), weight: 0.5, way: "next", now: at(2) }))
+      .thenRefused("walled");
+  });
+
+  const tired = (othersCanTake: boolean, standing: Partial<CareStanding>) =>
+    free(ana, {
+      care: { standing: { ...rested, ...standing }, limits: { inARow: 2, perShift: 4 }, othersCanTake },
+    });
+
+  test.each([
+    ["in-a-row", { inARow: 2 }],
+    ["per-shift", { onShift: 4 }],
+    ["pause", { protectedUntil: at(10) }],
+    ["taken-off", { takenOff: true }],
+  ] as const)(
+    "%s: an emergency goes to somebody else, and only when nobody can does the limit yield",
+    (limit, standing) => {
+      const take = (othersCanTake: boolean) =>
+        claim({ executive: tired(othersCanTake, standing), weight: 1, way: "next", now: at(2) });
+      given(...emergencyWaits)
+        .when(take(true))
+        .thenRefused("care-limit");
+      given(...emergencyWaits)
+        .when(take(false))
+        .then({ type: "session-claimed" }, { type: "care-limit-yielded", limit });
+      given(...waiting)
+        .when(take(true))
+        .then({ type: "session-claimed" });
+    },
+  );
 
   test("only the owner gives a session back, and the robot stops with her", () => {
     given(...calmSessionOf(ana))

@@ -1,31 +1,57 @@
 import type { Classification, Instant, PersonId } from "@liss/contracts";
+import { type CareLimits, type CareStanding, limitReached } from "./care.ts";
 import { nothing, type Rule, record, refuse } from "./decision.ts";
-import type { EmergencyRecord, SessionEvent } from "./events.ts";
+import type { DelegationEnding, SessionEvent } from "./events.ts";
 import type { Session } from "./session.ts";
 
-export type Claimant = { id: PersonId; load: number; capacity: number };
+export type Claimant = {
+  id: PersonId;
+  load: number;
+  capacity: number;
+  /** She declared that she knows this contact: for her the session does not exist. */
+  walled: boolean;
+  /** "Take next" is everybody's; "claim this" needs permission. */
+  mayChoose: boolean;
+  care: { standing: CareStanding; limits: CareLimits; othersCanTake: boolean };
+};
 
-/** An executive becomes responsible. Within her capacity, and only if nobody is. Source: invariant 4. */
+/** Took it from the head of the queue, or chose it, which also is how a ring is answered. */
+export type ClaimWay = "next" | "chosen";
+
+/**
+ * An executive becomes responsible. Within her capacity, and only if nobody is. Source: invariant 4.
+ * What cares for her yields only to an emergency that nobody else can take. Source: domain.md §6.
+ */
 export function claim({
   executive,
   weight,
+  way,
   now,
 }: {
   executive: Claimant;
   weight: number;
+  way: ClaimWay;
   now: Instant;
 }): Rule {
   return (session) => {
+    if (executive.walled) return refuse("walled");
     if (session.status === "closed") return refuse("closed");
     if (session.owner === executive.id) return nothing;
     if (session.status !== "waiting") return refuse("already-attended", { by: session.owner });
+    const rings = session.offer?.to === executive.id || session.ring.circle !== "one";
+    if (way === "chosen" && !executive.mayChoose && !rings) return refuse("choosing-not-permitted");
     if (executive.load + weight > executive.capacity) return refuse("at-capacity");
-    return record({
+    const { standing, limits, othersCanTake } = executive.care;
+    const limit = session.tier === "imminent" ? limitReached(standing, limits, now) : null;
+    if (limit !== null && othersCanTake) return refuse("care-limit");
+    const claimed: SessionEvent = {
       type: "session-claimed",
       executiveId: executive.id,
       waitedMs: Math.max(0, Date.parse(now) - Date.parse(session.waitingSince)),
       at: now,
-    });
+    };
+    if (limit === null) return record(claimed);
+    return record(claimed, { type: "care-limit-yielded", executiveId: executive.id, limit, at: now });
   };
 }
 
@@ -41,20 +67,6 @@ export function release({ by, now }: { by: PersonId; now: Instant }): Rule {
       at: now,
     });
   };
-}
-
-/** What was done in an emergency, written by the person who did it. */
-export function recordEmergency({
-  by,
-  record: written,
-  now,
-}: {
-  by: PersonId;
-  record: EmergencyRecord;
-  now: Instant;
-}): Rule {
-  return (session) =>
-    mustOwn(session, by) ?? record({ type: "emergency-recorded", record: written, by, at: now });
 }
 
 /** The person responsible has made sure that it is she. */
@@ -84,7 +96,7 @@ export function close({
     const barred = mustOwn(session, by);
     if (barred) return barred;
     if (unseen > 0) return refuse("unread-messages");
-    const emergency = session.tier === "imminent" || classification === "emergency";
+    const emergency = session.emergencyFile !== null || classification === "emergency";
     if (emergency && !session.emergency) return refuse("emergency-without-record");
     return record(...endDelegation(session, "session-closed", now), {
       type: "session-closed",
@@ -104,7 +116,17 @@ export function mustOwn(session: Session, person: PersonId) {
 
 export function endDelegation(
   session: Session,
-  reason: "executive-left" | "session-closed" | "executive-replied" | "taken-back",
+  reason: Extract<
+    DelegationEnding,
+    | "executive-left"
+    | "session-closed"
+    | "executive-replied"
+    | "taken-back"
+    | "transferred"
+    | "risk-set"
+    | "identity-in-doubt"
+    | "topic-outside"
+  >,
   now: Instant,
 ): SessionEvent[] {
   if (!session.delegation) return [];

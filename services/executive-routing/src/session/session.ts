@@ -10,11 +10,13 @@ import type {
   SessionId,
   Tier,
 } from "@liss/contracts";
+import type { EmergencyFacts, EmergencyStep } from "./emergency.ts";
 import type { EmergencyRecord, IdentityChange, SessionEvent } from "./events.ts";
+import type { ContactMark } from "./judgement.ts";
 
 export type { IdentityChange };
 
-import { moreUrgent } from "./tier.ts";
+import { isMoreUrgent, moreUrgent } from "./tier.ts";
 
 export type Delegation = {
   id: DelegationId;
@@ -36,17 +38,48 @@ export type Session = {
   indicators: Indicator[];
   needsListening: boolean;
   medicalReferral: boolean;
-  /** Her messages that nobody has assessed yet, and since when the oldest waits. */
-  unassessed: { messageId: MessageId; at: Instant }[];
+  /**
+   * Her messages that nobody has assessed yet, and since when the oldest waits; `judged` when a person has set the
+   * risk since: triage may still raise it, being late no longer does.
+   */
+  unassessed: { messageId: MessageId; at: Instant; judged?: true }[];
   owner: PersonId | null;
   lastOwner: PersonId | null;
   delegation: Delegation | null;
+  /** It goes on with something: given back without its executive, or written soon after the earlier one closed. */
+  continuation: "returned" | "reopened" | null;
+  /** Since when the tier is what it is. */
+  tierSince: Instant;
+  /** Who has been asked to take this emergency, and how wide the circle is now. */
+  ring: { circle: "one" | "everybody" | "on-call"; asked: PersonId[]; until: Instant | null };
+  offer: { to: PersonId; until: Instant } | null;
+  transfer: { from: PersonId; to: PersonId; until: Instant } | null;
+  /** Kept back from the queue until then; danger ends it. */
+  heldUntil: Instant | null;
+  needs: string[];
+  coaches: PersonId[];
+  pins: MessageId[];
+  marks: ContactMark[];
+  claimedAt: Instant | null;
+  /** How far the reminders have gone for what she waits for now. */
+  overdue: "reminder" | "supervisor" | null;
+  lastHeardAt: Instant;
+  answeredAt: Instant | null;
+  silenceNoticedAt: Instant | null;
   openedAt: Instant;
   waitingSince: Instant;
   lastMessageAt: Instant;
   /** WhatsApp's 24-hour window counts from here. */
   lastInboundAt: Instant;
   awaitingReplySince: Instant | null;
+  /** The open emergency, or the last one. It opens with the tier or by hand, and ends with its record. */
+  emergencyFile: {
+    openedAt: Instant;
+    /** null: with the tier. */
+    openedBy: PersonId | null;
+    facts: EmergencyFacts | null;
+    steps: EmergencyStep[];
+  } | null;
   emergency: EmergencyRecord | null;
   /** Why somebody should make sure that it is still she; null when there is no doubt, or a person confirmed. */
   identityDoubt: IdentityChange | null;
@@ -65,7 +98,9 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
         unassessed: [...session.unassessed, { messageId: event.messageId, at: event.at }],
         lastMessageAt: latest(session.lastMessageAt, event.at),
         lastInboundAt: latest(session.lastInboundAt, event.sentAt),
+        lastHeardAt: latest(session.lastHeardAt, event.at),
         awaitingReplySince: session.awaitingReplySince ?? event.at,
+        silenceNoticedAt: null,
       };
     case "assessment-applied":
       return {
@@ -78,14 +113,46 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       };
     case "tier-raised":
     case "tier-settled":
-      return { ...session, tier: event.to };
+      return atTier(session, event.to, event.at);
+    case "risk-set":
+      // Her judgement stands over what was seen so far; only what is seen from here on may raise it.
+      return atTier(
+        {
+          ...session,
+          assessed: event.to,
+          unassessed: session.unassessed.map((pending) => ({ ...pending, judged: true as const })),
+        },
+        event.to,
+        event.at,
+      );
     case "session-claimed":
-      return { ...session, status: "attended", owner: event.executiveId, lastOwner: event.executiveId };
+      return attendedBy(session, event.executiveId, event.at);
+    case "session-transferred":
+      return attendedBy(session, event.to, event.at);
     case "session-released":
-      // She keeps her place: whoever waited longest in the tier is still first.
-      return { ...session, status: "waiting", owner: null };
+      // She keeps her place, and before those of her tier when it was not the executive who chose it.
+      return {
+        ...session,
+        status: "waiting",
+        owner: null,
+        claimedAt: null,
+        transfer: null,
+        overdue: null,
+        coaches: [],
+        ring: quiet,
+        continuation: event.reason === "by-executive" ? session.continuation : "returned",
+      };
     case "reply-requested":
-      return { ...session, awaitingReplySince: null, lastMessageAt: latest(session.lastMessageAt, event.at) };
+      // What the system says by itself answers nobody.
+      if (event.author === "system")
+        return { ...session, lastMessageAt: latest(session.lastMessageAt, event.at) };
+      return {
+        ...session,
+        awaitingReplySince: null,
+        answeredAt: event.at,
+        overdue: null,
+        lastMessageAt: latest(session.lastMessageAt, event.at),
+      };
     case "delegated":
       return {
         ...session,
@@ -99,6 +166,69 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       };
     case "delegation-ended":
       return { ...session, status: "attended", delegation: null };
+    case "case-offered":
+      return { ...session, offer: { to: event.executiveId, until: event.until } };
+    case "offer-ended":
+      return {
+        ...session,
+        offer: null,
+        ring: { ...session.ring, asked: [...session.ring.asked, event.executiveId] },
+      };
+    case "help-called":
+      return {
+        ...session,
+        offer: null,
+        ring: { ...session.ring, circle: event.circle, until: event.until },
+      };
+    case "transfer-proposed":
+      return { ...session, transfer: { from: event.from, to: event.to, until: event.until } };
+    case "transfer-ended":
+      return { ...session, transfer: null };
+    case "coaching-changed":
+      return {
+        ...session,
+        coaches: event.joined
+          ? [...session.coaches, event.personId]
+          : session.coaches.filter((person) => person !== event.personId),
+      };
+    case "message-pinned":
+      return {
+        ...session,
+        pins: event.pinned
+          ? [...session.pins, event.messageId]
+          : session.pins.filter((id) => id !== event.messageId),
+      };
+    case "contact-marked":
+      return {
+        ...session,
+        marks: event.set
+          ? [...session.marks, event.mark]
+          : session.marks.filter((mark) => mark !== event.mark),
+      };
+    case "session-classified":
+      return { ...session, classification: event.classification };
+    case "answer-overdue":
+      return { ...session, overdue: event.stage };
+    case "silence-noticed":
+      return { ...session, silenceNoticedAt: event.at };
+    case "session-held":
+      return { ...session, heldUntil: event.until };
+    case "hold-ended":
+      return { ...session, heldUntil: null };
+    case "needs-set":
+      return { ...session, needs: event.needs };
+    case "emergency-opened":
+      return newEmergency(session, event.personId, event.at);
+    case "emergency-detailed": {
+      const { children, weapons, injuries, safeToCall } = event;
+      return withEmergency(session, event, { facts: { children, weapons, injuries, safeToCall } });
+    }
+    case "emergency-step-taken": {
+      const { stepId, service, toldAt, procedureNumber } = event;
+      const step = { stepId, service, toldAt, procedureNumber };
+      const others = (session.emergencyFile?.steps ?? []).filter((known) => known.stepId !== stepId);
+      return withEmergency(session, event, { steps: [...others, step] });
+    }
     case "emergency-recorded":
       return { ...session, emergency: event.record };
     case "identity-questioned":
@@ -110,9 +240,14 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
         ...session,
         status: "closed",
         owner: null,
+        claimedAt: null,
+        transfer: null,
+        coaches: [],
         classification: event.classification,
         closedAt: event.at,
       };
+    case "note-added":
+    case "care-limit-yielded":
     case "robot-asked":
     case "robot-reply-refused":
       return session;
@@ -126,6 +261,22 @@ function opened(event: Extract<SessionEvent, { type: "session-opened" }>): Sessi
     codeName: event.codeName,
     previousSessionId: event.previousSessionId,
     status: "waiting",
+    continuation: event.continuation ? "reopened" : null,
+    tierSince: event.at,
+    ring: quiet,
+    offer: null,
+    transfer: null,
+    heldUntil: null,
+    needs: [],
+    coaches: [],
+    pins: [],
+    marks: [],
+    claimedAt: null,
+    overdue: null,
+    lastHeardAt: event.at,
+    answeredAt: null,
+    silenceNoticedAt: null,
+    emergencyFile: null,
     tier: "unassessed",
     assessed: null,
     indicators: [],
@@ -145,6 +296,51 @@ function opened(event: Extract<SessionEvent, { type: "session-opened" }>): Sessi
     classification: null,
     closedAt: null,
   };
+}
+
+const quiet: Session["ring"] = { circle: "one", asked: [], until: null };
+
+function attendedBy(session: Session, person: PersonId, at: Instant): Session {
+  return {
+    ...session,
+    status: "attended",
+    owner: person,
+    lastOwner: person,
+    claimedAt: at,
+    offer: null,
+    transfer: null,
+    overdue: null,
+    heldUntil: null,
+    ring: quiet,
+    // A supervisor who takes it over is no longer its coach.
+    coaches: session.coaches.filter((coach) => coach !== person),
+  };
+}
+
+/** Reaching imminent opens an emergency; what was recorded of an earlier one does not answer for this one. */
+function atTier(session: Session, tier: Tier, at: Instant): Session {
+  // Danger is never kept back.
+  const heldUntil = isMoreUrgent(tier, "support") && tier !== "unassessed" ? null : session.heldUntil;
+  const next = { ...session, tier, tierSince: at, heldUntil };
+  if (tier === "imminent")
+    return session.tier === "imminent" && session.emergencyFile ? next : newEmergency(next, null, at);
+  // Danger is over before anybody came: nobody is rung any more.
+  return { ...next, offer: null, ring: session.ring.asked.length > 0 ? quiet : session.ring };
+}
+
+function newEmergency(session: Session, openedBy: PersonId | null, at: Instant): Session {
+  if (session.emergencyFile && !session.emergency) return session;
+  return { ...session, emergency: null, emergencyFile: { openedAt: at, openedBy, facts: null, steps: [] } };
+}
+
+/** Writing about an emergency opens its record, if it was not open. */
+function withEmergency(
+  session: Session,
+  { personId, at }: { personId: PersonId; at: Instant },
+  change: Partial<NonNullable<Session["emergencyFile"]>>,
+): Session {
+  const file = session.emergencyFile ?? { openedAt: at, openedBy: personId, facts: null, steps: [] };
+  return { ...session, emergencyFile: { ...file, ...change } };
 }
 
 const latest = (a: Instant, b: Instant): Instant => (a < b ? b : a);

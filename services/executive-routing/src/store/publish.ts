@@ -1,21 +1,42 @@
 import {
   type Actor,
+  AnswerOverdue,
+  CareLimitYielded,
+  CaseOffered,
+  CoachingChanged,
+  ContactMarked,
   Delegated,
   DelegationEnded,
+  EmergencyDetailed,
+  EmergencyOpened,
   EmergencyRecorded,
+  EmergencyStepTaken,
   type Envelope,
+  HelpCalled,
+  HoldEnded,
   IdentityConfirmed,
+  MessagePinned,
   MessageRecorded,
+  NeedsSet,
+  NoteAdded,
+  OfferEnded,
+  RiskSet,
   RobotAsked,
   RobotReplyRefused,
   type Sealed,
   SendRequested,
   SessionClaimed,
+  SessionClassified,
   SessionClosed,
+  SessionHeld,
   SessionOpened,
   SessionReleased,
+  SessionTransferred,
+  SilenceNoticed,
   TierRaised,
   TierSettled,
+  TransferEnded,
+  TransferProposed,
 } from "@liss/contracts";
 import { v7 as uuidv7 } from "uuid";
 import type { SessionEvent } from "../session/events.ts";
@@ -47,8 +68,13 @@ export function published(
   };
   switch (event.type) {
     case "session-opened": {
-      const { codeName, firstMessageId, previousSessionId } = event;
-      const data = { codeName, firstMessageId, previousSessionId: previousSessionId ?? undefined };
+      const { codeName, firstMessageId, previousSessionId, continuation } = event;
+      const data = {
+        codeName,
+        firstMessageId,
+        previousSessionId: previousSessionId ?? undefined,
+        ...(continuation && { continuation }),
+      };
       return SessionOpened.create({ ...facts, data });
     }
     case "message-recorded":
@@ -92,6 +118,48 @@ export function published(
       return SessionClosed.create({ ...facts, data: event });
     case "identity-confirmed":
       return IdentityConfirmed.create({ ...facts, data: { executiveId: event.by } });
+    case "care-limit-yielded":
+      return CareLimitYielded.create({ ...facts, data: event });
+    case "case-offered":
+      return CaseOffered.create({ ...facts, data: event });
+    case "offer-ended":
+      return OfferEnded.create({ ...facts, data: event });
+    case "help-called":
+      return HelpCalled.create({ ...facts, data: event });
+    case "session-transferred":
+      return SessionTransferred.create({ ...facts, data: event });
+    case "transfer-proposed":
+      return TransferProposed.create({ ...facts, data: event });
+    case "transfer-ended":
+      return TransferEnded.create({ ...facts, data: event });
+    case "coaching-changed":
+      return CoachingChanged.create({ ...facts, data: event });
+    case "note-added":
+      return NoteAdded.create({ ...facts, data: event });
+    case "message-pinned":
+      return MessagePinned.create({ ...facts, data: event });
+    case "contact-marked":
+      return ContactMarked.create({ ...facts, data: event });
+    case "session-classified":
+      return SessionClassified.create({ ...facts, data: event });
+    case "risk-set":
+      return RiskSet.create({ ...facts, data: event });
+    case "answer-overdue":
+      return AnswerOverdue.create({ ...facts, data: event });
+    case "session-held":
+      return SessionHeld.create({ ...facts, data: event });
+    case "hold-ended":
+      return HoldEnded.create({ ...facts, data: event });
+    case "needs-set":
+      return NeedsSet.create({ ...facts, data: event });
+    case "silence-noticed":
+      return SilenceNoticed.create({ ...facts, data: event });
+    case "emergency-opened":
+      return EmergencyOpened.create({ ...facts, data: event });
+    case "emergency-detailed":
+      return EmergencyDetailed.create({ ...facts, data: event });
+    case "emergency-step-taken":
+      return EmergencyStepTaken.create({ ...facts, data: event });
     // The gateway has said so already, and triage.
     case "identity-questioned":
     case "assessment-applied":

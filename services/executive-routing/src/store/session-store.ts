@@ -1,10 +1,13 @@
 import type { Actor } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { appendEvents, Conflict } from "@liss/messaging";
+import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { rankOf } from "../session/tier.ts";
+import { alertOf, raiseAlert } from "./alerts.ts";
+import { countCare } from "./care-counts.ts";
 import { type Change, recordChanges } from "./feed.ts";
 import { published, type StoredMessage } from "./publish.ts";
 
@@ -73,6 +76,7 @@ export async function appendToSession(
       .map((event) => published(event, session, actor, messages))
       .filter((envelope) => envelope !== null);
     await appendEvents(tx, envelopes);
+    await countCare(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
   }
 
   if (events.some((event) => event.type === "identity-confirmed")) {
@@ -84,6 +88,10 @@ export async function appendToSession(
   }
 
   const changes: Change[] = [...alsoChanged];
+  for (const event of events) {
+    const alert = alertOf(event, session);
+    if (alert) changes.push(await raiseAlert(tx, alert));
+  }
   if (events.length > 0) changes.push({ kind: "session", sessionId: session.id, refId: session.id });
   await recordChanges(tx, changes);
   return { session, version };
@@ -104,6 +112,15 @@ async function writeRow(
     waiting_since: session.waitingSince,
     unassessed_since: session.unassessed[0]?.at ?? null,
     delegation_expires_at: session.delegation?.expiresAt ?? null,
+    place: session.continuation === null ? 1 : 0,
+    offer_until: session.offer?.until ?? session.transfer?.until ?? null,
+    ring_until: session.ring.until,
+    held_until: session.heldUntil,
+    needs: session.needs,
+    emergency_since:
+      session.status !== "closed" && session.emergency === null
+        ? (session.emergencyFile?.openedAt ?? null)
+        : null,
     version,
     state: JSON.stringify(session),
   };
@@ -119,8 +136,21 @@ async function writeRow(
     .set(columns)
     .where("id", "=", session.id)
     .where("version", "=", expected)
+    .where(withinCapacity(session))
     .executeTakeFirst();
   if (written.numUpdatedRows !== 1n) throw new Conflict("the session changed while it was decided about");
+}
+
+/**
+ * The database's own guard of invariant 4: no row gets an owner beyond her capacity, whatever a rule was told.
+ * A session that grows heavier while she attends it stays hers.
+ */
+function withinCapacity({ owner, status, tier }: Session) {
+  if (owner === null) return sql<SqlBool>`true`;
+  return sql<SqlBool>`(sessions.owner_id is not distinct from ${owner}
+    or (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
+        where carried.owner_id = ${owner}) + weight_of(${status}, ${rankOf(tier)}::smallint)
+      <= (select capacity from executives where person_id = ${owner}))`;
 }
 
 async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEvent[]) {

@@ -33,12 +33,17 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
   const list = (key: string) => (Array.isArray(detail[key]) ? detail[key].map(String) : []);
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : 0);
   const word = (group: string, key: string) => say(`words.${group}.${text(key)}`) ?? text(key);
+  const nameOf = (key: string) =>
+    people.find(({ id }) => id === text(key))?.name ?? say("actors.unknownPerson");
+  const yesNo = (group: string, key: string, yes: string, no: string) =>
+    say(`words.${group}.${detail[key] === true ? yes : no}`) ?? "";
   const time = (key: string) => (text(key) === "" ? "" : formatTime(text(key)));
   const indicators = list("indicators").map(shared.indicator);
   const procedure = text("procedureNumber");
   return {
     actor: actorOf(step, say),
-    person: people.find(({ id }) => id === text("executiveId"))?.name ?? say("actors.unknownPerson"),
+    person: nameOf("executiveId"),
+    toPerson: nameOf("to"),
     kind: word("kind", "kind"),
     state: shared.delivery(text("state")),
     tier: shared.tier(text("tier")),
@@ -64,6 +69,32 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     application: word("application", "application"),
     what: word("what", "what"),
     code: text("code"),
+    riskReason: word("riskReason", "reason"),
+    offerEnd: word("offerEnd", "how"),
+    circle: word("circle", "circle"),
+    transfer: word("transfer", "how"),
+    coaching: yesNo("coaching", "joined", "joined", "left"),
+    note: word("note", "kind"),
+    pinned: yesNo("pinned", "pinned", "yes", "no"),
+    marked: yesNo("marked", "set", "yes", "no"),
+    mark: word("mark", "mark"),
+    overdue: word("overdue", "stage"),
+    toldService: word("called", "service"),
+    toldAt: time("toldAt"),
+    presence: word("presence", "state"),
+    careLimit: word("careLimit", "limit"),
+    names: list("names").join(", "),
+    until: time("until"),
+    heldBy: word("heldBy", "cause"),
+    holdEnd: word("holdEnd", "reason"),
+    blockReason: word("blockReason", "reason"),
+    glassReason: word("glassReason", "reason"),
+    needs: list("needs").join(", "),
+    fields: list("fields").join(", "),
+    referral: word("referral", "kind"),
+    basis: word("basis", "basis"),
+    referralState: word("referralState", "state"),
+    otherChannel: word("otherChannel", "channel"),
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };

@@ -14,10 +14,14 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
         const key = type === "tier-raised" && detail.cause === "waiting" ? "tier-raised-waiting" : type;
         return t(`timeline.${key}`, { tier: t(`shared:tiers.${tier}`) });
       }
-      case "session-released":
-        return t(
-          detail.reason === "disconnected" ? "timeline.session-released-disconnected" : `timeline.${type}`,
-        );
+      case "session-released": {
+        const reason = nameIn(desk.timeline.releases, detail.reason) ?? "by-executive";
+        return t(`timeline.releases.${reason}`);
+      }
+      case "risk-set": {
+        const tier = nameIn(shared.tiers, detail.to) ?? "unassessed";
+        return t("timeline.risk-set", { tier: t(`shared:tiers.${tier}`) });
+      }
       case "delegation-ended": {
         const reason = nameIn(desk.timeline.endings, detail.reason) ?? "other";
         return t("timeline.delegation-ended", { reason: t(`timeline.endings.${reason}`) });
@@ -38,6 +42,26 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       case "emergency-recorded":
       case "identity-questioned":
       case "identity-confirmed":
+      case "case-offered":
+      case "offer-ended":
+      case "help-called":
+      case "session-transferred":
+      case "transfer-proposed":
+      case "transfer-ended":
+      case "coaching-changed":
+      case "note-added":
+      case "message-pinned":
+      case "contact-marked":
+      case "session-classified":
+      case "answer-overdue":
+      case "silence-noticed":
+      case "emergency-opened":
+      case "emergency-detailed":
+      case "emergency-step-taken":
+      case "care-limit-yielded":
+      case "session-held":
+      case "hold-ended":
+      case "needs-set":
         return t(`timeline.${type}`);
       default:
         return t("timeline.other");

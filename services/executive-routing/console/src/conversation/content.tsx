@@ -123,7 +123,7 @@ function Media({
       </p>
       {content.caption && <EvidenceText text={content.caption} evidence={assessment?.evidence ?? []} />}
       {media?.state === "stored" ? (
-        <File messageId={message.id} media={media} name={content.filename} />
+        <File sessionId={message.sessionId} messageId={message.id} media={media} name={content.filename} />
       ) : (
         <Quiet>{mediaTrouble(media, t)}</Quiet>
       )}

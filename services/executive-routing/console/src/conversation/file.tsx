@@ -27,10 +27,12 @@ const icons = { picture: IconEye, film: IconEye, sound: IconPlayerPlay, paper: I
  * the record; a picture can be covered again.
  */
 export function File({
+  sessionId,
   messageId,
   media,
   name,
 }: {
+  sessionId: string;
   messageId: string;
   media: Stored;
   name?: string | undefined;
@@ -44,7 +46,7 @@ export function File({
   async function ask(): Promise<void> {
     setFile("asked");
     try {
-      const { url } = await openFile(messageId);
+      const { url } = await openFile(sessionId, messageId);
       setFile({ url });
       cover(false);
       // A paper is not shown in the page: it goes where her browser keeps what it downloads.

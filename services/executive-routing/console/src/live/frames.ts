@@ -23,10 +23,14 @@ const rank: Record<SessionCard["tier"], number> = {
 export function inOrder(one: SessionCard, other: SessionCard): number {
   return (
     rank[one.tier] - rank[other.tier] ||
+    placeInTier(one) - placeInTier(other) ||
     compare(one.waitingSince, other.waitingSince) ||
     compare(one.id, other.id)
   );
 }
+
+/** In a tier, what goes on with something is before what begins. The server's order. */
+const placeInTier = ({ continuation }: SessionCard): number => (continuation === null ? 1 : 0);
 
 const lists = ["queue", "mine", "attendedByOthers"] as const;
 const listOf = { queue: "queue", mine: "mine", others: "attendedByOthers", gone: null } as const;

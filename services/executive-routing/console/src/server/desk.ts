@@ -42,8 +42,8 @@ export const commandSession = (sessionId: string, command: SessionCommand, key: 
   });
 
 /** Where the file of a message can be had, for a short while; asking is on the record. */
-export const openFile = (messageId: string) =>
-  request<FileLink>(`/messages/${messageId}/file`, { method: "POST" });
+export const openFile = (sessionId: string, messageId: string) =>
+  request<FileLink>(`/sessions/${sessionId}/files/${messageId}`, { method: "POST" });
 
 /** She is writing: told so that the other side can see it, where that is safe. */
 export const markTyping = (sessionId: string) =>

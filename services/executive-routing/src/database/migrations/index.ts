@@ -2,9 +2,13 @@ import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { sessions } from "./0001-sessions.ts";
 import { whatSheChanges } from "./0002-what-she-changes.ts";
+import { theShift } from "./0003-the-shift.ts";
+import { hoursHoldsAndGlass } from "./0004-hours-holds-and-glass.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
   "0001-sessions": sessions,
   "0002-what-she-changes": whatSheChanges,
+  "0003-the-shift": theShift,
+  "0004-hours-holds-and-glass": hoursHoldsAndGlass,
 };

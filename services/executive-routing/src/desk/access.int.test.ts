@@ -1,0 +1,232 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import express from "express";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
+import { mount } from "./endpoint.ts";
+import { endpoints } from "./endpoints.ts";
+import { openApi } from "./openapi.ts";
+import { assertEveryRouteHasItsRule } from "./route-table.ts";
+import { type DeskDependencies, deskRoutes } from "./routes.ts";
+import { type RouteRule, rules } from "./rules.ts";
+
+type Person = Awaited<ReturnType<typeof logIn>>;
+const names = { stranger: "Berta", owner: "Ana", supervisor: "Carla", auditor: "Diana" } as const;
+type Role = keyof typeof names;
+const roleOf = {
+  stranger: "executive",
+  owner: "executive",
+  supervisor: "supervisor",
+  auditor: null,
+} as const;
+
+let house: House;
+let url: string;
+let people: Record<Role, Person>;
+let bertaId: string;
+
+beforeAll(async () => {
+  house = await startHouse();
+  url = await house.replica();
+  const entries = await Promise.all(
+    Object.entries(names).map(async ([role, name]) => [role, await logIn(url, name)] as const),
+  );
+  people = Object.fromEntries(entries) as Record<Role, Person>;
+  const knownPeople = [people.owner, people.stranger, people.supervisor];
+  for (const person of knownPeople) await person.ask("POST", "/me/ready", { ready: false });
+  bertaId = (await people.stranger.desk()).me.id;
+  const roomy = { weights: { danger: 0.05, standard: 0.05, delegated: 0.05 } };
+  expect((await people.supervisor.ask("PUT", "/policy", roomy)).status).toBe(200);
+  for (const person of knownPeople) {
+    const { id } = (await person.desk()).me;
+    expect((await people.supervisor.ask("PUT", `/people/${id}`, { capacity: 8 })).status).toBe(200);
+  }
+}, 60_000);
+afterAll(() => house?.stop());
+
+/** A body that fits, for each route that has one. A new route without an example fails here. */
+const bodies: Record<string, (messageId: string) => unknown> = {
+  "/sessions/:id/close": () => ({ classification: "support" }),
+  "/sessions/:id/emergency": () => ({
+    calledService: "none",
+    calledAt: new Date().toISOString(),
+    procedureNumber: null,
+    outcome: "not-an-emergency",
+  }),
+  "/sessions/:id/delegate": () => ({ topics: ["denunciar"], minutes: 5 }),
+  "/sessions/:id/messages": () => ({ messageId: uuidv7(), text: "Hola" }),
+  "/sessions/:id/seen": (messageId) => ({ messageIds: [messageId] }),
+  "/sessions/:id/transfer": () => ({ how: "cold", to: bertaId }),
+  "/sessions/:id/assign": () => ({ to: bertaId }),
+  "/sessions/:id/coach": () => ({ joined: true }),
+  "/sessions/:id/risk": () => ({ to: "guidance", reason: "by-protocol" }),
+  "/sessions/:id/classify": () => ({ classification: "guidance" }),
+  "/sessions/:id/notes": () => ({ noteId: uuidv7(), kind: "note", text: "una nota" }),
+  "/sessions/:id/pins": (messageId) => ({ messageId, pinned: true }),
+  "/sessions/:id/marks": () => ({ mark: "third-party", set: true }),
+  "/sessions/:id/emergency/details": () => ({
+    children: "no",
+    weapons: "no",
+    injuries: "no",
+    safeToCall: "yes",
+  }),
+  "/sessions/:id/emergency/steps": () => ({
+    stepId: uuidv7(),
+    service: "samu",
+    toldAt: new Date().toISOString(),
+    procedureNumber: null,
+  }),
+  "/sessions/:id/hold": () => ({ minutes: 5 }),
+  "/sessions/:id/needs": () => ({ needs: ["ht"] }),
+  "/sessions/:id/block": () => ({ hours: 2, reason: "spam" }),
+  "/sessions/:id/glass": () => ({ reason: "quality" }),
+  "/me/presence": () => ({ state: "here" }),
+  "/me/ready": () => ({ ready: false }),
+  "/me/take-off": () => ({ off: false }),
+  "/people/:id": () => ({ team: "noche" }),
+  "/policy": () => ({ offerSeconds: 20 }),
+};
+const withoutContent = [
+  "next",
+  "claim",
+  "release",
+  "confirm-identity",
+  "take-back",
+  "accept",
+  "decline",
+  "open",
+  "wall",
+  "unhold",
+  "typing",
+  ":messageId",
+];
+
+/** A session that the owner attends, or that waits. */
+async function aSession(rule: RouteRule) {
+  const message = await house.sends(
+    rule.path.includes("/files/") ? { kind: "image" } : { kind: "text", text: "hola" },
+  );
+  if (rule.path.includes("/files/")) await house.keepsFile(message, "image/png", Buffer.from("una imagen"));
+  await house.assesses(message, "support");
+  await eventually(async () =>
+    expect((await people.supervisor.read(message.sessionId)).card.tier).toBe("support"),
+  );
+  if (rule.whose !== "waiting") {
+    expect((await people.owner.command(message.sessionId, "claim")).status).toBe(200);
+    if (!rule.path.endsWith("/seen"))
+      await people.owner.command(message.sessionId, "seen", { messageIds: [message.messageId] });
+  }
+  if (rule.path.endsWith("take-back"))
+    await people.owner.command(message.sessionId, "delegate", { topics: ["denunciar"], minutes: 5 });
+  return message;
+}
+
+/** What this person must be told: `ok`, or the code of the refusal. */
+function expected(rule: RouteRule, who: Role): string {
+  const role = roleOf[who];
+  if (role === null || !rule.roles.includes(role)) return "not-permitted";
+  switch (rule.whose) {
+    case "anyone":
+    case "waiting":
+      return "ok";
+    case "reader":
+      return who === "stranger" ? "not-found" : "ok";
+    case "owner":
+      return who === "owner" ? "ok" : "not-yours";
+    case "attending":
+      // Without a permit the bytes stay where they are, whoever asks.
+      if (who === "owner") return rule.method === "get" ? "link-expired" : "ok";
+      return "not-found";
+    case "owner-or-supervisor":
+      return who === "stranger" ? "not-yours" : "ok";
+    case "offered":
+      // Nothing is offered here: the owner has it already, everybody else is told.
+      if (rule.path.endsWith("accept")) return who === "owner" ? "ok" : "already-attended";
+      return "not-offered";
+  }
+}
+
+describe("every route, with every role", () => {
+  describe.each(rules.map((rule) => [`${rule.method.toUpperCase()} ${rule.path}`, rule] as const))(
+    "%s",
+    (name, rule) => {
+      test.each(Object.keys(names) as Role[])("as %s", async (who) => {
+        const message = rule.path.includes("/sessions/:id") ? await aSession(rule) : undefined;
+        const path = rule.path
+          .replace("/people/:id", `/people/${bertaId}`)
+          .replace(":messageId", message?.messageId ?? "")
+          .replace(":id", message?.sessionId ?? "");
+        const body = bodies[rule.path]?.(message?.messageId ?? "");
+        if (rule.method !== "get" && body === undefined)
+          expect(withoutContent, `${name} needs an example of its body`).toContain(
+            rule.path.split("/").at(-1),
+          );
+        const answer = await people[who].ask(
+          rule.method.toUpperCase(),
+          path,
+          rule.method === "get" ? undefined : (body ?? {}),
+        );
+        const code = answer.status < 300 ? "ok" : answer.body.code;
+        const wanted = rule.path.endsWith("/wall") && who === "owner" ? "not-waiting" : expected(rule, who);
+        expect(code).toBe(wanted);
+        if (code === "ok" && rule.answer) rule.answer.parse(answer.body);
+        if (code !== "ok")
+          expect(answer.body).toMatchObject({ type: `urn:liss:problem:${code}`, status: answer.status });
+      });
+
+      test("as nobody, and from another site's page", async () => {
+        const path = rule.path.replaceAll(/:(messageId|id)/g, uuidv7());
+        const ask = (headers: Record<string, string>) =>
+          fetch(`${url}/api${path}`, {
+            method: rule.method.toUpperCase(),
+            headers: { "content-type": "application/json", "idempotency-key": uuidv7(), ...headers },
+            ...(rule.method !== "get" && { body: "{}" }),
+          });
+        expect((await ask({})).status).toBe(401);
+        expect((await ask({ cookie: people.supervisor.cookie, origin: "http://evil.example" })).status).toBe(
+          401,
+        );
+      });
+    },
+  );
+});
+
+test("a route without a rule does not start, nor a rule without its route", () => {
+  const deps = { identity: { personOf: async () => null }, secret: "any" } as unknown as DeskDependencies;
+  const router = mount(deskRoutes(deps), endpoints, deps);
+  expect(() => assertEveryRouteHasItsRule(router)).not.toThrow();
+  expect(() => assertEveryRouteHasItsRule(express.Router())).toThrow("rules without a route");
+  router.get("/secrets", () => {});
+  expect(() => assertEveryRouteHasItsRule(router)).toThrow(
+    "routes without a rule in desk/rules.ts: GET /secrets",
+  );
+});
+
+test("the description of the API is valid OpenAPI and has every route", async () => {
+  const served = (await (await fetch(`${url}/api/openapi.json`)).json()) as object;
+  const { valid, errors } = await new Validator().validate(served as never);
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+  const operations = Object.values(openApi().paths).flatMap((path) => Object.keys(path));
+  expect(operations).toHaveLength(rules.length);
+});
+
+test("the headers let no other page frame, sniff or script the desk", async () => {
+  const { headers } = await fetch(`${url}/api/desk`);
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("x-powered-by")).toBeNull();
+  expect(people.owner.cookie).toMatch(/liss-console/);
+});
+
+test("more commands than a person can give are stopped, and hers alone", async () => {
+  const strict = await startHouse({ perMinute: 10 });
+  const at = await strict.replica();
+  const [ana, berta] = [await logIn(at, "Ana"), await logIn(at, "Berta")];
+  const codes = [];
+  for (let n = 0; n < 12; n += 1) codes.push((await ana.ask("POST", "/me/ready", { ready: false })).status);
+  expect(codes.filter((status) => status === 429)).toHaveLength(2);
+  expect((await berta.ask("POST", "/me/ready", { ready: false })).status).toBe(200);
+  await strict.stop();
+});

@@ -1,0 +1,13 @@
+import { caseEndpoints } from "./case-endpoints.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { keepingEndpoints } from "./keeping-endpoints.ts";
+import { sessionCommands } from "./session-commands.ts";
+import { shiftEndpoints } from "./shift-endpoints.ts";
+
+/** Every declared route of the desk, besides those of routes.ts (whose rules are in rules.ts). */
+export const endpoints: readonly Endpoint[] = [
+  ...sessionCommands,
+  ...caseEndpoints,
+  ...keepingEndpoints,
+  ...shiftEndpoints,
+];

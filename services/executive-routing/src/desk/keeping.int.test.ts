@@ -1,0 +1,162 @@
+import { GlassBroken, SendRequested, SessionHeld } from "@liss/contracts";
+import { openDatabase } from "@liss/database";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoutingTables } from "../database/tables.ts";
+import { defaultSchedule } from "../hours/schedule.ts";
+import { notices } from "../notices/texts.es-cl.ts";
+import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
+
+let house: House;
+let db: ReturnType<typeof openDatabase<RoutingTables>>;
+let ana: Awaited<ReturnType<typeof logIn>>;
+let berta: typeof ana;
+let carla: typeof ana;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const url = await house.replica();
+  [ana, berta, carla] = await Promise.all([logIn(url, "Ana"), logIn(url, "Berta"), logIn(url, "Carla")]);
+  for (const one of [ana, berta, carla]) await one.ask("POST", "/me/ready", { ready: false });
+  db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "test" });
+  await db.updateTable("executives").set({ capacity: 8 }).execute();
+});
+afterAll(async () => {
+  await db?.destroy();
+  await house?.stop();
+});
+
+const closedAllWeek = {
+  ...defaultSchedule,
+  week: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
+};
+const queueOf = async (who: typeof ana) => (await who.desk()).queue.map(({ id }) => id);
+const sentTo = async (sessionId: string) =>
+  (await house.published(SendRequested)).filter((event) => event.sessionId === sessionId);
+
+async function arrives(tier: "support" | "imminent" = "support", from: { contactId?: string } = {}) {
+  const message = await house.writes("hola", from);
+  await house.assesses(message, tier);
+  await eventually(async () => expect((await carla.read(message.sessionId)).card.tier).toBe(tier));
+  return message;
+}
+
+describe("out of hours", () => {
+  test("she gets one neutral notice with 133, the service's and nobody else's; an emergency goes to those on call", async () => {
+    await carla.ask("PUT", "/policy", { hours: closedAllWeek });
+    const message = await house.writes("hola");
+    await house.writes(
+      "¿están?",
+      message.event.contactId ? { contactId: message.contactId, sessionId: message.sessionId } : {},
+    );
+    await eventually(async () => expect((await carla.read(message.sessionId)).messages).toHaveLength(3));
+    await eventually(async () => expect(await sentTo(message.sessionId)).toHaveLength(1));
+    const [sent] = await sentTo(message.sessionId);
+    expect(sent).toMatchObject({
+      actor: { kind: "service", name: "executive-routing" },
+      data: { author: "system", kind: "text" },
+    });
+    const plain = await house.vault.open(sent!.data.content, `message:${sent!.data.messageId}`);
+    expect(JSON.parse(plain.toString()).text).toBe(notices["out-of-hours"]);
+    const { card } = await carla.read(message.sessionId);
+    expect(card).toMatchObject({ status: "waiting", unread: 2, awaitingReplySince: expect.any(String) });
+    await house.assesses(message, "imminent", ["agresor_presente"]);
+    await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("on-call"));
+    await carla.ask("PUT", "/policy", { hours: { ...closedAllWeek, week: open } });
+  });
+  const allDay = [{ from: "00:00", to: "24:00" }];
+  const open = { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay };
+
+  test("the notices name a number and nothing of what this is", () => {
+    for (const text of Object.values(notices)) {
+      expect(text).toContain("133");
+      expect(text).not.toMatch(/violencia|mujer|agres|denunci|sernameg|pareja|maltrat|riesgo|ayuda/i);
+    }
+  });
+});
+
+describe("kept back", () => {
+  test("whoever is blocked reaches no executive, a supervisor sees it, and danger ends it at once", async () => {
+    const first = await arrives();
+    expect((await ana.command(first.sessionId, "claim")).status).toBe(200);
+    expect((await berta.command(first.sessionId, "block", { hours: 2, reason: "joke" })).body.code).toBe(
+      "not-yours",
+    );
+    expect((await ana.command(first.sessionId, "block", { hours: 2, reason: "joke" })).status).toBe(200);
+    await ana.command(first.sessionId, "seen", { messageIds: [first.messageId] });
+    await ana.command(first.sessionId, "close", { classification: "unrelated" });
+    const again = await arrives("support", { contactId: first.contactId });
+    expect(await queueOf(ana)).not.toContain(again.sessionId);
+    expect(await queueOf(carla)).toContain(again.sessionId);
+    await eventually(async () =>
+      expect((await house.published(SessionHeld)).map((event) => event.sessionId)).toContain(again.sessionId),
+    );
+    const danger = await house.writes("ahora sí: viene", {
+      contactId: first.contactId,
+      sessionId: again.sessionId,
+    });
+    await house.assesses({ ...danger, sessionId: again.sessionId }, "high");
+    await eventually(async () => expect(await queueOf(ana)).toContain(again.sessionId));
+    expect((await ana.command(again.sessionId, "claim")).status).toBe(200);
+    // In danger it takes a supervisor to keep somebody away.
+    expect((await ana.command(again.sessionId, "block", { hours: 2, reason: "joke" })).body.code).toBe(
+      "risk-too-high",
+    );
+    expect((await carla.command(again.sessionId, "block", { hours: 2, reason: "joke" })).status).toBe(200);
+  });
+
+  test("a supervisor's holding queue, and what triage does not answer for is held no longer", async () => {
+    const calm = await arrives();
+    expect((await carla.command(calm.sessionId, "hold", { minutes: 30 })).body.card.heldUntil).not.toBeNull();
+    expect(await queueOf(berta)).not.toContain(calm.sessionId);
+    await house.writes("otra cosa", { contactId: calm.contactId, sessionId: calm.sessionId });
+    await eventually(async () => expect(await queueOf(berta)).toContain(calm.sessionId), 12_000);
+    const danger = await arrives("imminent");
+    expect((await carla.command(danger.sessionId, "hold", { minutes: 30 })).body.code).toBe("risk-too-high");
+  });
+
+  test("a language that she has not is left to whoever is here and has it; an emergency is not", async () => {
+    await db.deleteFrom("notices").execute();
+    const bertaId = (await berta.desk()).me.id;
+    await carla.ask("PUT", `/people/${bertaId}`, { languages: ["es", "ht"] });
+    for (const id of await queueOf(carla)) await carla.command(id, "claim");
+    const { sessionId } = await arrives();
+    await carla.command(sessionId, "needs", { needs: ["ht"] });
+    const socket = await berta.live();
+    await eventually(async () => {
+      const here = await db
+        .selectFrom("presence")
+        .select("state")
+        .where("person_id", "=", bertaId)
+        .executeTakeFirst();
+      expect(here?.state).toBe("here");
+    });
+    expect((await ana.ask("POST", "/sessions/next")).body.sessionId).toBeNull();
+    expect((await berta.ask("POST", "/sessions/next")).body.sessionId).toBe(sessionId);
+    socket.close();
+  });
+});
+
+test("what is not hers is opened with a reason, for an hour, and the supervisors are told", async () => {
+  const { sessionId, messageId } = await arrives();
+  await ana.command(sessionId, "claim");
+  const [anaId, carlaId] = [(await ana.desk()).me.id, (await carla.desk()).me.id];
+  await db.updateTable("executives").set({ team: "día" }).where("person_id", "=", anaId).execute();
+  await db.updateTable("executives").set({ team: "noche" }).where("person_id", "=", carlaId).execute();
+  expect((await carla.ask("GET", `/sessions/${sessionId}`)).status).toBe(404);
+  expect((await berta.ask("GET", `/sessions/${sessionId}`)).status).toBe(404);
+  expect((await berta.command(sessionId, "glass", { reason: "curiosity" })).body.code).toBe(
+    "invalid-request",
+  );
+  expect((await berta.command(sessionId, "glass", { reason: "continuity" })).status).toBe(200);
+  expect((await berta.read(sessionId)).messages.map(({ id }) => id)).toEqual([messageId]);
+  expect((await berta.says(sessionId, "hola")).body.code).toBe("not-yours");
+  expect((await carla.desk()).alerts.map(({ code }) => code)).toContain("glass-broken");
+  await eventually(async () =>
+    expect((await house.published(GlassBroken)).map(({ data }) => data.reason)).toContain("continuity"),
+  );
+  await db
+    .updateTable("glass")
+    .set({ until: new Date(0) })
+    .execute();
+  expect((await berta.ask("GET", `/sessions/${sessionId}`)).status).toBe(404);
+});

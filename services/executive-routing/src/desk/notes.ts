@@ -1,0 +1,76 @@
+import { contactScope } from "@liss/contracts";
+import { KeyDestroyed, SealBroken } from "@liss/vault";
+import { v7 as uuidv7 } from "uuid";
+import type { NoteKind } from "../session/judgement.ts";
+import type { Command, DeskPerson } from "./commands.ts";
+import { Refused } from "./problems.ts";
+import type { DeskDependencies } from "./routes.ts";
+
+/** Binds a note's box to its place. */
+const noteContext = (noteId: string) => `note:${noteId}`;
+
+/**
+ * Seals a note before the transaction begins. `also` writes it inside, once the rule has said yes. Its words fall
+ * under her key: when it is destroyed, they are gone too.
+ */
+export async function sealedNote(
+  { db, vault }: Pick<DeskDependencies, "db" | "vault">,
+  author: DeskPerson,
+  sessionId: string,
+  kind: NoteKind,
+  text: string,
+  noteId: string = uuidv7(),
+): Promise<{ also: NonNullable<Command["also"]> }> {
+  const session = await db
+    .selectFrom("sessions")
+    .select("contact_id")
+    .where("id", "=", sessionId)
+    .executeTakeFirst();
+  if (!session) throw new Refused("not-found");
+  const sealed = await vault.seal(contactScope(session.contact_id), noteContext(noteId), text);
+  return {
+    also: async (tx, id, _session, now) => {
+      const written = await tx
+        .insertInto("notes")
+        .values({
+          id: noteId,
+          session_id: id,
+          author_id: author.id,
+          kind,
+          content_key_id: sealed.keyId,
+          content_box: Buffer.from(sealed.box, "base64"),
+          at: now,
+        })
+        .onConflict((conflict) => conflict.column("id").doNothing())
+        .returning("id")
+        .executeTakeFirst();
+      if (!written) throw new Refused("conflict", "A note with this id exists already");
+    },
+  };
+}
+
+/** The words of a session's notes, the oldest first. Whispers are for the executive and her coaches. */
+export async function notesOf({ db, vault }: Pick<DeskDependencies, "db" | "vault">, sessionId: string) {
+  const rows = await db
+    .selectFrom("notes")
+    .leftJoin("executives", "executives.person_id", "notes.author_id")
+    .select(["notes.id", "kind", "author_id", "name", "at", "content_key_id", "content_box"])
+    .where("session_id", "=", sessionId)
+    .orderBy("at")
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      kind: row.kind,
+      authorName: row.name ?? row.author_id,
+      at: row.at.toISOString(),
+      text: await vault
+        .open({ keyId: row.content_key_id, box: row.content_box.toString("base64") }, noteContext(row.id))
+        .then((plain) => plain.toString("utf8"))
+        .catch((error: unknown) => {
+          if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
+          throw error;
+        }),
+    })),
+  );
+}

@@ -1,0 +1,147 @@
+import { PolicyChanged } from "@liss/contracts";
+import { appendEvents } from "@liss/messaging";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { lockStaff, standingOf } from "../queue/take.ts";
+import { declare, takeOff } from "../shift/presence.ts";
+import { readPolicy, writePolicy } from "../store/policy.ts";
+import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
+import { Refused } from "./problems.ts";
+import {
+  ChangePerson,
+  ChangePolicy,
+  DeclarePresence,
+  MyShift,
+  Policy,
+  Ready,
+  Shift,
+  TakeOff,
+} from "./requests.ts";
+import { shiftOf } from "./shift-view.ts";
+
+/** The shift: her own state, the team's, and how the desk works. */
+export const shiftEndpoints: Endpoint[] = [
+  question({
+    path: "/me/shift",
+    summary: "Her own shift: presence, readiness, and what she has carried; nobody else is shown it",
+    answer: MyShift,
+    handle: async ({ deps: { db }, me }) => {
+      const presence = await db
+        .selectFrom("presence")
+        .select("state")
+        .where("person_id", "=", me.id)
+        .executeTakeFirst();
+      const executive = await db
+        .selectFrom("executives")
+        .select(["ready", "may_choose"])
+        .where("person_id", "=", me.id)
+        .executeTakeFirst();
+      const { inARow, onShift, protectedUntil, takenOff } = await standingOf(db, me.id);
+      return {
+        presence: presence?.state ?? "unknown",
+        ready: executive?.ready ?? false,
+        mayChoose: executive?.may_choose ?? false,
+        takenOff,
+        protectedUntil,
+        emergencies: { inARow, onShift },
+      };
+    },
+  }),
+  deskCommand({
+    path: "/me/presence",
+    summary: "Says that she is here, on a break, or that her shift is over",
+    body: DeclarePresence,
+    does: async (tx, { state }, { me, now }) => {
+      await declare(tx, me, state, now);
+      return undefined;
+    },
+  }),
+  deskCommand({
+    path: "/me/ready",
+    summary: "The desk gives her the next one as soon as she has room, or no longer",
+    body: Ready,
+    does: async (tx, { ready }, { me, deps }) => {
+      await lockStaff(tx, me, deps.everybodyChooses);
+      await tx.updateTable("executives").set({ ready }).where("person_id", "=", me.id).execute();
+      return undefined;
+    },
+  }),
+  deskCommand({
+    path: "/me/take-off",
+    summary: "One tap: no emergencies for now. No reason is asked",
+    body: TakeOff,
+    does: async (tx, { off }, { me, now }) => {
+      await takeOff(tx, me, off, now);
+      return undefined;
+    },
+  }),
+  question({
+    path: "/shift",
+    summary: "Who works, with what load",
+    roles: supervisorsOnly,
+    answer: Shift,
+    handle: async ({ deps: { db } }) => shiftOf(db),
+  }),
+  deskCommand({
+    method: "put",
+    path: "/people/:id",
+    summary: "Changes a person's capacity, permission to choose, team, languages or skills",
+    roles: supervisorsOnly,
+    body: ChangePerson,
+    does: async (tx, { mayChoose, ...change }, { me, params, now }) => {
+      const values = { ...change, ...(mayChoose !== undefined && { may_choose: mayChoose }) };
+      const names = Object.keys(values);
+      if (names.length === 0) return undefined;
+      const changed = await tx
+        .updateTable("executives")
+        .set(values)
+        .where("person_id", "=", z.string().parse(params.id))
+        .returning("person_id")
+        .executeTakeFirst();
+      if (!changed) throw new Refused("not-found");
+      await appendEvents(tx, [
+        policyChanged(
+          me,
+          names.map((name) => `person.${name}`),
+          now,
+        ),
+      ]);
+      return undefined;
+    },
+  }),
+  question({
+    path: "/policy",
+    summary: "How the desk works",
+    answer: Policy,
+    handle: async ({ deps: { db } }) => readPolicy(db),
+  }),
+  deskCommand({
+    method: "put",
+    path: "/policy",
+    summary: "Changes how the desk works; what is left out stays as it is",
+    roles: supervisorsOnly,
+    body: ChangePolicy,
+    answer: Policy,
+    does: async (tx, change, { me, now }) => {
+      const policy = Policy.parse({ ...(await readPolicy(tx)), ...change });
+      await writePolicy(tx, policy);
+      const names = Object.keys(change);
+      if (names.length > 0) await appendEvents(tx, [policyChanged(me, names, now)]);
+      return policy;
+    },
+  }),
+];
+
+function policyChanged(
+  { id, role }: { id: string; role: "executive" | "supervisor" },
+  names: string[],
+  now: string,
+) {
+  return PolicyChanged.create({
+    id: uuidv7(),
+    source: "executive-routing",
+    occurredAt: now,
+    actor: { kind: "person", id, role },
+    data: { personId: id, names },
+  });
+}

@@ -1,0 +1,10 @@
+/**
+ * The only words that the service says to her by itself. Neutral: whoever reads them over her shoulder learns nothing.
+ * Source: product.md, silent and covert; domain.md §0.1 (133 in every notice out of hours).
+ */
+export const notices = {
+  "out-of-hours": "Hola. Ahora no estamos conectadas; te leemos a la vuelta. Si es urgente, llama al 133.",
+  "nobody-here": "Hola. Por ahora no podemos responder por aquí. Si es urgente, llama al 133 o al 149.",
+} as const;
+
+export type NoticeKind = keyof typeof notices;

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { defaultSchedule, Schedule } from "../hours/schedule.ts";
+
+const seconds = () => z.number().int().min(1).max(86_400);
+const minutes = () =>
+  z
+    .number()
+    .min(0.1)
+    .max(24 * 60);
+const weight = () => z.number().min(0.05).max(4);
+
+/**
+ * How the desk works, in one place: a supervisor changes it while it runs (PUT /api/policy), and every replica reads
+ * the same row.
+ */
+export const Policy = z.object({
+  weights: z
+    .object({ danger: weight(), standard: weight(), delegated: weight() })
+    .describe("How much of an executive a session takes"),
+  offerSeconds: seconds().describe("How long an imminent case rings for one executive before the next"),
+  onCallEverySeconds: seconds().describe("How often those on call are called again"),
+  onCall: z.array(z.string().min(1).max(64)).max(50).describe("People called when nobody else took it"),
+  goneSeconds: seconds().describe(
+    "Without a live connection for this long, her sessions return to the queue",
+  ),
+  ageingMinutes: z
+    .object({ guidance: minutes(), information: minutes(), unrelated: minutes() })
+    .describe("Waiting this long in a tier promotes to the next, up to support: never to high"),
+  answerMinutes: z
+    .object({ imminent: minutes(), high: minutes(), standard: minutes() })
+    .describe("Assigned and unanswered: once is a reminder, twice the supervisor, three times the queue"),
+  silenceMinutes: z
+    .object({ imminent: minutes(), high: minutes() })
+    .describe("She has not written for this long in danger: a checklist and an alarm, nothing else"),
+  care: z
+    .object({
+      inARow: z.number().int().min(1).max(20),
+      perShift: z.number().int().min(1).max(50),
+      pauseMinutes: minutes(),
+    })
+    .describe("Imminent cases that one person takes, and the protected pause after each"),
+  hours: Schedule.describe(
+    "When people attend; out of hours triage still runs and emergencies go to those on call",
+  ),
+  transferSeconds: seconds().describe("How long a proposed transfer waits for its answer"),
+  reopenMinutes: z
+    .number()
+    .min(0)
+    .max(7 * 24 * 60)
+    .describe("Writing again within this time of the closing continues the attention; 0 never"),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** What counts where nobody decided otherwise; each with its reason. */
+export const defaultPolicy: Policy = {
+  // Danger is attended one to one. Source: domain.md §6.
+  weights: { danger: 1, standard: 0.5, delegated: 0.25 },
+  // A phone rings about as long before one gives up; five people in a row stay under two minutes.
+  offerSeconds: 20,
+  onCallEverySeconds: 60,
+  onCall: [],
+  // A tunnel or a restarted router takes less.
+  goneSeconds: 60,
+  ageingMinutes: { guidance: 20, information: 30, unrelated: 60 },
+  // A first answer in danger is promised in half a minute, otherwise in minutes. Source: domain.md §6, targets.
+  answerMinutes: { imminent: 1, high: 2, standard: 8 },
+  silenceMinutes: { imminent: 3, high: 15 },
+  // Source: domain.md §6, secondary trauma; no research sets a maximum.
+  care: { inARow: 2, perShift: 4, pauseMinutes: 12 },
+  hours: defaultSchedule,
+  transferSeconds: 120,
+  reopenMinutes: 60,
+};

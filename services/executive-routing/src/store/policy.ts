@@ -1,0 +1,23 @@
+import type { Database, Transaction } from "@liss/database";
+import type { RoutingTables } from "../database/tables.ts";
+import { defaultPolicy, Policy } from "../queue/policy.ts";
+
+type Reader = Pick<Database<RoutingTables> | Transaction<RoutingTables>, "selectFrom">;
+
+/** How the desk works now. One row, read anew each time: a change counts at once on every replica. */
+export async function readPolicy(db: Reader): Promise<Policy> {
+  const { danger, standard, delegated, rest } = await db
+    .selectFrom("policy")
+    .select(["danger", "standard", "delegated", "rest"])
+    .executeTakeFirstOrThrow();
+  return Policy.parse({ ...defaultPolicy, ...rest, weights: { danger, standard, delegated } });
+}
+
+/** Replaces the policy. Sessions weigh anew from the next claim on. */
+export async function writePolicy(tx: Transaction<RoutingTables>, policy: Policy): Promise<void> {
+  const { weights, ...rest } = policy;
+  await tx
+    .updateTable("policy")
+    .set({ ...weights, rest: JSON.stringify(rest) })
+    .execute();
+}
