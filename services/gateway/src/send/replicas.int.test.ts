@@ -16,7 +16,7 @@ test("three replicas at full speed: WhatsApp never has to say slower, and every 
   const begun = performance.now();
   for (const sender of senders) sender.go();
   const accepted = async () => (await bench.rows()).filter(({ state }) => state === "accepted").length;
-  await expect.poll(accepted, { timeout: 30_000, interval: 100 }).toBe(messages);
+  await expect.poll(accepted, { timeout: 90_000, interval: 100 }).toBe(messages);
   const perSecond = messages / ((performance.now() - begun) / 1_000);
   await Promise.all(senders.map((sender) => sender.kill()));
 
@@ -31,4 +31,4 @@ test("three replicas at full speed: WhatsApp never has to say slower, and every 
     await expect.poll(() => bench.textsOn(phone)).toEqual(hers);
   }
   expect(perSecond).toBeLessThan(82);
-}, 60_000);
+}, 120_000);

@@ -70,7 +70,7 @@ export async function startSendingBench() {
       bench.request(contactId, { kind: "text", text }, more),
     stateOf,
     async becomes(id: string, state: string): Promise<void> {
-      const until = Date.now() + 8_000;
+      const until = Date.now() + 30_000;
       for (;;) {
         const now = await stateOf(id);
         if (now === state) return;
