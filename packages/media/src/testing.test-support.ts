@@ -14,7 +14,7 @@ export async function startVault() {
     },
   });
   const db = openDatabase<VaultTables>({ url: database.url, name: "test" });
-  const vault = openVault({ db, keyEncryptionKey: randomBytes(32), sealWindowMs: 10 });
+  const vault = openVault({ db, keyEncryptionKey: randomBytes(32), sealWindowMs: 250 });
   return {
     vault,
     async stop() {
