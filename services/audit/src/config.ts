@@ -35,6 +35,11 @@ export const Config = z.object({
     .min(1)
     .describe("Signs the checkpoints: base64 of an Ed25519 private key in PKCS8")
     .meta({ example: "$(openssl genpkey -algorithm ed25519 -outform DER | base64)" }),
+  LISS_FORMER_LOG_KEYS: z
+    .string()
+    .default("")
+    .describe("Public keys that signed before this one, separated by spaces: what they signed still verifies")
+    .meta({ example: "liss.local/audit+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k" }),
   LISS_LOG_ORIGIN: z
     .string()
     .regex(/^[^\s+]+$/, "has no space and no plus")

@@ -8,8 +8,8 @@ import type { NoteSigner } from "../proof/note.ts";
 import { BATCH, leavesSince, type Signed, sign, stateOf } from "./checkpoint.ts";
 import { type Arrived, type Sealed, sealEntry } from "./entry.ts";
 import type { Entry } from "./entry-format.ts";
-import { inTurn } from "./turn.ts";
 import { store } from "./store.ts";
+import { inTurn } from "./turn.ts";
 
 export type Appended = {
   /** How many became entries: what is on the record already does not become one again. */

@@ -37,9 +37,7 @@ type Settings = { signer: NoteSigner; now: () => Date };
 type Leaf = { index: number; leafHash: Bytes };
 
 /** Where the record ends, and the tree as it was last signed. */
-export async function stateOf(
-  tx: Transaction<AuditTables>,
-): Promise<{ next: number; frontier: Frontier }> {
+export async function stateOf(tx: Transaction<AuditTables>): Promise<{ next: number; frontier: Frontier }> {
   const { rows } = await sql<{ last: number | null; size: number | null; nodes: Buffer | null }>`
     select (select max(index) from entries) as last, head.size, head.frontier as nodes
     from (select) as nothing

@@ -76,6 +76,8 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     // As many as the broker gives: what arrives together is written together.
     concurrency: topologyDefaults.maxAckPending,
     reach: topologyDefaults.maxAckPending,
+    // Half of that is one full batch; with less in each request the batches would shrink to what a request brings.
+    gather: 50,
     handlers: [
       onAnyFenced(async (message) => {
         // Not acknowledged: whoever restores the right database gets what happened meanwhile.

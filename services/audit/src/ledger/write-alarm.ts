@@ -28,7 +28,10 @@ export function writeAlarm({ bus, logger, now }: { bus: Bus; logger: Logger; now
       if (at - since < ALARM_AFTER_MS || at - criedAt < REPEAT_MS) return;
       criedAt = at;
       const reason = reasonOf(error);
-      logger.error({ reason, forMs: at - since }, "nothing can be written to the record; events wait in the stream");
+      logger.error(
+        { reason, forMs: at - since },
+        "nothing can be written to the record; events wait in the stream",
+      );
       const alert = AlertRaised.create({
         id: randomUUID(),
         source: "audit",
@@ -42,7 +45,9 @@ export function writeAlarm({ bus, logger, now }: { bus: Bus; logger: Logger; now
       });
       bus.jetstream
         .publish(AlertRaised.subject, JSON.stringify(alert), { msgID: alert.id })
-        .catch((problem: unknown) => logger.warn({ err: problem }, "the alert could not be published either"));
+        .catch((problem: unknown) =>
+          logger.warn({ err: problem }, "the alert could not be published either"),
+        );
     },
   };
 }

@@ -6,7 +6,7 @@ export type Hash = (bytes: Uint8Array) => Bytes;
 export const HASH_SIZE = 32;
 
 /** The prefixes keep a leaf from passing for a node. Source: RFC 6962 §2.1, RFC 9162 §2.1.1. */
-const LEAF = Uint8Array.of(0x00);
+export const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 
 export const leafPreimage = (entry: Uint8Array): Bytes => concat(LEAF, entry);
