@@ -1,6 +1,15 @@
+import { Tier } from "@liss/contracts";
 import { z } from "zod";
 
 const url = () => z.string().regex(/^[a-z]+:\/\//, "must be an address with its protocol");
+
+/** `imminent=60,high=120` → milliseconds by tier. */
+function limitsByTier(text: string, context: z.RefinementCtx): Partial<Record<Tier, number>> {
+  const pairs = text.split(",").map((pair) => pair.split("="));
+  const isWrong = ([tier, seconds]: string[]) => !Tier.safeParse(tier).success || !(Number(seconds) > 0);
+  if (pairs.some(isWrong)) context.addIssue({ code: "custom", message: "must be tier=seconds, with commas" });
+  return Object.fromEntries(pairs.map(([tier, seconds]) => [tier, Number(seconds) * 1_000]));
+}
 
 export const Config = z.object({
   PORT: z.coerce
@@ -50,6 +59,16 @@ export const Config = z.object({
     .min(1)
     .describe("Every checkpoint once more, outside the database, better on another disk")
     .meta({ example: "/var/lib/liss/checkpoints.jsonl" }),
+  MOST_SECONDS_TO_QUEUE: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe("After so long an accepted message that is on no timeline raises an alarm"),
+  MOST_SECONDS_TO_SEE: z
+    .string()
+    .default("imminent=60,high=120,unassessed=120,support=600,guidance=1200,information=3600")
+    .transform(limitsByTier)
+    .describe("After so long a message that no person has seen raises an alarm, by tier"),
   LISS_MODE: z
     .enum(["local", "production"])
     .default("local")

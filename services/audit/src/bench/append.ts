@@ -36,7 +36,15 @@ export async function measureAppend(count: number): Promise<AppendFigures> {
   const bus = await connectBus({ ...nats.users.audit, url: nats.url, service: "audit", logger });
   const file = await openCheckpointFile(`${folder.path}/checkpoints.jsonl`);
   const began = performance.now();
-  const ledger = await startLedger({ db: audit.db, bus, signer, file, logger, now: () => new Date() });
+  const ledger = await startLedger({
+    db: audit.db,
+    bus,
+    signer,
+    file,
+    logger,
+    now: () => new Date(),
+    limits: { queueMs: 600_000, seenMs: {} },
+  });
   for (;;) {
     const { rows } = await sql<{
       size: number;

@@ -34,6 +34,8 @@ export async function writeBundle(options: BundleOptions): Promise<void> {
   const gzip = createGzip({ level: 3 });
   const failed = new Promise<never>((_, reject) => {
     for (const stream of [gzip, out]) stream.once("error", reject);
+    // Nobody drains what nobody reads any more.
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
   failed.catch(() => {});
   gzip.pipe(out);

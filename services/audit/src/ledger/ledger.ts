@@ -1,4 +1,5 @@
-import type { Database } from "@liss/database";
+import type { Envelope } from "@liss/contracts";
+import type { Database, Transaction } from "@liss/database";
 import {
   appendEvents,
   type Bus,
@@ -12,10 +13,12 @@ import {
 import type { Logger } from "@liss/telemetry";
 import type { AuditTables } from "../database/tables.ts";
 import type { NoteSigner } from "../proof/note.ts";
+import type { Limits } from "../report/live.ts";
 import { signWhenDue } from "./checkpoint.ts";
 import { type CheckpointFile, catchUp, LedgerRolledBack } from "./checkpoint-file.ts";
 import { type SourceReport, watchCompleteness } from "./completeness.ts";
 import { startIntake } from "./intake.ts";
+import { watchMessages } from "./reconcile.ts";
 import { writeAlarm } from "./write-alarm.ts";
 
 export type LedgerOptions = {
@@ -25,6 +28,7 @@ export type LedgerOptions = {
   file: CheckpointFile;
   logger: Logger;
   now: () => Date;
+  limits: Limits;
 };
 
 export type Ledger = {
@@ -43,6 +47,8 @@ const pace = {
   afterFailure: 1_000,
   /** Between looks for holes in the sources' counts. */
   holes: 5_000,
+  /** Between comparisons of what was accepted with what was queued and seen. */
+  reconcile: 1_000,
   /** A ledger that has not come round for so long is not ready. */
   stale: 10_000,
 } as const;
@@ -109,13 +115,17 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     cameRound = now();
     return false;
   });
-  const holes = repeat(pace.holes, async () => {
-    const alerts = await completeness.alerts(now());
+  const holes = repeat(pace.holes, async () => raise(await completeness.alerts(now())));
+  const lateMessages = watchMessages(db, options.limits);
+  const late = repeat(pace.reconcile, async () => raise(await lateMessages(now())));
+
+  /** @returns false: nothing more to do at once */
+  async function raise(alerts: readonly Envelope[]): Promise<false> {
     if (alerts.length === 0) return false;
-    await db.transaction().execute((tx) => appendEvents(tx, alerts));
+    await db.transaction().execute((tx) => appendNew(tx, alerts));
     relay.wake();
     return false;
-  });
+  }
 
   /** Calls `work` until stopped, at once again when it says so. A failure is logged and waited out. */
   function repeat(pause: number, work: () => Promise<boolean>): { stop(): Promise<void> } {
@@ -148,10 +158,22 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     },
     stop: async () => {
       await subscription.stop();
-      await Promise.all([turns.stop(), holes.stop()]);
+      await Promise.all([turns.stop(), holes.stop(), late.stop()]);
       await relay.stop();
     },
   };
+}
+
+/** Another replica, or this one before a restart, may have said it already. */
+async function appendNew(tx: Transaction<AuditTables>, alerts: readonly Envelope[]): Promise<void> {
+  const ids = alerts.map(({ id }) => id);
+  const waiting = await tx.selectFrom("outbox").select("event_id").where("event_id", "in", ids).execute();
+  const recorded = await tx.selectFrom("entries").select("event_id").where("event_id", "in", ids).execute();
+  const known = new Set([...waiting, ...recorded].map(({ event_id }) => event_id));
+  await appendEvents(
+    tx,
+    alerts.filter(({ id }) => !known.has(id)),
+  );
 }
 
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -91,7 +91,7 @@ function single(row: readonly Bytes[]): Bytes {
 }
 
 /** The hashes of a tile from left to right; fewer than 256 when the tree ends in it. */
-async function readTile(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
+export async function readTile(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
   const full = await db
     .selectFrom("tiles")
     .select("hashes")
