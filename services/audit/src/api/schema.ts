@@ -1,6 +1,6 @@
 import { Actor, Instant, Tier } from "@liss/contracts";
 import { z } from "zod";
-import type { Report } from "../report/report.ts";
+import { REPORT_FORMAT, type Report } from "../report/report.ts";
 
 /**
  * What the auditor's API says and hears. The service answers with it and the explorer reads with it.
@@ -132,7 +132,10 @@ export const Summary = z.object({
 export type Summary = z.infer<typeof Summary>;
 
 /** GET /api/report?from=&to= : see src/report/report.ts; computed by the service, and again by whoever has the bundle. */
-export type PeriodReport = Report;
+export const PeriodReport = z.custom<Report>(
+  (value) => typeof value === "object" && value !== null && "format" in value && value.format === REPORT_FORMAT,
+);
+export type PeriodReport = z.infer<typeof PeriodReport>;
 
 /** GET /api/report/publishable?from=&to= : counts for the public; null where a cell is too small to be told. */
 export const PublishableReport = z.object({
