@@ -15,12 +15,12 @@ import { startWitness } from "./witness.ts";
  */
 const plan = {
   phones: 16,
-  perSecond: 30,
+  perSecond: 20,
   victims: ["audit", "nats", "audit", "postgres"] as const,
   rounds: 2,
   calmMs: 4_000,
   downMs: 800,
-  settleMs: 90_000,
+  settleMs: 180_000,
 } as const;
 
 const begun = performance.now();

@@ -133,7 +133,8 @@ export type Summary = z.infer<typeof Summary>;
 
 /** GET /api/report?from=&to= : see src/report/report.ts; computed by the service, and again by whoever has the bundle. */
 export const PeriodReport = z.custom<Report>(
-  (value) => typeof value === "object" && value !== null && "format" in value && value.format === REPORT_FORMAT,
+  (value) =>
+    typeof value === "object" && value !== null && "format" in value && value.format === REPORT_FORMAT,
 );
 export type PeriodReport = z.infer<typeof PeriodReport>;
 

@@ -35,6 +35,8 @@ export type AuditTables = MessagingTables & {
   mentions: { message_id: Fixed<string>; entry_index: Fixed<number> };
   /** The bytes of events that could not be read: an unknown version, not JSON. Their hash is in the entry. */
   opaque_bodies: { entry_index: Fixed<number>; body: Fixed<Buffer> };
+  /** Messages whose lateness was told of: once, whichever replica noticed, and also after a restart. */
+  announced: { code: string; message_id: string };
   /** Signed tree heads, with the frontier to grow on from. */
   checkpoints: {
     size: Fixed<number>;

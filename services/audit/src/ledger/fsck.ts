@@ -1,3 +1,4 @@
+import { CheckpointPublished } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { sql } from "kysely";
 import { hashAll, placesOf, sha256 } from "../bundle/places.ts";
@@ -46,7 +47,7 @@ export async function fsck(options: {
     .executeTakeFirst();
   const written = last === undefined ? 0 : last.index + 1;
   const { end: signed } = await source.around(0, Number.MAX_SAFE_INTEGER);
-  const end = Math.max(written, signed);
+  const end = Math.max((await isStillYoung(db, signed)) ? signed : written, signed);
 
   const milestones = await source.milestones(0, end);
   const stretch = verifyStretch({ milestones, from: 0, keys, hashAll, found });
@@ -58,6 +59,23 @@ export async function fsck(options: {
   const proven = await stretch.end();
   await checkTiles(db, found);
   return { proven, findings };
+}
+
+/** Longer than any signature takes; what is younger may be signed while one looks. */
+const YOUNG_MS = 10_000;
+
+/** Whether what follows the last signature may well be without one: it is new, or only tells of signatures. */
+async function isStillYoung(db: Database<AuditTables>, signed: number): Promise<boolean> {
+  const first = await db
+    .selectFrom("entries")
+    .select("received_at")
+    .where("index", ">=", signed)
+    .where("type", "is distinct from", CheckpointPublished.type)
+    .orderBy("index")
+    .limit(1)
+    .executeTakeFirst();
+  const age = first === undefined ? 0 : Date.now() - first.received_at.getTime();
+  return age >= 0 && age < YOUNG_MS;
 }
 
 async function checkTables(

@@ -1,5 +1,4 @@
-import type { Envelope } from "@liss/contracts";
-import type { Database, Transaction } from "@liss/database";
+import type { Database } from "@liss/database";
 import {
   appendEvents,
   type Bus,
@@ -13,12 +12,12 @@ import {
 import type { Logger } from "@liss/telemetry";
 import type { AuditTables } from "../database/tables.ts";
 import type { NoteSigner } from "../proof/note.ts";
-import type { Limits } from "../report/live.ts";
+import type { Limits, Overdue } from "../report/live.ts";
 import { signWhenDue } from "./checkpoint.ts";
 import { type CheckpointFile, catchUp, LedgerRolledBack } from "./checkpoint-file.ts";
 import { type SourceReport, watchCompleteness } from "./completeness.ts";
 import { startIntake } from "./intake.ts";
-import { watchMessages } from "./reconcile.ts";
+import { announceLate, watchMessages } from "./reconcile.ts";
 import { writeAlarm } from "./write-alarm.ts";
 
 export type LedgerOptions = {
@@ -47,11 +46,14 @@ const pace = {
   afterFailure: 1_000,
   /** Between looks for holes in the sources' counts. */
   holes: 5_000,
-  /** Between comparisons of what was accepted with what was queued and seen. */
-  reconcile: 1_000,
+  /** Between comparisons of what was accepted with what was queued and seen; and so often alerts at most. */
+  reconcile: 2_000,
   /** A ledger that has not come round for so long is not ready. */
   stale: 10_000,
 } as const;
+
+/** Late messages told of in one transaction; the others come with the next. */
+const MOST_TOLD = 5_000;
 
 /**
  * Starts the ledger: puts every event on the record, grows and signs the tree, publishes checkpoints.
@@ -115,17 +117,23 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     cameRound = now();
     return false;
   });
-  const holes = repeat(pace.holes, async () => raise(await completeness.alerts(now())));
-  const lateMessages = watchMessages(db, options.limits);
-  const late = repeat(pace.reconcile, async () => raise(await lateMessages(now())));
-
-  /** @returns false: nothing more to do at once */
-  async function raise(alerts: readonly Envelope[]): Promise<false> {
+  const holes = repeat(pace.holes, async () => {
+    const alerts = await completeness.alerts(now());
     if (alerts.length === 0) return false;
-    await db.transaction().execute((tx) => appendNew(tx, alerts));
+    await db.transaction().execute((tx) => appendEvents(tx, alerts));
     relay.wake();
     return false;
-  }
+  });
+  const lateMessages = watchMessages(db, options.limits);
+  let untold: Overdue[] = [];
+  const late = repeat(pace.reconcile, async () => {
+    untold = [...untold, ...(await lateMessages(now()))];
+    if (untold.length === 0) return false;
+    const alerts = await announceLate(db, untold.slice(0, MOST_TOLD), now());
+    untold = untold.slice(MOST_TOLD);
+    if (alerts > 0) relay.wake();
+    return false;
+  });
 
   /** Calls `work` until stopped, at once again when it says so. A failure is logged and waited out. */
   function repeat(pause: number, work: () => Promise<boolean>): { stop(): Promise<void> } {
@@ -162,18 +170,6 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
       await relay.stop();
     },
   };
-}
-
-/** Another replica, or this one before a restart, may have said it already. */
-async function appendNew(tx: Transaction<AuditTables>, alerts: readonly Envelope[]): Promise<void> {
-  const ids = alerts.map(({ id }) => id);
-  const waiting = await tx.selectFrom("outbox").select("event_id").where("event_id", "in", ids).execute();
-  const recorded = await tx.selectFrom("entries").select("event_id").where("event_id", "in", ids).execute();
-  const known = new Set([...waiting, ...recorded].map(({ event_id }) => event_id));
-  await appendEvents(
-    tx,
-    alerts.filter(({ id }) => !known.has(id)),
-  );
 }
 
 function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { AlertRaised, type Envelope } from "@liss/contracts";
 import type { Database } from "@liss/database";
+import { appendEvents } from "@liss/messaging";
 import { sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import { isTier, type Limits, type Notice, type Overdue, reconciliation } from "../report/live.ts";
@@ -28,15 +29,14 @@ const followed = [
 ];
 
 /**
- * Compares, as the record grows, what was accepted with what reached a queue and a person. Every replica does; the alert
- * about one lateness is the same to the byte, so that it is on the record once.
+ * Compares, as the record grows, what was accepted with what reached a queue and a person. Every replica does.
  */
 export function watchMessages(db: Database<AuditTables>, limits: Limits) {
   const state = reconciliation(limits);
   let readTo: number | undefined;
 
-  /** Reads what is new. @returns the alerts that are due */
-  return async (now: Date): Promise<Envelope[]> => {
+  /** Reads what is new. @returns what has become late since the last time */
+  return async (now: Date): Promise<Overdue[]> => {
     readTo ??= await firstSince(db, new Date(now.getTime() - LOOK_BACK_MS));
     for (;;) {
       const rows = await read(db, readTo);
@@ -44,7 +44,7 @@ export function watchMessages(db: Database<AuditTables>, limits: Limits) {
       readTo = (rows.at(-1)?.index ?? readTo - 1) + 1;
       if (rows.length < STEP) break;
     }
-    return state.overdue(now.getTime()).map(alertOf);
+    return state.overdue(now.getTime());
   };
 }
 
@@ -83,16 +83,58 @@ function noticesOf(row: Row): Notice[] {
   }
 }
 
-/** Its id and its time come from what is late, and not from who noticed. */
-function alertOf({ code, messageId, sessionId, tier, index, since }: Overdue): Envelope {
-  const digest = createHash("sha256").update(`${code}:${messageId}`).digest("hex");
-  const id = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-  return AlertRaised.create({
-    id,
-    source: "audit",
-    occurredAt: new Date(since).toISOString(),
-    actor: { kind: "service", name: "audit" },
-    ...(sessionId !== null && { sessionId }),
-    data: { code, severity: "critical", detail: { messageId, tier, index } },
+/**
+ * Puts alerts about late messages into the outbox: one for all of a kind and a tier, since when many are late at once
+ * nobody reads many alerts, and whoever is behind must not be buried in them. Each message is told of once.
+ * @returns how many alerts
+ */
+export async function announceLate(
+  db: Database<AuditTables>,
+  late: readonly Overdue[],
+  now: Date,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const known = await tx
+      .insertInto("announced")
+      .values(late.map(({ code, messageId }) => ({ code, message_id: messageId })))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(["code", "message_id"])
+      .execute();
+    const fresh = new Set(known.map(({ code, message_id }) => code + message_id));
+    const groups = Map.groupBy(
+      late.filter(({ code, messageId }) => fresh.has(code + messageId)),
+      ({ code, tier }) => `${code} ${tier}`,
+    );
+    await appendEvents(
+      tx,
+      [...groups.values()].flatMap((group) => alertOf(group, now)),
+    );
+    return groups.size;
   });
+}
+
+function alertOf(group: readonly Overdue[], now: Date): Envelope[] {
+  const [oldest] = group.toSorted((a, b) => a.since - b.since);
+  if (!oldest) return [];
+  const { code, tier, messageId, sessionId, index, since } = oldest;
+  return [
+    AlertRaised.create({
+      id: randomUUID(),
+      source: "audit",
+      occurredAt: now.toISOString(),
+      actor: { kind: "service", name: "audit" },
+      ...(sessionId !== null && { sessionId }),
+      data: {
+        code,
+        severity: "critical",
+        detail: {
+          tier,
+          messages: group.length,
+          oldest: messageId,
+          index,
+          since: new Date(since).toISOString(),
+        },
+      },
+    }),
+  ];
 }

@@ -20,6 +20,12 @@ export const oneCommit: Migration = {
     await sql`
       create trigger append_only before update or delete or truncate on opaque_bodies
       for each statement execute function refuse_change()`.execute(db);
+    await sql`
+      create table announced (
+        code text not null,
+        message_id uuid not null,
+        primary key (code, message_id)
+      )`.execute(db);
     // Both rows are written by one statement after the other in one transaction: the check found nothing, and cost as
     // much as the row itself.
     await sql`alter table mentions drop constraint mentions_entry_index_fkey`.execute(db);
