@@ -7,7 +7,14 @@ export {
   Permanent,
   Transient,
 } from "./inbox/failures.ts";
-export { type Handler, type HandlerContext, on, onAny, type RawMessage } from "./inbox/handlers.ts";
+export {
+  type Handler,
+  type HandlerContext,
+  on,
+  onAny,
+  onAnyFenced,
+  type RawMessage,
+} from "./inbox/handlers.ts";
 export { type ReplayOptions, replayDeadLetter } from "./inbox/replay.ts";
 export {
   type SubscribeOptions,

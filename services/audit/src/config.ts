@@ -1,6 +1,15 @@
+import { Tier } from "@liss/contracts";
 import { z } from "zod";
 
 const url = () => z.string().regex(/^[a-z]+:\/\//, "must be an address with its protocol");
+
+/** `imminent=60,high=120` → milliseconds by tier. */
+function limitsByTier(text: string, context: z.RefinementCtx): Partial<Record<Tier, number>> {
+  const pairs = text.split(",").map((pair) => pair.split("="));
+  const isWrong = ([tier, seconds]: string[]) => !Tier.safeParse(tier).success || !(Number(seconds) > 0);
+  if (pairs.some(isWrong)) context.addIssue({ code: "custom", message: "must be tier=seconds, with commas" });
+  return Object.fromEntries(pairs.map(([tier, seconds]) => [tier, Number(seconds) * 1_000]));
+}
 
 export const Config = z.object({
   PORT: z.coerce
@@ -35,6 +44,11 @@ export const Config = z.object({
     .min(1)
     .describe("Signs the checkpoints: base64 of an Ed25519 private key in PKCS8")
     .meta({ example: "$(openssl genpkey -algorithm ed25519 -outform DER | base64)" }),
+  LISS_FORMER_LOG_KEYS: z
+    .string()
+    .default("")
+    .describe("Public keys that signed before this one, separated by spaces: what they signed still verifies")
+    .meta({ example: "liss.local/audit+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k" }),
   LISS_LOG_ORIGIN: z
     .string()
     .regex(/^[^\s+]+$/, "has no space and no plus")
@@ -45,6 +59,16 @@ export const Config = z.object({
     .min(1)
     .describe("Every checkpoint once more, outside the database, better on another disk")
     .meta({ example: "/var/lib/liss/checkpoints.jsonl" }),
+  MOST_SECONDS_TO_QUEUE: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe("After so long an accepted message that is on no timeline raises an alarm"),
+  MOST_SECONDS_TO_SEE: z
+    .string()
+    .default("imminent=60,high=120,unassessed=120,support=600,guidance=1200,information=3600")
+    .transform(limitsByTier)
+    .describe("After so long a message that no person has seen raises an alarm, by tier"),
   LISS_MODE: z
     .enum(["local", "production"])
     .default("local")

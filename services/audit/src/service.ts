@@ -11,7 +11,7 @@ import { assertCannotRewrite, prepareDatabase } from "./database/rights.ts";
 import type { AuditTables } from "./database/tables.ts";
 import { openCheckpointFile } from "./ledger/checkpoint-file.ts";
 import { startLedger } from "./ledger/ledger.ts";
-import { logSigner } from "./ledger/log-key.ts";
+import { logKeys, logSigner } from "./ledger/log-key.ts";
 
 export type AuditService = { port: number; stop(): Promise<void> };
 
@@ -25,6 +25,7 @@ export async function startAudit(
   { bus, logger, now = () => new Date() }: { bus: Bus; logger: Logger; now?: () => Date },
 ): Promise<AuditService> {
   const signer = await logSigner(config.LISS_LOG_ORIGIN, config.LISS_CHECKPOINT_KEY);
+  const keys = await logKeys(signer, config.LISS_FORMER_LOG_KEYS);
   await prepareDatabase({ ownerUrl: config.MIGRATION_DATABASE_URL, applicationUrl: config.DATABASE_URL });
   const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: "audit" });
   await assertCannotRewrite(db);
@@ -35,6 +36,7 @@ export async function startAudit(
     file: await openCheckpointFile(config.CHECKPOINT_FILE),
     logger,
     now,
+    limits: { queueMs: config.MOST_SECONDS_TO_QUEUE * 1_000, seenMs: config.MOST_SECONDS_TO_SEE },
   });
 
   const looks = recordLooks({ db, wake: ledger.relay.wake, now });
@@ -58,7 +60,9 @@ export async function startAudit(
       names: namesOf(() => identity.people(), now),
       looks,
       completeness: ledger.completeness,
-      logKey: signer,
+      keys,
+      origin: config.LISS_LOG_ORIGIN,
+      checkpointFile: config.CHECKPOINT_FILE,
       logger,
       publicUrl: config.PUBLIC_URL,
       ready: { postgres: () => sql`select 1`.execute(db), nats: bus.ready, ledger: ledger.ready },

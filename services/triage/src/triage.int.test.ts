@@ -39,7 +39,7 @@ beforeAll(async () => {
   databases = { own: await freshDatabase(), vault: await freshDatabase() };
   keys = openDatabase<VaultTables>({ url: databases.vault.url, name: "test vault" });
   await migrate(keys, vaultMigrations);
-  vault = openVault({ db: keys, keyEncryptionKey, sealWindowMs: 50 });
+  vault = openVault({ db: keys, keyEncryptionKey, sealWindowMs: 250 });
   admin = await connectBus({ url: nats.url, ...nats.users.admin, service: "admin", logger });
   await declareTopology(admin);
   gateway = await connectBus({ url: nats.url, ...nats.users.gateway, service: "gateway", logger });

@@ -12,6 +12,8 @@ export type Task = {
   key: string;
   run: (context: HandlerContext<MessagingTables>) => Promise<void>;
 };
+/** One whose handler has transactions and a fence of its own. */
+export type FencedTask = { fenced: () => Promise<void> };
 
 export type Readable = RawMessage & { eventId: string };
 
@@ -19,7 +21,12 @@ export type Readable = RawMessage & { eventId: string };
  * Finds what a message asks for.
  * @throws Permanent when it cannot be read, or is a version of an event that this service does not know.
  */
-export function readTask(message: Readable, handlers: readonly Handler<MessagingTables>[]): Task {
+export function readTask(
+  message: Readable,
+  handlers: readonly Handler<MessagingTables>[],
+): Task | FencedTask {
+  const fenced = handlers.find((handler) => handler.kind === "fenced");
+  if (fenced) return { fenced: () => fenced.handle(message) };
   const any = handlers.find((handler) => handler.kind === "any");
   if (any) {
     return {
@@ -61,12 +68,17 @@ class HandlerTooSlow extends Error {
 export async function attempt(
   db: Database<MessagingTables>,
   consumer: ServiceName,
-  task: Task,
+  task: Task | FencedTask,
   delivery: Pick<Delivery, "eventId" | "deliveries">,
 ): Promise<"done" | "duplicate"> {
   const start = performance.now();
   try {
-    return await inTransaction(db, consumer, task, delivery);
+    if (!("fenced" in task)) return await inTransaction(db, consumer, task, delivery);
+    await withinLimit(task.fenced());
+    if (delivery.deliveries > 1) {
+      await db.transaction().execute((tx) => settleHistory(tx, consumer, delivery.eventId));
+    }
+    return "done";
   } catch (error) {
     // A handler that dawdles loses its connection. That looks like an outage, and would be held for ever.
     if (isUnavailable(error) && performance.now() - start >= IDLE_LIMIT) throw new HandlerTooSlow();

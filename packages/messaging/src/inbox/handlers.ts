@@ -29,7 +29,8 @@ export type Handler<DB> =
       contract: EventContract;
       handle: (event: Envelope, context: HandlerContext<DB>) => Promise<void>;
     }
-  | { kind: "any"; handle: (message: RawMessage, context: HandlerContext<DB>) => Promise<void> };
+  | { kind: "any"; handle: (message: RawMessage, context: HandlerContext<DB>) => Promise<void> }
+  | { kind: "fenced"; handle: (message: RawMessage) => Promise<void> };
 
 /** Acts on one event of the catalogue; it arrives parsed and checked against its schema. */
 export function on<Contract extends EventContract, DB extends MessagingTables>(
@@ -55,6 +56,15 @@ export function onAny<DB extends MessagingTables>(
 }
 
 /**
+ * Acts on every message like `onAny`, in transactions of its own: there is no inbox entry, so what it does must itself
+ * recognise a repetition. It is acknowledged when the promise resolves, and may then share one commit with many
+ * others: one per message would be most of the cost of a short record.
+ */
+export function onAnyFenced<DB>(handle: (message: RawMessage) => Promise<void>): Handler<DB> {
+  return { kind: "fenced", handle };
+}
+
+/**
  * A service that the catalogue names as a consumer without a handler would dead-letter those events; a handler
  * that the catalogue does not know of would never be called. Both are mistakes to see at the start.
  */
@@ -63,7 +73,7 @@ export function assertHandlersFit<DB>(
   service: ServiceName,
   catalogue: readonly EventContract[],
 ): void {
-  if (handlers.some((handler) => handler.kind === "any")) {
+  if (handlers.some((handler) => handler.kind !== "event")) {
     if (handlers.length > 1) throw new Error("onAny() stands alone: it already receives every message");
     return;
   }

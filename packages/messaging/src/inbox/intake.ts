@@ -7,8 +7,6 @@ import { bell, sleep } from "../sleep.ts";
 
 /** How long one request for messages stays open; then the next. The broker answers in between if it lives. */
 const PULL = { expires: 20_000, idle_heartbeat: 5_000 } as const;
-/** How long to wait for more room before asking for a few. */
-const COALESCE = 2;
 /** Wait after a pull that failed. Reconnecting is the bus's own business. */
 const RETRY = 500;
 
@@ -23,6 +21,8 @@ type IntakeOptions = {
   consumer: ServiceName;
   /** Messages in our hands at a time; never more are asked for. */
   reach: number;
+  /** How long to wait for half of the reach to be free before asking for a few. */
+  gather: number;
   logger: Logger;
   stopping: AbortSignal;
   /** Deals with one message to its end; must not throw. */
@@ -34,7 +34,7 @@ type IntakeOptions = {
  * way that it is still alive, so that nothing is delivered to somebody else only because it takes long.
  */
 export function startIntake(options: IntakeOptions): Intake {
-  const { bus, stream, consumer: name, reach, logger, stopping, take } = options;
+  const { bus, stream, consumer: name, reach, gather, logger, stopping, take } = options;
   const underWay = new Set<JsMsg>();
   const work = new Set<Promise<void>>();
   const change = bell();
@@ -71,6 +71,14 @@ export function startIntake(options: IntakeOptions): Intake {
     return consumer;
   }
 
+  /** Under load messages are finished one by one; asking for several at once costs less. */
+  async function gathered(): Promise<void> {
+    const until = performance.now() + gather;
+    while (underWay.size > reach / 2 && performance.now() < until && !stopping.aborted) {
+      await change.heard(gather);
+    }
+  }
+
   async function run(): Promise<void> {
     let consumer: Consumer | undefined;
     while (!stopping.aborted) {
@@ -78,8 +86,7 @@ export function startIntake(options: IntakeOptions): Intake {
         await change.heard(60_000);
         continue;
       }
-      // Under load messages are finished one by one; asking for several at once costs less.
-      if (underWay.size > reach / 2) await sleep(COALESCE, stopping);
+      await gathered();
       try {
         consumer ??= await find();
         current = await consumer.fetch({ max_messages: reach - underWay.size, ...PULL });

@@ -17,22 +17,25 @@ import { type Processor, type ProcessSettings, processDelivery } from "./process
 import { turns } from "./turns.ts";
 
 /** The numbers of a subscription, each with its reason. */
-export const subscriptionDefaults: ProcessSettings & { concurrency: number; reach: number } = {
-  /** Handlers at a time; fewer than the pool's connections (10), so that the rest of the service gets one too. */
-  concurrency: 8,
-  /**
-   * Messages in our hands at a time, those included that wait for their turn or for something that is away. Several
-   * turns' worth, so that the broker is asked for many at once; few enough that another replica gets its share.
-   */
-  reach: 32,
-  together: 2,
-  /** With `together`: five attempts over some fifteen seconds, then a person should know. */
-  alone: 3,
-  /** Two executives and a robot at one session at once are three; ten is not bad luck any more. */
-  conflicts: 10,
-  retry: { first: 500, longest: 15_000 },
-  hold: { first: 100, longest: 5_000 },
-};
+export const subscriptionDefaults: ProcessSettings & { concurrency: number; reach: number; gather: number } =
+  {
+    /** Handlers at a time; fewer than the pool's connections (10), so that the rest of the service gets one too. */
+    concurrency: 8,
+    /**
+     * Messages in our hands at a time, those included that wait for their turn or for something that is away. Several
+     * turns' worth, so that the broker is asked for many at once; few enough that another replica gets its share.
+     */
+    reach: 32,
+    /** Asking for many at once costs less than asking for each; more than this would be felt by who waits. */
+    gather: 2,
+    together: 2,
+    /** With `together`: five attempts over some fifteen seconds, then a person should know. */
+    alone: 3,
+    /** Two executives and a robot at one session at once are three; ten is not bad luck any more. */
+    conflicts: 10,
+    retry: { first: 500, longest: 15_000 },
+    hold: { first: 100, longest: 5_000 },
+  };
 
 export type SubscribeOptions<DB> = {
   bus: Bus;
@@ -81,12 +84,14 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
     ...common,
     stream: STREAM,
     reach: settings.reach,
+    gather: settings.gather,
     take: (message) => guarded(logger, message, () => processDelivery(processor, deliveryOf(message))),
   });
   const notes = startIntake({
     ...common,
     stream: ADVISORIES,
     reach: 1,
+    gather: 0,
     take: (note) => guarded(logger, note, () => processNote(processor, bus, note)),
   });
 

@@ -1,8 +1,10 @@
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { z } from "zod";
+import { EntryPage } from "./entry/entry-page.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { LifePage } from "./life/life-page.tsx";
 import { PeriodPage } from "./period/period-page.tsx";
+import { ReportPage } from "./report/report-page.tsx";
 import { SessionsPage } from "./sessions/sessions-page.tsx";
 import { UnattachedPage } from "./unattached/unattached-page.tsx";
 
@@ -57,6 +59,29 @@ const periodRoute = createRoute({
   },
 });
 
+const reportRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/informe",
+  validateSearch: (search) => Period.parse(search),
+  component: function ReportSection() {
+    const navigate = reportRoute.useNavigate();
+    return (
+      <ReportPage
+        period={reportRoute.useSearch()}
+        onPeriod={(period) => void navigate({ search: period, replace: true })}
+      />
+    );
+  },
+});
+
+const entryRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/entradas/$index",
+  component: function Entry() {
+    return <EntryPage index={Number(entryRoute.useParams().index)} />;
+  },
+});
+
 const unattachedRoute = createRoute({
   getParentRoute: () => root,
   path: "/sin-atencion",
@@ -65,7 +90,14 @@ const unattachedRoute = createRoute({
 
 export function createExplorerRouter() {
   return createRouter({
-    routeTree: root.addChildren([sessionsRoute, lifeRoute, periodRoute, unattachedRoute]),
+    routeTree: root.addChildren([
+      sessionsRoute,
+      lifeRoute,
+      periodRoute,
+      reportRoute,
+      entryRoute,
+      unattachedRoute,
+    ]),
   });
 }
 

@@ -3,14 +3,13 @@ import { fileURLToPath } from "node:url";
 import { type Check, healthRouter, type Logger } from "@liss/telemetry";
 import express, { type Express } from "express";
 import helmet from "helmet";
-import { encodeVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { logRoutes } from "./log-routes.ts";
 import { problemHandler, sendProblem } from "./problems.ts";
 import { type AuditorDependencies, auditorRoutes } from "./routes.ts";
 
 const explorerFolder = fileURLToPath(new URL("../../explorer/dist", import.meta.url));
 
 export type ApplicationOptions = AuditorDependencies & {
-  logKey: VerifierKey;
   logger: Logger;
   publicUrl: string;
   ready: Record<string, Check>;
@@ -22,10 +21,7 @@ export function auditorApplication(options: ApplicationOptions): Express {
   app.disable("x-powered-by");
   app.use(healthRouter({ ready: options.ready }));
   app.use(securityHeaders(options.publicUrl));
-  // Public: whoever holds a checkpoint may check its signature.
-  app.get("/log-key", (_request, response) => {
-    response.type("text/plain").send(`${encodeVerifierKey(options.logKey)}\n`);
-  });
+  app.use(logRoutes(options.db, options.keys));
   app.use("/api", (_request, response, next) => {
     response.set("Cache-Control", "no-store");
     next();

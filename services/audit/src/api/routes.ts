@@ -1,13 +1,12 @@
-import type { Database } from "@liss/database";
 import type { Identity, Person } from "@liss/identity";
 import express, { type Response, type Router } from "express";
 import { z } from "zod";
-import type { AuditTables } from "../database/tables.ts";
 import type { SourceReport } from "../ledger/completeness.ts";
-import type { Look, Looks } from "./looks.ts";
+import type { Look } from "./looks.ts";
 import type { Names } from "./names.ts";
 import { Refused } from "./problems.ts";
 import { latestCheckpoint, proveConsistency, proveInclusion, proveSession } from "./proofs.ts";
+import { type ReportDependencies, reportRoutes } from "./report-routes.ts";
 import {
   type Consistency,
   type Inclusion,
@@ -25,13 +24,10 @@ import { findSession, listSessions } from "./sessions.ts";
 import { stepAt, stepsOfSession, unattachedSteps } from "./steps.ts";
 import { summarize } from "./summary.ts";
 
-export type AuditorDependencies = {
-  db: Database<AuditTables>;
+export type AuditorDependencies = ReportDependencies & {
   identity: Pick<Identity, "requireRole" | "handler">;
   names: Names;
-  looks: Looks;
   completeness: () => Promise<SourceReport[]>;
-  now: () => Date;
 };
 
 const Id = z.object({ id: z.uuid() });
@@ -48,6 +44,7 @@ export function auditorRoutes(dependencies: AuditorDependencies): Router {
   const { db, identity, names, looks, completeness, now } = dependencies;
   const router = express.Router();
   router.use(identity.requireRole("auditor"));
+  router.use(reportRoutes(dependencies));
 
   /** Records the look, then answers. In that order. */
   async function show<Answer>(response: Response, look: Look, answer: Answer): Promise<void> {

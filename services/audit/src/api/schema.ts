@@ -1,5 +1,6 @@
 import { Actor, Instant, Tier } from "@liss/contracts";
 import { z } from "zod";
+import { REPORT_FORMAT, type Report } from "../report/report.ts";
 
 /**
  * What the auditor's API says and hears. The service answers with it and the explorer reads with it.
@@ -129,6 +130,31 @@ export const Summary = z.object({
   complete: z.boolean().describe("No source has a hole in its count"),
 });
 export type Summary = z.infer<typeof Summary>;
+
+/** GET /api/report?from=&to= : see src/report/report.ts; computed by the service, and again by whoever has the bundle. */
+export const PeriodReport = z.custom<Report>(
+  (value) =>
+    typeof value === "object" && value !== null && "format" in value && value.format === REPORT_FORMAT,
+);
+export type PeriodReport = z.infer<typeof PeriodReport>;
+
+/** GET /api/report/publishable?from=&to= : counts for the public; null where a cell is too small to be told. */
+export const PublishableReport = z.object({
+  cells: z.array(z.object({ name: z.string(), value: z.number().int().nullable() })),
+});
+export type PublishableReport = z.infer<typeof PublishableReport>;
+
+/** GET /api/stretch?from=&to= : the whole spans between checkpoints that hold a period. Frontiers in base64. */
+export const Stretch = z.object({
+  first: Index,
+  end: Index,
+  milestones: z.array(z.object({ size: Index, note: z.string(), frontier: z.string() })),
+});
+export type Stretch = z.infer<typeof Stretch>;
+
+/** GET /api/stretch/part?first=&end= : at most 4,096 places; a hash of zeroes is one that nobody knows. */
+export const StretchPart = z.object({ recorded: z.array(Hash), entries: z.array(z.string()) });
+export type StretchPart = z.infer<typeof StretchPart>;
 
 export const problemCodes = [
   "not-found",

@@ -5,7 +5,7 @@ import { migrations } from "./migrations/index.ts";
 import { type AuditTables, appendOnlyTables } from "./tables.ts";
 
 /** The application may write and read the record, and do what a queue needs with its queues. Nothing else. */
-const queues = [...messagingTableNames, "arrivals"] as const;
+const queues = [...messagingTableNames, "announced"] as const;
 
 /**
  * Migrates as the owner and gives the application role its rights. Safe to repeat: rights are taken away first, so

@@ -1,5 +1,5 @@
 import type { MessagingTables } from "@liss/messaging";
-import type { ColumnType, GeneratedAlways } from "kysely";
+import type { ColumnType } from "kysely";
 
 /** Written once and read for ever: the type allows no update, and the database's role none either. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -30,11 +30,13 @@ export type EntriesTable = {
 };
 
 export type AuditTables = MessagingTables & {
-  /** What arrived and has no index yet: a queue, emptied several times a second. */
-  arrivals: { id: GeneratedAlways<number>; draft: Buffer; event_id: string | null; body_sha256: Buffer };
   entries: EntriesTable;
   /** Which entries speak of which message. */
   mentions: { message_id: Fixed<string>; entry_index: Fixed<number> };
+  /** The bytes of events that could not be read: an unknown version, not JSON. Their hash is in the entry. */
+  opaque_bodies: { entry_index: Fixed<number>; body: Fixed<Buffer> };
+  /** Messages whose lateness was told of: once, whichever replica noticed, and also after a restart. */
+  announced: { code: string; message_id: string };
   /** Signed tree heads, with the frontier to grow on from. */
   checkpoints: {
     size: Fixed<number>;
@@ -48,4 +50,4 @@ export type AuditTables = MessagingTables & {
 };
 
 /** Nobody but the owner of the schema may change or remove a row of these. */
-export const appendOnlyTables = ["entries", "mentions", "checkpoints", "tiles"] as const;
+export const appendOnlyTables = ["entries", "mentions", "opaque_bodies", "checkpoints", "tiles"] as const;

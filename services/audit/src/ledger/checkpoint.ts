@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { CheckpointPublished } from "@liss/contracts";
+import { CheckpointPublished, type Envelope } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
+import { sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
+import type { Bytes } from "../proof/bytes.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
 import {
   append,
@@ -14,10 +16,12 @@ import {
   rootOf,
 } from "../proof/frontier.ts";
 import type { NoteSigner } from "../proof/note.ts";
-import { BATCH } from "./sequence.ts";
 import { sha256 } from "./sha256.ts";
 import { storeFullTiles } from "./tiles.ts";
 import { inTurn } from "./turn.ts";
+
+/** Entries per transaction, and at most so many between two checkpoints. Also one full tile of the tree. */
+export const BATCH = 256;
 
 /** Half of the second that is promised, so that the promise also holds when the machine is busy. */
 export const CHECKPOINT_AFTER_MS = 500;
@@ -29,74 +33,103 @@ export const CHECKPOINT_AFTER_MS = 500;
 const quiet = CheckpointPublished.type;
 
 export type Signed = { size: number; note: string };
+type Settings = { signer: NoteSigner; now: () => Date };
+type Leaf = { index: number; leafHash: Bytes };
 
-/**
- * Grows the tree by the entries since the last checkpoint, signs its head and publishes it, when it is due: 256
- * entries, or half a second since the first of them arrived.
- * @returns the new checkpoint; undefined when none is due or another replica is at it
- */
-export function signWhenDue(
-  db: Database<AuditTables>,
-  { signer, now }: { signer: NoteSigner; now: () => Date },
-): Promise<Signed | undefined> {
-  return inTurn(db, async (tx) => {
-    const frontier = await lastFrontier(tx);
-    const leaves = await tx
-      .selectFrom("entries")
-      .select(["index", "leaf_hash", "type", "received_at"])
-      .where("index", ">=", frontier.size)
-      .orderBy("index")
-      .limit(BATCH)
-      .execute();
-    if (!isDue(leaves, now())) return undefined;
+/** Where the record ends, and the tree as it was last signed. */
+export async function stateOf(tx: Transaction<AuditTables>): Promise<{ next: number; frontier: Frontier }> {
+  const { rows } = await sql<{ last: number | null; size: number | null; nodes: Buffer | null }>`
+    select (select max(index) from entries) as last, head.size, head.frontier as nodes
+    from (select) as nothing
+    left join lateral (select size, frontier from checkpoints order by size desc limit 1) head on true`.execute(
+    tx,
+  );
+  const { last = null, size = null, nodes = null } = rows[0] ?? {};
+  const next = last === null ? 0 : last + 1;
+  const frontier = size === null || nodes === null ? emptyFrontier : decodeFrontier(size, nodes);
+  if (frontier.size > next) throw new Error(`the record ends at entry ${next}, before its last checkpoint`);
+  return { next, frontier };
+}
 
-    const finished: Node[] = [];
-    const grown = leaves.reduce((tree, leaf) => {
-      if (leaf.index !== tree.size) throw new Error(`the record has a hole before entry ${leaf.index}`);
-      return append(sha256, tree, new Uint8Array(leaf.leaf_hash), (node) => finished.push(node));
-    }, frontier);
-    await storeFullTiles(tx, finished);
-
-    const root = rootOf(sha256, grown);
-    const note = await signCheckpoint({ origin: signer.name, size: grown.size, root }, signer);
-    await tx
-      .insertInto("checkpoints")
-      .values({
-        size: grown.size,
-        root: Buffer.from(root),
-        frontier: Buffer.from(encodeNodes(grown)),
-        note,
-        signed_at: now(),
-      })
-      .execute();
-    await appendEvents(tx, [
-      CheckpointPublished.create({
-        id: randomUUID(),
-        source: "audit",
-        occurredAt: now().toISOString(),
-        actor: { kind: "service", name: "audit" },
-        data: { size: grown.size, note },
-      }),
-    ]);
-    return { size: grown.size, note };
+/** The leaves `from` to `to` (excluded). @throws Error when one is missing */
+export async function leavesSince(tx: Transaction<AuditTables>, from: number, to: number): Promise<Leaf[]> {
+  if (from === to) return [];
+  const rows = await tx
+    .selectFrom("entries")
+    .select(["index", "leaf_hash"])
+    .where("index", ">=", from)
+    .where("index", "<", to)
+    .orderBy("index")
+    .execute();
+  return rows.map((row, position) => {
+    if (row.index !== from + position) throw new Error(`the record has a hole before entry ${row.index}`);
+    return { index: row.index, leafHash: new Uint8Array(row.leaf_hash) };
   });
 }
 
-function isDue(leaves: readonly { type: string | null; received_at: Date }[], now: Date): boolean {
-  if (leaves.length >= BATCH) return true;
-  const [first] = leaves.filter((leaf) => leaf.type !== quiet);
-  if (first === undefined) return false;
-  const age = now.getTime() - first.received_at.getTime();
-  // A clock that went back must not put the signature off until it has caught up with itself.
-  return age < 0 || age >= CHECKPOINT_AFTER_MS;
+/** Grows the tree by these leaves and signs its head. The caller puts the event into the outbox. */
+export async function sign(
+  tx: Transaction<AuditTables>,
+  frontier: Frontier,
+  leaves: readonly { leafHash: Bytes }[],
+  { signer, now }: Settings,
+): Promise<{ frontier: Frontier; signed: Signed; event: Envelope }> {
+  const finished: Node[] = [];
+  const grown = leaves.reduce(
+    (tree, { leafHash }) => append(sha256, tree, leafHash, (node) => finished.push(node)),
+    frontier,
+  );
+  await storeFullTiles(tx, finished);
+  const root = rootOf(sha256, grown);
+  const note = await signCheckpoint({ origin: signer.name, size: grown.size, root }, signer);
+  const signed = { size: grown.size, note };
+  await tx
+    .insertInto("checkpoints")
+    .values({
+      ...signed,
+      root: Buffer.from(root),
+      frontier: Buffer.from(encodeNodes(grown)),
+      signed_at: now(),
+    })
+    .execute();
+  const event = CheckpointPublished.create({
+    id: randomUUID(),
+    source: "audit",
+    occurredAt: now().toISOString(),
+    actor: { kind: "service", name: "audit" },
+    data: signed,
+  });
+  return { frontier: grown, signed, event };
 }
 
-async function lastFrontier(tx: Transaction<AuditTables>): Promise<Frontier> {
-  const last = await tx
-    .selectFrom("checkpoints")
-    .select(["size", "frontier"])
-    .orderBy("size", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return last ? decodeFrontier(last.size, last.frontier) : emptyFrontier;
+/**
+ * Signs what waits, when it is due: half a second after the first of the entries since the last checkpoint arrived.
+ * Full batches are signed as they are written and do not wait for this.
+ * @returns the new checkpoint; undefined when none is due
+ */
+export async function signWhenDue(
+  db: Database<AuditTables>,
+  settings: Settings,
+): Promise<Signed | undefined> {
+  if (!(await isDue(db, settings.now()))) return undefined; // idle, this is all that happens, without the lock
+  return inTurn(db, async (tx) => {
+    const { next, frontier } = await stateOf(tx);
+    if (next === frontier.size) return undefined; // another replica was faster
+    const leaves = await leavesSince(tx, frontier.size, Math.min(next, frontier.size + BATCH));
+    const { signed, event } = await sign(tx, frontier, leaves, settings);
+    await appendEvents(tx, [event]);
+    return signed;
+  });
+}
+
+async function isDue(db: Database<AuditTables>, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ first: Date | null }>`
+    select received_at as first from entries
+    where index >= coalesce((select max(size) from checkpoints), 0) and type is distinct from ${quiet}
+    order by index limit 1`.execute(db);
+  const first = rows[0]?.first;
+  if (!first) return false;
+  const age = now.getTime() - first.getTime();
+  // A clock that went back must not put the signature off until it has caught up with itself.
+  return age < 0 || age >= CHECKPOINT_AFTER_MS;
 }

@@ -1,31 +1,38 @@
-import type { Insertable } from "kysely";
-import type { EntriesTable } from "../database/tables.ts";
-import { type Bytes, fromHex } from "../proof/bytes.ts";
 import type { Entry } from "./entry-format.ts";
 
-/** Postgres' text has no NUL. The entry's bytes keep it; the column only helps to find them. */
-export function printable<T extends string | null>(text: T): T {
-  return (text === null ? null : text.replaceAll("\0", "\ufffd")) as T;
-}
+/** What an entry can be found by. Instants are text: Postgres reads them, and nothing is rounded on the way. */
+export type Columns = {
+  subject: string;
+  stream_sequence: number;
+  received_at: string;
+  source: string | null;
+  source_sequence: number | null;
+  event_id: string | null;
+  type: string | null;
+  occurred_at: string | null;
+  actor_kind: string | null;
+  actor_id: string | null;
+  contact_id: string | null;
+  session_id: string | null;
+  code_name: string | null;
+  tier: string | null;
+  incident: string | null;
+};
 
-/** The row of an entry: its bytes, its hash, and what it can be found by. */
-export function rowOf(entry: Entry, bytes: Bytes, leafHash: Bytes): Insertable<EntriesTable> {
+export function columnsOf(entry: Entry): Columns {
   const data = (typeof entry.data === "object" ? entry.data : null) as Record<string, unknown> | null;
   const opened = entry.type === "routing.session-opened";
   const tiered = entry.type === "routing.tier-raised" || entry.type === "routing.tier-settled";
   return {
-    index: entry.index,
-    bytes: Buffer.from(bytes),
-    leaf_hash: Buffer.from(leafHash),
-    body_sha256: Buffer.from(fromHex(entry.bodySha256)),
     subject: printable(entry.subject),
     stream_sequence: entry.streamSequence,
-    received_at: new Date(entry.receivedAt),
+    received_at: entry.receivedAt,
     source: entry.source,
     source_sequence: entry.sourceSequence,
     event_id: printable(entry.eventId),
     type: entry.type,
-    occurred_at: entry.occurredAt === null ? null : new Date(entry.occurredAt),
+    // The year 0 is a date for JSON's readers and none for Postgres.
+    occurred_at: entry.occurredAt?.startsWith("0000") ? null : entry.occurredAt,
     actor_kind: entry.actor?.kind ?? null,
     actor_id: entry.actor?.kind === "person" ? printable(entry.actor.id) : null,
     contact_id: entry.contactId,
@@ -34,4 +41,9 @@ export function rowOf(entry: Entry, bytes: Bytes, leafHash: Bytes): Insertable<E
     tier: tiered && typeof data?.to === "string" ? data.to : null,
     incident: entry.incident?.code ?? null,
   };
+}
+
+/** Postgres' text has no NUL. The entry's bytes keep it; the column only helps to find them. */
+function printable<T extends string | null>(text: T): T {
+  return (text?.includes("\0") ? text.replaceAll("\0", "\ufffd") : text) as T;
 }

@@ -4,8 +4,9 @@ import { Assessed, MessageReceived } from "@liss/contracts";
 import { describe, expect, test } from "vitest";
 import { arrivalOf, messageReceived, sealed, woman } from "../fixtures/events.ts";
 import { fromBase64, toText } from "../proof/bytes.ts";
-import { decodeEntry, draftOf, messagesOf, sealEntry } from "./entry.ts";
+import { type Arrival, arrivedAs, decodeEntry, messagesOf, sealEntry } from "./entry.ts";
 
+const draftOf = (arrival: Arrival) => arrivedAs(arrival).draft;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** One event of each subject, as the contracts keep them. */
@@ -36,8 +37,7 @@ describe("an entry", () => {
   });
 
   test("is written once, canonically, and reads back the same", () => {
-    const draft = draftOf(arrivalOf(messageReceived()));
-    const { entry, bytes, leafHash } = sealEntry(draft, 7, null);
+    const { entry, bytes, leafHash } = sealEntry(arrivedAs(arrivalOf(messageReceived())), 7, null);
     expect(decodeEntry(bytes)).toEqual(entry);
     expect(toText(bytes)).toMatch(/^\{"actor":.*,"bodySha256":/);
     expect(Buffer.from(leafHash).toString("hex")).toBe(sha256(Buffer.concat([Buffer.of(0), bytes])));

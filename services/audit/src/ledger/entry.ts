@@ -1,10 +1,10 @@
-import { parseEnvelope, Sealed, ServiceName } from "@liss/contracts";
+import { parseEnvelope, Sealed as SealedContent, ServiceName } from "@liss/contracts";
 import { SEQUENCE_HEADER } from "@liss/messaging";
-import { type Bytes, toHex, toText } from "../proof/bytes.ts";
+import { type Bytes, toText } from "../proof/bytes.ts";
 import { canonicalBytes, type Json } from "../proof/canonical.ts";
 import { hashLeaf } from "../proof/hash.ts";
 import { ENTRY_SCHEMA, type Entry, type EntryDraft } from "./entry-format.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256, sha256Hex } from "./sha256.ts";
 
 export type Arrival = {
   subject: string;
@@ -14,89 +14,112 @@ export type Arrival = {
   receivedAt: Date;
 };
 
+/** An arrival on its way to its place: what the record will say of it, and its bytes when they cannot be read. */
+export type Arrived = { draft: EntryDraft; opaque?: Uint8Array };
+/** An entry in its place: the bytes, made once and never again, and the hash that goes into the tree. */
+export type Sealed = { entry: Entry; bytes: Bytes; leafHash: Bytes; opaque: Uint8Array | undefined };
+
 /** What the record will say of an arrival. Never throws: what cannot be read is on the record as such. */
-export function draftOf(arrival: Arrival): EntryDraft {
-  const header = (name: string) =>
-    Object.entries(arrival.headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+export function arrivedAs(arrival: Arrival): Arrived {
   const common = {
     schema: ENTRY_SCHEMA,
     receivedAt: arrival.receivedAt.toISOString(),
     streamSequence: arrival.streamSequence,
-    subject: wellFormed(arrival.subject),
-    bodySha256: toHex(sha256(arrival.body)),
-    sourceSequence: wholeNumber(header(SEQUENCE_HEADER)),
+    subject: arrival.subject.toWellFormed(),
+    bodySha256: sha256Hex(arrival.body),
+    sourceSequence: wholeNumber(headerOf(arrival, SEQUENCE_HEADER)),
   } as const;
   const parsed = parseEnvelope(arrival.subject, arrival.body);
   const data = parsed.ok ? silenced(parsed.event.data) : undefined;
   if (!parsed.ok || data === undefined) {
-    return {
+    const draft: EntryDraft = {
       ...common,
+      ...unread,
       source: claimedSource(arrival.body),
-      eventId: optional(header("Nats-Msg-Id")),
+      eventId: headerOf(arrival, "Nats-Msg-Id")?.toWellFormed() || null,
       problem: parsed.ok ? "invalid" : parsed.problem,
-      type: null,
-      version: null,
-      occurredAt: null,
-      actor: null,
-      contactId: null,
-      sessionId: null,
-      data: null,
     };
+    return { draft, opaque: arrival.body };
   }
   const { id, type, version, source, occurredAt, actor, contactId, sessionId } = parsed.event;
   return {
-    ...common,
-    source,
-    eventId: id,
-    problem: null,
-    type,
-    version,
-    occurredAt,
-    actor,
-    contactId: contactId ?? null,
-    sessionId: sessionId ?? null,
-    data,
+    draft: {
+      ...common,
+      source,
+      eventId: id,
+      problem: null,
+      type,
+      version,
+      occurredAt,
+      actor,
+      contactId: contactId ?? null,
+      sessionId: sessionId ?? null,
+      data,
+    },
   };
 }
 
-export const encodeDraft = (draft: EntryDraft): Bytes => canonicalBytes(draft as unknown as Json);
-export const decodeDraft = (bytes: Uint8Array): EntryDraft => JSON.parse(toText(bytes)) as EntryDraft;
+const unread = {
+  type: null,
+  version: null,
+  occurredAt: null,
+  actor: null,
+  contactId: null,
+  sessionId: null,
+  data: null,
+} as const;
+
+/** The same arrival with nothing in it that the database could object to: its hash, and where it came from. */
+export function asOpaque({ draft, opaque }: Arrived): Arrived {
+  const source = ServiceName.safeParse(draft.source).data ?? null;
+  const silent: EntryDraft = { ...draft, ...unread, source, problem: "invalid" };
+  return opaque ? { draft: silent, opaque } : { draft: silent };
+}
+
 /** Reads an entry from its stored bytes. For showing and searching only: verifying hashes the bytes themselves. */
 export const decodeEntry = (bytes: Uint8Array): Entry => JSON.parse(toText(bytes)) as Entry;
 
-/** The entry's bytes, made once and never again, and the hash that goes into the tree. */
-export function sealEntry(
-  draft: EntryDraft,
-  index: number,
-  incident: Entry["incident"],
-): { entry: Entry; bytes: Bytes; leafHash: Bytes } {
+export function sealEntry({ draft, opaque }: Arrived, index: number, incident: Entry["incident"]): Sealed {
   const entry: Entry = { ...draft, index, incident };
   const bytes = canonicalBytes(entry as unknown as Json);
-  return { entry, bytes, leafHash: hashLeaf(sha256, bytes) };
+  return { entry, bytes, leafHash: hashLeaf(sha256, bytes), opaque };
+}
+
+function headerOf({ headers }: Arrival, name: string): string | undefined {
+  if (headers[name] !== undefined) return headers[name];
+  return Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 /** The data with every sealed box replaced by `{ keyId, sha256 }`; undefined when it has no canonical form. */
 function silenced(data: unknown): Json | undefined {
   try {
-    const silent = withoutBoxes(data);
-    canonicalBytes(silent);
-    return silent;
-  } catch {
-    return undefined;
+    return withoutBoxes(data);
+  } catch (error) {
+    if (error instanceof NotCanonical) return undefined;
+    throw error;
   }
 }
 
+class NotCanonical extends Error {}
+const SealedBox = SealedContent.strict();
+
 function withoutBoxes(value: unknown): Json {
-  if (value === undefined) return null;
-  if (value === null || typeof value !== "object") return value as Json;
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string") return wellFormed(value);
+  if (typeof value === "number" && !Number.isFinite(value)) throw new NotCanonical();
+  if (typeof value !== "object") return value as Json;
   if (Array.isArray(value)) return value.map(withoutBoxes);
-  const sealed = Sealed.strict().safeParse(value);
-  if (sealed.success) {
-    const { keyId, box } = sealed.data;
-    return { keyId, sha256: toHex(sha256(Buffer.from(box, "base64"))) };
+  if ("box" in value && SealedBox.safeParse(value).success) {
+    const { keyId, box } = value as SealedContent;
+    return { keyId, sha256: sha256Hex(Buffer.from(box, "base64")) };
   }
   const present = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(present.map(([key, member]) => [key, withoutBoxes(member)]));
+  return Object.fromEntries(present.map(([key, member]) => [wellFormed(key), withoutBoxes(member)]));
+}
+
+function wellFormed(text: string): string {
+  if (!text.isWellFormed()) throw new NotCanonical();
+  return text;
 }
 
 /** An event of a newer version still says who counts it: without that its number would look like a hole. */
@@ -114,9 +137,6 @@ function wholeNumber(text: string | undefined): number | null {
   const number = Number(text);
   return text !== undefined && /^\d+$/.test(text) && Number.isSafeInteger(number) ? number : null;
 }
-
-const wellFormed = (text: string) => text.toWellFormed();
-const optional = (text: string | undefined) => (text ? wellFormed(text) : null);
 
 /** Which messages an entry speaks of. */
 export function messagesOf({ data }: EntryDraft): string[] {

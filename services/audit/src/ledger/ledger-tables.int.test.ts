@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assertCannotRewrite, prepareDatabase } from "../database/rights.ts";
 import { auditDatabase } from "../fixtures/audit-database.ts";
 import { arrivalOf, arrive, messageReceived } from "../fixtures/events.ts";
-import { sequenceArrivals } from "./sequence.ts";
+import { testSigner } from "../fixtures/test-signer.ts";
 
+const settings = async () => ({ signer: await testSigner(), now: () => new Date() });
 let audit: Awaited<ReturnType<typeof auditDatabase>>;
 
 beforeAll(async () => {
   audit = await auditDatabase();
-  await arrive(audit.db, arrivalOf(messageReceived()), arrivalOf(messageReceived()));
-  await sequenceArrivals(audit.db, { now: () => new Date() });
+  await arrive(audit.db, await settings(), arrivalOf(messageReceived()), arrivalOf(messageReceived()));
 });
 afterAll(() => audit.drop());
 
-const recordTables = ["entries", "mentions", "checkpoints", "tiles"];
+const recordTables = ["entries", "mentions", "opaque_bodies", "checkpoints", "tiles"];
 
 describe("the application's role", () => {
   test.each([
@@ -69,8 +69,7 @@ describe("the application's role", () => {
   });
 
   test("can write and read, which is all that it needs", async () => {
-    await arrive(audit.db, arrivalOf(messageReceived()));
-    await sequenceArrivals(audit.db, { now: () => new Date() });
+    await arrive(audit.db, await settings(), arrivalOf(messageReceived()));
     const { rows } = await sql<{ count: number }>`select count(*) as count from entries`.execute(audit.db);
     expect(rows[0]?.count).toBe(3);
   });

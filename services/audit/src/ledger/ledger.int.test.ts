@@ -1,20 +1,20 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { temporaryFolder, testClock } from "@liss/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditDatabase } from "../fixtures/audit-database.ts";
-import { arrivalOf, arrive, messageReceived } from "../fixtures/events.ts";
+import { arrivalOf, arrive as arriveAs, messageReceived } from "../fixtures/events.ts";
+import { testSigner } from "../fixtures/test-signer.ts";
 import { openCheckpoint } from "../proof/checkpoint.ts";
 import type { NoteSigner } from "../proof/note.ts";
 import { consistencyPath, inclusionPath } from "../proof/path.ts";
 import { verifyConsistency, verifyInclusion } from "../proof/verify.ts";
-import { signWhenDue } from "./checkpoint.ts";
+import { appendArrivals } from "./append.ts";
+import { BATCH, signWhenDue } from "./checkpoint.ts";
 import { catchUp, openCheckpointFile } from "./checkpoint-file.ts";
 import { watchCompleteness } from "./completeness.ts";
-import { decodeEntry } from "./entry.ts";
-import { logSigner } from "./log-key.ts";
-import { BATCH, sequenceArrivals } from "./sequence.ts";
+import { type Arrival, arrivedAs, decodeEntry } from "./entry.ts";
 import { proveAll } from "./tiles.ts";
 
 let audit: Awaited<ReturnType<typeof auditDatabase>>;
@@ -22,11 +22,7 @@ let signer: NoteSigner;
 let clock: ReturnType<typeof testClock>;
 
 beforeAll(async () => {
-  const { privateKey } = generateKeyPairSync("ed25519");
-  signer = await logSigner(
-    "liss.test/audit",
-    privateKey.export({ format: "der", type: "pkcs8" }).toString("base64"),
-  );
+  signer = await testSigner();
 });
 beforeEach(async () => {
   audit = await auditDatabase();
@@ -34,11 +30,13 @@ beforeEach(async () => {
 });
 afterEach(() => audit.drop());
 
-const write = () => sequenceArrivals(audit.db, { now: clock.now });
+const arrive = (...arrivals: Arrival[]) => arriveAs(audit.db, { signer, now: clock.now }, ...arrivals);
 const sign = () => signWhenDue(audit.db, { signer, now: clock.now });
 const some = (count: number) =>
   Array.from({ length: count }, () => arrivalOf(messageReceived(), {}, clock.now()));
 const entries = () => audit.db.selectFrom("entries").selectAll().orderBy("index").execute();
+const sizes = async () =>
+  (await audit.db.selectFrom("checkpoints").select("size").orderBy("size").execute()).map((row) => row.size);
 const outbox = async () => {
   const rows = await audit.db.selectFrom("outbox").select("body").orderBy("position").execute();
   return rows.map(
@@ -49,16 +47,14 @@ const outbox = async () => {
 async function returnOwnEvents() {
   const rows = await audit.db.selectFrom("outbox").selectAll().orderBy("position").execute();
   const own = rows.map((row) => JSON.parse(Buffer.from(row.body).toString()));
-  await arrive(audit.db, ...own.map((event) => arrivalOf(event, {}, clock.now())));
+  await arrive(...own.map((event) => arrivalOf(event, {}, clock.now())));
   await audit.db.deleteFrom("outbox").execute();
 }
 
 describe("indexes", () => {
   test("are gapless and in the order of arrival", async () => {
     const arrivals = some(BATCH + 10);
-    await arrive(audit.db, ...arrivals);
-    expect(await write()).toMatchObject({ entries: BATCH });
-    expect(await write()).toMatchObject({ entries: 10 });
+    await arrive(...arrivals);
     const rows = await entries();
     expect(rows.map((row) => row.index)).toEqual(arrivals.map((_, index) => index));
     expect(rows.map((row) => row.event_id)).toEqual(arrivals.map((one) => one.headers["Nats-Msg-Id"]));
@@ -66,29 +62,24 @@ describe("indexes", () => {
   });
 
   test("are given by one replica at a time, and never twice", async () => {
-    await arrive(audit.db, ...some(300));
-    const rounds = await Promise.all(Array.from({ length: 8 }, write));
-    while ((await write())?.entries) {}
-    expect(rounds.some((round) => round === undefined)).toBe(true);
-    expect((await entries()).map((row) => row.index)).toEqual(
-      Array.from({ length: 300 }, (_, index) => index),
-    );
+    const parts = Array.from({ length: 8 }, () => some(40).map(arrivedAs));
+    await Promise.all(parts.map((part) => appendArrivals(audit.db, part, { signer, now: clock.now })));
+    const rows = await entries();
+    expect(rows.map((row) => row.index)).toEqual(Array.from({ length: 320 }, (_, index) => index));
+    expect((await sizes()).at(0)).toBe(BATCH);
   });
 
   test("are not spent on an event that is on the record already", async () => {
     const [one] = some(1);
-    await arrive(audit.db, one!, one!);
-    await write();
-    await arrive(audit.db, one!);
-    await write();
+    await arrive(one!, one!);
+    await arrive(one!);
     expect(await entries()).toHaveLength(1);
   });
 });
 
 test("the same event id with other bytes is an incident: both are kept and somebody is told", async () => {
   const event = messageReceived();
-  await arrive(audit.db, arrivalOf(event), ...some(1), arrivalOf({ ...event, contactId: randomUUID() }));
-  await write();
+  await arrive(arrivalOf(event), ...some(1), arrivalOf({ ...event, contactId: randomUUID() }));
   const rows = await entries();
   expect(rows.map((row) => row.incident)).toEqual([null, null, "event-id-reused"]);
   expect(decodeEntry(rows[2]!.bytes).incident).toEqual({ code: "event-id-reused", firstIndex: 0 });
@@ -102,8 +93,7 @@ test("what is not text for Postgres is recorded all the same", async () => {
     ...messageReceived(),
     actor: { kind: "person" as const, id: "ana\0", role: "executive" as const },
   };
-  await arrive(audit.db, arrivalOf(event));
-  await write();
+  await arrive(arrivalOf(event));
   const [row] = await entries();
   expect(row?.actor_id).toBe("ana\ufffd");
   expect(decodeEntry(row!.bytes).actor).toMatchObject({ id: "ana\0" });
@@ -111,49 +101,42 @@ test("what is not text for Postgres is recorded all the same", async () => {
 
 describe("checkpoints", () => {
   test("come half a second after the first new entry, or with the 256th", async () => {
-    await arrive(audit.db, ...some(3));
-    await write();
+    await arrive(...some(3));
     expect(await sign()).toBeUndefined();
     clock.advance(500);
     const first = await sign();
     expect(await openCheckpoint(first!.note, signer)).toMatchObject({ origin: "liss.test/audit", size: 3 });
-    await arrive(audit.db, ...some(BATCH));
-    await write();
-    expect((await sign())?.size).toBe(3 + BATCH);
+    await arrive(...some(BATCH));
+    expect(await sizes()).toEqual([3, 3 + BATCH]);
   });
 
   test("do not wait for a clock that went back", async () => {
-    await arrive(audit.db, ...some(1));
-    await write();
+    await arrive(...some(1));
     clock.advance(-3_600_000);
     expect((await sign())?.size).toBe(1);
   });
 
   test("are themselves recorded, and do not call for the next one", async () => {
-    await arrive(audit.db, ...some(1));
-    await write();
+    await arrive(...some(1));
     clock.advance(500);
     await sign();
     await returnOwnEvents();
-    await write();
     clock.advance(60_000);
     expect(await sign()).toBeUndefined();
-    await arrive(audit.db, ...some(1));
-    await write();
+    await arrive(...some(1));
     clock.advance(500);
     expect((await sign())?.size).toBe(3);
   });
 
   test("prove every entry, and each other, across the borders of tiles", async () => {
-    const sizes: number[] = [];
     for (const count of [1, 255, 1, 700, 300]) {
-      await arrive(audit.db, ...some(count));
-      while ((await write())?.entries === BATCH) {}
+      await arrive(...some(count));
       clock.advance(500);
-      for (let signed = await sign(); signed; signed = await sign()) sizes.push(signed.size);
+      await sign();
     }
+    const heads = await sizes();
     const all = await entries();
-    const size = sizes.at(-1)!;
+    const size = heads.at(-1)!;
     expect(size).toBe(all.length);
     const roots = new Map(
       (await audit.db.selectFrom("checkpoints").select(["size", "root"]).execute()).map((row) => [
@@ -161,7 +144,7 @@ describe("checkpoints", () => {
         new Uint8Array(row.root),
       ]),
     );
-    for (const older of sizes) {
+    for (const older of heads) {
       const paths = all.slice(0, older).filter((_, index) => index % 37 === 0 || index > older - 3);
       const proofs = await proveAll(
         audit.db,
@@ -199,8 +182,7 @@ describe("the file outside the database", () => {
   const path = () => join(folder.path, audit.roles.application, "checkpoints.jsonl");
 
   async function checkpoint() {
-    await arrive(audit.db, ...some(1));
-    await write();
+    await arrive(...some(1));
     clock.advance(500);
     return sign();
   }
@@ -238,11 +220,10 @@ describe("the file outside the database", () => {
 describe("the count of each source", () => {
   const numbered = (...numbers: number[]) =>
     arrive(
-      audit.db,
       ...numbers.map((number) =>
         arrivalOf(messageReceived(), { "Liss-Sequence": String(number) }, clock.now()),
       ),
-    ).then(write);
+    );
 
   test("is complete when every number came, in whatever order", async () => {
     const watch = watchCompleteness(audit.db);

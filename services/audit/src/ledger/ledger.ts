@@ -1,13 +1,24 @@
 import type { Database } from "@liss/database";
-import { appendEvents, type Bus, onAny, type Relay, startRelay, subscribeTo } from "@liss/messaging";
+import {
+  appendEvents,
+  type Bus,
+  onAnyFenced,
+  type Relay,
+  startRelay,
+  subscribeTo,
+  Transient,
+  topologyDefaults,
+} from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { AuditTables } from "../database/tables.ts";
 import type { NoteSigner } from "../proof/note.ts";
+import type { Limits, Overdue } from "../report/live.ts";
 import { signWhenDue } from "./checkpoint.ts";
-import { type CheckpointFile, catchUp } from "./checkpoint-file.ts";
+import { type CheckpointFile, catchUp, LedgerRolledBack } from "./checkpoint-file.ts";
 import { type SourceReport, watchCompleteness } from "./completeness.ts";
-import { recordArrivals } from "./record.ts";
-import { BATCH, sequenceArrivals } from "./sequence.ts";
+import { startIntake } from "./intake.ts";
+import { announceLate, watchMessages } from "./reconcile.ts";
+import { writeAlarm } from "./write-alarm.ts";
 
 export type LedgerOptions = {
   db: Database<AuditTables>;
@@ -16,6 +27,7 @@ export type LedgerOptions = {
   file: CheckpointFile;
   logger: Logger;
   now: () => Date;
+  limits: Limits;
 };
 
 export type Ledger = {
@@ -28,18 +40,23 @@ export type Ledger = {
 };
 
 const pace = {
-  /** Between looks at the arrivals: what an auditor waits, at most, to see an event. */
+  /** Between looks for entries that wait for a checkpoint, and for checkpoints that the file does not have. */
   turn: 100,
-  /** After a failure: Postgres away, disk full. Arrivals wait in the stream or in their table. */
+  /** After a failure: Postgres away, disk full. Arrivals wait in the stream. */
   afterFailure: 1_000,
   /** Between looks for holes in the sources' counts. */
   holes: 5_000,
+  /** Between comparisons of what was accepted with what was queued and seen; and so often alerts at most. */
+  reconcile: 2_000,
   /** A ledger that has not come round for so long is not ready. */
   stale: 10_000,
 } as const;
 
+/** Late messages told of in one transaction; the others come with the next. */
+const MOST_TOLD = 5_000;
+
 /**
- * Starts the ledger: takes in every event, gives each its index, grows and signs the tree, publishes checkpoints.
+ * Starts the ledger: puts every event on the record, grows and signs the tree, publishes checkpoints.
  * Any number of replicas may run it; a lock in the database lets one at a time give indexes and sign.
  * @throws LedgerRolledBack when the database is older than the checkpoints already published
  */
@@ -47,11 +64,38 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
   const { db, bus, signer, file, logger, now } = options;
   await catchUp(db, file);
   const relay = startRelay({ db, bus, logger });
+  const alarm = writeAlarm({ bus, logger, now });
+  let rolledBack: LedgerRolledBack | undefined;
+  let signedSinceFile = false;
+  const intake = startIntake({
+    db,
+    signer,
+    now,
+    appended: ({ published, signed }) => {
+      alarm.wrote();
+      if (published > 0) relay.wake();
+      if (signed.length > 0) signedSinceFile = true;
+    },
+  });
   const subscription = subscribeTo<AuditTables>({
     bus,
     db,
     service: "audit",
-    handlers: [onAny(recordArrivals(now))],
+    // As many as the broker gives: what arrives together is written together.
+    concurrency: topologyDefaults.maxAckPending,
+    reach: topologyDefaults.maxAckPending,
+    // Half of that is one full batch; with less in each request the batches would shrink to what a request brings.
+    gather: 50,
+    handlers: [
+      onAnyFenced(async (message) => {
+        // Not acknowledged: whoever restores the right database gets what happened meanwhile.
+        if (rolledBack) throw new Transient("the database is older than what was published");
+        await intake(message).catch((error: unknown) => {
+          alarm.failed(error);
+          throw error;
+        });
+      }),
+    ],
     logger,
     relay,
   });
@@ -59,18 +103,35 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
 
   let cameRound = now();
   const turns = repeat(pace.turn, async () => {
-    const sequenced = await sequenceArrivals(db, { now });
+    if (rolledBack) throw rolledBack;
     const signed = await signWhenDue(db, { signer, now });
-    if (signed) await catchUp(db, file);
-    if (signed || sequenced?.incidents) relay.wake();
+    if (signed) relay.wake();
+    if (signed || signedSinceFile) {
+      signedSinceFile = false;
+      await catchUp(db, file).catch((error: unknown) => {
+        if (error instanceof LedgerRolledBack) rolledBack = error;
+        signedSinceFile = true;
+        throw error;
+      });
+    }
     cameRound = now();
-    return sequenced?.entries === BATCH;
+    return false;
   });
   const holes = repeat(pace.holes, async () => {
     const alerts = await completeness.alerts(now());
     if (alerts.length === 0) return false;
     await db.transaction().execute((tx) => appendEvents(tx, alerts));
     relay.wake();
+    return false;
+  });
+  const lateMessages = watchMessages(db, options.limits);
+  let untold: Overdue[] = [];
+  const late = repeat(pace.reconcile, async () => {
+    untold = [...untold, ...(await lateMessages(now()))];
+    if (untold.length === 0) return false;
+    const alerts = await announceLate(db, untold.slice(0, MOST_TOLD), now());
+    untold = untold.slice(MOST_TOLD);
+    if (alerts > 0) relay.wake();
     return false;
   });
 
@@ -105,7 +166,7 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     },
     stop: async () => {
       await subscription.stop();
-      await Promise.all([turns.stop(), holes.stop()]);
+      await Promise.all([turns.stop(), holes.stop(), late.stop()]);
       await relay.stop();
     },
   };

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { fromBase64 } from "../proof/bytes.ts";
-import { type NoteSigner, verifierKey } from "../proof/note.ts";
+import { type NoteSigner, parseVerifierKey, type VerifierKey, verifierKey } from "../proof/note.ts";
 
 /**
  * The log's signing key from base64 of a PKCS8 Ed25519 private key, under the name `origin`.
@@ -22,4 +22,18 @@ function readKey(pkcs8: string): KeyObject {
     // The reason would quote the key's bytes; what to do is said below.
   }
   throw new Error("LISS_CHECKPOINT_KEY is not base64 of a PKCS8 Ed25519 private key");
+}
+
+/**
+ * The keys that may have signed this log, the present one first. They come from the configuration and not from the
+ * database: whoever could write a key there could sign with it.
+ * @throws Error in one sentence when one is not a key of this log
+ */
+export async function logKeys(current: VerifierKey, former: string): Promise<VerifierKey[]> {
+  const texts = former.split(/\s+/).filter(Boolean);
+  const keys = await Promise.all(texts.map(parseVerifierKey));
+  const wrong = texts.find((_, nth) => keys[nth]?.name !== current.name);
+  if (wrong !== undefined)
+    throw new Error(`LISS_FORMER_LOG_KEYS has a key that is not of ${current.name}: ${wrong}`);
+  return [current, ...keys.filter((key) => key !== undefined)];
 }

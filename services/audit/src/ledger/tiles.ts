@@ -1,5 +1,5 @@
 import type { Transaction } from "@liss/database";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import { type Bytes, concat } from "../proof/bytes.ts";
 import type { Node } from "../proof/frontier.ts";
@@ -32,14 +32,35 @@ export async function storeFullTiles(tx: Transaction<AuditTables>, finished: rea
 
 /** Fills several paths at once: proofs of one session share most of their tiles. */
 export async function proveAll(db: Kysely<AuditTables>, paths: readonly Path[]): Promise<Bytes[][]> {
-  const tiles = new Map<string, Bytes[]>();
-  for (const place of paths.flat(2)) {
-    const { key, level, tile } = tileOf(place);
-    if (!tiles.has(key)) tiles.set(key, await readTile(db, level, tile));
-  }
+  const tiles = await readTiles(
+    db,
+    new Map(paths.flat(2).map((place) => [tileOf(place).key, tileOf(place)])),
+  );
   return paths.map((path) =>
     fillPath(sha256, path, (place) => nodeIn(tiles.get(tileOf(place).key) ?? [], place)),
   );
+}
+
+type TileName = { level: number; tile: number };
+
+/** The full ones in one question; of what grows there is one at each level at most. */
+async function readTiles(
+  db: Kysely<AuditTables>,
+  wanted: ReadonlyMap<string, TileName>,
+): Promise<Map<string, Bytes[]>> {
+  const names = [...wanted.values()];
+  const { rows } = await sql<{ level: number; index: number; hashes: Buffer }>`
+    select level, index, hashes from tiles
+    where (level, index) in (
+      select * from unnest(${names.map(({ level }) => level)}::int[], ${names.map(({ tile }) => tile)}::bigint[]))`.execute(
+    db,
+  );
+  const tiles = new Map(rows.map(({ level, index, hashes }) => [`${level}/${index}`, split(hashes)]));
+  const growing = [...wanted].filter(([key]) => !tiles.has(key));
+  await Promise.all(
+    growing.map(async ([key, { level, tile }]) => tiles.set(key, await readGrowing(db, level, tile))),
+  );
+  return tiles;
 }
 
 function tileOf({ level, index }: Place): { key: string; level: number; tile: number } {
@@ -70,14 +91,17 @@ function single(row: readonly Bytes[]): Bytes {
 }
 
 /** The hashes of a tile from left to right; fewer than 256 when the tree ends in it. */
-async function readTile(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
+export async function readTile(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
   const full = await db
     .selectFrom("tiles")
     .select("hashes")
     .where("level", "=", level)
     .where("index", "=", tile)
     .executeTakeFirst();
-  if (full) return split(full.hashes);
+  return full ? split(full.hashes) : readGrowing(db, level, tile);
+}
+
+async function readGrowing(db: Kysely<AuditTables>, level: number, tile: number): Promise<Bytes[]> {
   const [from, to] = [tile * WIDTH, (tile + 1) * WIDTH];
   const rows =
     level === 0

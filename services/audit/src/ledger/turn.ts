@@ -6,17 +6,15 @@ import type { AuditTables } from "../database/tables.ts";
 const LEDGER_LOCK = 0x4c454447;
 
 /**
- * Runs `work` in a transaction in which nobody else gives indexes or signs checkpoints. The lock ends with the
- * transaction, so no replica can believe itself leader after losing its connection.
- * @returns undefined when another replica is at it
+ * Runs `work` in a transaction in which nobody else gives indexes or signs checkpoints; other replicas wait. The lock
+ * ends with the transaction, so no replica can believe itself leader after losing its connection.
  */
 export async function inTurn<T>(
   db: Database<AuditTables>,
   work: (tx: Transaction<AuditTables>) => Promise<T>,
-): Promise<T | undefined> {
+): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ mine: boolean }>`
-      select pg_try_advisory_xact_lock(${sql.lit(LEDGER_LOCK)}) as mine`.execute(tx);
-    return rows[0]?.mine ? work(tx) : undefined;
+    await sql`select pg_advisory_xact_lock(${sql.lit(LEDGER_LOCK)})`.execute(tx);
+    return work(tx);
   });
 }

@@ -6,11 +6,17 @@ export type Hash = (bytes: Uint8Array) => Bytes;
 export const HASH_SIZE = 32;
 
 /** The prefixes keep a leaf from passing for a node. Source: RFC 6962 §2.1, RFC 9162 §2.1.1. */
-const LEAF = Uint8Array.of(0x00);
+export const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 
 export const leafPreimage = (entry: Uint8Array): Bytes => concat(LEAF, entry);
-export const nodePreimage = (left: Uint8Array, right: Uint8Array): Bytes => concat(NODE, left, right);
+export function nodePreimage(left: Uint8Array, right: Uint8Array): Bytes {
+  const preimage = new Uint8Array(NODE.length + left.length + right.length);
+  preimage.set(NODE);
+  preimage.set(left, NODE.length);
+  preimage.set(right, NODE.length + left.length);
+  return preimage;
+}
 
 export const hashLeaf = (hash: Hash, entry: Uint8Array): Bytes => hash(leafPreimage(entry));
 export const hashNode = (hash: Hash, left: Uint8Array, right: Uint8Array): Bytes =>

@@ -80,8 +80,18 @@ export async function openNote(note: string, key: VerifierKey): Promise<string |
 
 async function isSignature(key: VerifierKey, signature: Uint8Array, text: Bytes): Promise<boolean> {
   if (signature.length !== SIGNATURE_SIZE) return false;
-  const imported = await crypto.subtle.importKey("raw", key.publicKey, "Ed25519", false, ["verify"]);
-  return crypto.subtle.verify("Ed25519", imported, new Uint8Array(signature), text);
+  return crypto.subtle.verify("Ed25519", await importedKey(key), new Uint8Array(signature), text);
+}
+
+/** A bundle has thousands of notes and one key. */
+const imported = new WeakMap<Bytes, ReturnType<typeof importKey>>();
+const importKey = (publicKey: Bytes) =>
+  crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
+
+function importedKey({ publicKey }: VerifierKey): ReturnType<typeof importKey> {
+  const known = imported.get(publicKey) ?? importKey(publicKey);
+  imported.set(publicKey, known);
+  return known;
 }
 
 function isKeyName(name: string): boolean {

@@ -2,10 +2,15 @@ import {
   Consistency,
   Inclusion,
   Me,
+  PeriodReport,
   Problem,
+  PublishableReport,
   SessionInclusion,
   SessionLife,
   SessionList,
+  Step,
+  Stretch,
+  StretchPart,
   Summary,
   Unattached,
 } from "@liss/audit/auditor-api";
@@ -30,6 +35,14 @@ async function get<Schema extends z.ZodType>(schema: Schema, path: string): Prom
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new ApiProblem("unavailable");
   return parsed.data;
+}
+
+async function text(path: string): Promise<string> {
+  const response = await fetch(path).catch(() => {
+    throw new ApiProblem("unreachable");
+  });
+  if (!response.ok) throw new ApiProblem("unavailable");
+  return (await response.text()).trim();
 }
 
 const query = (values: Record<string, string | number | undefined>) => {
@@ -66,12 +79,20 @@ export const api = {
   entryInclusion: (index: number) => get(Inclusion, `/api/entries/${index}/inclusion`),
   consistency: (from: number, to: number) => get(Consistency, `/api/consistency?${query({ from, to })}`),
   summary: (from: string, to: string | undefined) => get(Summary, `/api/summary?${query({ from, to })}`),
-  unattached: () => get(Unattached, "/api/unattached"),
-  logKey: async () => {
-    const response = await fetch("/log-key").catch(() => {
-      throw new ApiProblem("unreachable");
-    });
-    if (!response.ok) throw new ApiProblem("unavailable");
-    return (await response.text()).trim();
+  entry: (index: number) => get(Step, `/api/entries/${index}`),
+  report: (from: string, to: string) => get(PeriodReport, `/api/report?${query({ from, to })}`),
+  publishable: (from: string, to: string) =>
+    get(PublishableReport, `/api/report/publishable?${query({ from, to })}`),
+  stretch: (from: string, to: string) => get(Stretch, `/api/stretch?${query({ from, to })}`),
+  stretchPart: (first: number, end: number) => get(StretchPart, `/api/stretch/part?${query({ first, end })}`),
+  /** Files that the browser saves. */
+  files: {
+    table: (table: string, from: string, to: string) => `/api/report.csv?${query({ table, from, to })}`,
+    entries: (from: string, to: string) => `/api/entries.jsonl?${query({ from, to })}`,
+    bundle: (from: string, to: string) => `/api/bundle?${query({ from, to })}`,
   },
+  unattached: () => get(Unattached, "/api/unattached"),
+  logKey: () => text("/log-key"),
+  /** Those of before too, one a line. */
+  logKeys: () => text("/log-keys"),
 };

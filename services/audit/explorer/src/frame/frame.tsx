@@ -10,6 +10,7 @@ import { useMe } from "./use-me.ts";
 const sections = [
   { to: "/", name: "sessions" },
   { to: "/periodo", name: "period" },
+  { to: "/informe", name: "report" },
   { to: "/sin-atencion", name: "unattached" },
 ] as const;
 

@@ -1,3 +1,4 @@
+import { report, saved } from "./report.es-cl.ts";
 import { words } from "./words.es-cl.ts";
 
 /** What each event says to an auditor, by type. `{{actor}}` is whoever did it. */
@@ -176,7 +177,13 @@ const actors = {
 /** Everything an auditor reads. Chilean Spanish: plain, exact, without blame. */
 export const explorer = {
   application: "Registro",
-  nav: { label: "Secciones", sessions: "Atenciones", period: "Período", unattached: "Sin atención" },
+  nav: {
+    label: "Secciones",
+    sessions: "Atenciones",
+    period: "Período",
+    report: "Informe",
+    unattached: "Sin atención",
+  },
   menu: { label: "Tu cuenta: {{name}}", logout: "Salir" },
   loading: "Buscando en el registro…",
   notAuditor:
@@ -312,6 +319,8 @@ export const explorer = {
       audit: "Registro",
     },
   },
+  report,
+  saved,
   unattached: {
     title: "Hechos sin atención",
     explain:

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, type SessionSearch } from "../api/client.ts";
 import { Asking } from "../frame/asking.tsx";
 import { useMe } from "../frame/use-me.ts";
+import { SavedSearches } from "./saved-searches.tsx";
 import { SearchForm } from "./search-form.tsx";
 import { SessionsTable } from "./sessions-table.tsx";
 
@@ -18,7 +19,7 @@ export function SessionsPage({
   onSearch: (search: SessionSearch) => void;
 }) {
   const { t } = useTranslation("explorer");
-  const { people } = useMe();
+  const { me, people } = useMe();
   const query = useInfiniteQuery({
     queryKey: ["sessions", search],
     queryFn: ({ pageParam }) => api.sessions(search, pageParam),
@@ -43,6 +44,7 @@ export function SessionsPage({
         </Button>
       </Group>
       <SearchForm search={search} people={people} onSearch={onSearch} />
+      {me && <SavedSearches owner={me.id} search={search} onSearch={onSearch} />}
       <Asking query={query}>
         {({ pages }) => {
           const sessions = pages.flatMap((page) => page.sessions);

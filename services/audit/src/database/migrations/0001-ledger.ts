@@ -1,6 +1,5 @@
 import type { Migration } from "@liss/database";
 import { sql } from "kysely";
-import { appendOnlyTables } from "../tables.ts";
 
 export const ledger: Migration = {
   async up(db) {
@@ -80,7 +79,7 @@ async function guard(db: Parameters<Migration["up"]>[0]): Promise<void> {
     $$ begin raise exception 'the record is append-only: % on % is refused', tg_op, tg_table_name; end $$`.execute(
     db,
   );
-  for (const table of appendOnlyTables) {
+  for (const table of ["entries", "mentions", "checkpoints", "tiles"]) {
     const name = sql.table(table);
     await sql`alter table ${name} enable row level security`.execute(db);
     await sql`create policy read on ${name} for select using (true)`.execute(db);

@@ -1,0 +1,20 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+
+/** From a figure to the entry behind it: in the life of its session when it has one, else by itself. */
+export function EntryLink({ index, sessionId }: { index: number; sessionId?: string | null | undefined }) {
+  const { t } = useTranslation("explorer");
+  const text = t("report.entry.open", { index });
+  if (!sessionId) {
+    return (
+      <Link to="/entradas/$index" params={{ index: String(index) }}>
+        {text}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/atenciones/$id" params={{ id: sessionId }} hash={`entrada-${index}`}>
+      {text}
+    </Link>
+  );
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { openDatabase } from "@liss/database";
+import { connectBus, declareTopology } from "@liss/messaging";
+import { createLogger } from "@liss/telemetry";
+import { freshDatabase, freshNats, temporaryFolder } from "@liss/testing";
+import { sql } from "kysely";
+import { auditDatabase } from "../fixtures/audit-database.ts";
+import { testSigner } from "../fixtures/test-signer.ts";
+import { BATCH } from "../ledger/checkpoint.ts";
+import { openCheckpointFile } from "../ledger/checkpoint-file.ts";
+import { startLedger } from "../ledger/ledger.ts";
+import { sessions } from "./events.ts";
+
+export type AppendFigures = {
+  entries: number;
+  endToEndPerSecond: number;
+  /** The same bytes, so many rows a commit as the ledger writes. */
+  bareGroupedPerSecond: number;
+  /** The same bytes, one row a commit, eight connections. */
+  barePerSecond: number;
+};
+
+/**
+ * Events wait on the stream; the ledger starts, and the clock runs until a checkpoint covers the last of them. Then the
+ * same bytes go into a bare table of the same server.
+ */
+export async function measureAppend(count: number): Promise<AppendFigures> {
+  const [nats, audit, signer] = await Promise.all([freshNats(), auditDatabase(), testSigner()]);
+  const folder = temporaryFolder();
+  const logger = createLogger("audit-bench");
+  logger.level = "warn";
+  const admin = await connectBus({ ...nats.users.admin, url: nats.url, service: "admin", logger });
+  await declareTopology(admin);
+  const published = await publish(admin, count);
+
+  const bus = await connectBus({ ...nats.users.audit, url: nats.url, service: "audit", logger });
+  const file = await openCheckpointFile(`${folder.path}/checkpoints.jsonl`);
+  const began = performance.now();
+  const ledger = await startLedger({
+    db: audit.db,
+    bus,
+    signer,
+    file,
+    logger,
+    now: () => new Date(),
+    limits: { queueMs: 600_000, seenMs: {} },
+  });
+  for (;;) {
+    const { rows } = await sql<{
+      size: number;
+    }>`select coalesce(max(size), 0) as size from checkpoints`.execute(audit.superuser);
+    if ((rows[0]?.size ?? 0) >= published) break;
+    await sleep(20);
+  }
+  const seconds = (performance.now() - began) / 1_000;
+  await ledger.stop();
+  await bus.drain();
+  const { rows } = await sql<{ bytes: Buffer }>`
+    select bytes from entries order by index limit ${published}`.execute(audit.superuser);
+  const bodies = rows.map(({ bytes }) => bytes);
+
+  const database = await freshDatabase();
+  const bare = openDatabase<object>({ url: database.url, name: "bench", poolSize: 8 });
+  await sql`create table grouped (index bigint primary key, bytes bytea not null)`.execute(bare);
+  await sql`create table single (index bigint primary key, bytes bytea not null)`.execute(bare);
+  const grouped = await timed(async () => {
+    for (let start = 0; start < bodies.length; start += BATCH) {
+      const part = bodies.slice(start, start + BATCH);
+      await sql`insert into grouped
+        select ${start}::bigint + nth - 1, bytes from unnest(${part}::bytea[]) with ordinality as row (bytes, nth)`.execute(
+        bare,
+      );
+    }
+  });
+  const some = bodies.slice(0, 4_000);
+  let next = 0;
+  const single = await timed(async () => {
+    const one = async () => {
+      for (let index = next++; index < some.length; index = next++) {
+        await sql`insert into single values (${index}, ${some[index]})`.execute(bare);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, one));
+  });
+  await bare.destroy();
+  await database.drop();
+  await admin.drain();
+  await nats.stop();
+  await audit.drop();
+  folder.remove();
+  return {
+    entries: published,
+    endToEndPerSecond: Math.round(published / seconds),
+    bareGroupedPerSecond: Math.round(bodies.length / grouped),
+    barePerSecond: Math.round(some.length / single),
+  };
+}
+
+async function publish(admin: Awaited<ReturnType<typeof connectBus>>, count: number): Promise<number> {
+  let published = 0;
+  let underWay: Promise<unknown>[] = [];
+  for (const events of sessions(Math.ceil(count / 15), new Date(), 3_600_000)) {
+    for (const event of events) {
+      const subject = `${event.type}.v${event.version}`;
+      underWay.push(admin.jetstream.publish(subject, JSON.stringify(event), { msgID: event.id }));
+      published += 1;
+    }
+    if (underWay.length < 500) continue;
+    await Promise.all(underWay);
+    underWay = [];
+  }
+  await Promise.all(underWay);
+  return published;
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1_000;
+}

@@ -1,0 +1,115 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@liss/testing";
+import { proveInclusion } from "../api/proofs.ts";
+import { sha256 } from "../bundle/places.ts";
+import { verifyBundle } from "../bundle/verify-bundle.ts";
+import { writeBundle } from "../bundle/write-bundle.ts";
+import { auditDatabase } from "../fixtures/audit-database.ts";
+import { testSigner } from "../fixtures/test-signer.ts";
+import { appendArrivals } from "../ledger/append.ts";
+import { BATCH } from "../ledger/checkpoint.ts";
+import { logSource } from "../ledger/log-source.ts";
+import { foldReport } from "../report/fold.ts";
+import { fill, manyEvents } from "./fill.ts";
+
+const seconds = (from: number) => (performance.now() - from) / 1_000;
+
+/** One record, first of `small` entries and then of `large`: what grows with it, and how long its verification takes. */
+export async function measureLarge(small: number, large: number, say: (text: string) => void) {
+  const [audit, signer] = await Promise.all([auditDatabase(), testSigner()]);
+  const folder = temporaryFolder();
+  const settings = { signer, now: () => new Date() };
+  const arrivals = manyEvents();
+  const costs = [];
+  for (const size of [small, large]) {
+    const began = performance.now();
+    await fill(audit.db, settings, arrivals, size);
+    say(`${size} entries on the record (${Math.round(seconds(began))} s)`);
+    await audit.superuser.pool.query("vacuum analyze entries, tiles, checkpoints");
+    costs.push({ size, ...(await costAt(audit.db, settings, arrivals, size)) });
+  }
+  const source = logSource(audit.superuser, join(folder.path, "none"));
+  const { end } = await source.around(0, Number.MAX_SAFE_INTEGER);
+  const path = join(folder.path, "bundle.tar.gz");
+  const period = { from: new Date(0).toISOString(), to: "2100-01-01T00:00:00.000Z", marginMs: 0 };
+  const exporting = performance.now();
+  await writeBundle({
+    source,
+    stretch: { first: 0, end },
+    period,
+    keys: [signer],
+    origin: signer.name,
+    now: new Date(),
+    out: createWriteStream(path),
+    report: foldReport(period),
+  });
+  const exportSeconds = seconds(exporting);
+  say(`${end} entries exported in ${exportSeconds.toFixed(1)} s`);
+  const rounds = [];
+  for (let round = 0; round < 3; round += 1) {
+    const bare = await bareHashing(audit.superuser, end);
+    const began = performance.now();
+    const verdict = await verifyBundle(createReadStream(path, { highWaterMark: 1 << 20 }), {
+      keys: [signer],
+      report: false,
+    });
+    rounds.push({
+      bare,
+      verify: seconds(began),
+      findings: verdict.findings.length,
+      proven: verdict.proven.to,
+    });
+    say(`  bare hashing ${bare.toFixed(2)} s, verification ${seconds(began).toFixed(2)} s`);
+  }
+  const began = performance.now();
+  const whole = await verifyBundle(createReadStream(path, { highWaterMark: 1 << 20 }), { keys: [signer] });
+  const withReport = seconds(began);
+  await audit.drop();
+  folder.remove();
+  return { costs, end, exportSeconds, rounds, withReport, findings: whole.findings.length };
+}
+
+async function costAt(
+  db: Parameters<typeof proveInclusion>[0],
+  settings: Parameters<typeof appendArrivals>[2],
+  arrivals: ReturnType<typeof manyEvents>,
+  size: number,
+) {
+  const proofs = [];
+  for (let nth = 0; nth < 2_000; nth += 1) {
+    const began = performance.now();
+    await proveInclusion(db, Math.floor(Math.random() * size));
+    proofs.push(performance.now() - began);
+  }
+  proofs.sort((a, b) => a - b);
+  const batches = [];
+  for (let nth = 0; nth < 20; nth += 1) {
+    const batch = Array.from({ length: BATCH }, () => arrivals.next().value);
+    const began = performance.now();
+    await appendArrivals(db, batch, settings);
+    batches.push(performance.now() - began);
+  }
+  batches.sort((a, b) => a - b);
+  return {
+    proofP50: proofs[1_000] ?? 0,
+    proofP99: proofs[1_980] ?? 0,
+    batchMs: batches[10] ?? 0,
+  };
+}
+
+/** Two hashes an entry, of true entries in memory, and nothing else. */
+async function bareHashing(
+  db: Awaited<ReturnType<typeof auditDatabase>>["superuser"],
+  count: number,
+): Promise<number> {
+  const rows = await db.selectFrom("entries").select("bytes").orderBy("index").limit(20_000).execute();
+  const node = Buffer.alloc(65, 1);
+  const began = performance.now();
+  for (let nth = 0; nth < count; nth += 1) {
+    const leaf = sha256(rows[nth % rows.length]?.bytes ?? node);
+    node.set(leaf, 1);
+    sha256(node);
+  }
+  return seconds(began);
+}

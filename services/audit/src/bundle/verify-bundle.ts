@@ -1,0 +1,178 @@
+import { createGunzip } from "node:zlib";
+import { fromBase64 } from "../proof/bytes.ts";
+import { HASH_SIZE } from "../proof/hash.ts";
+import { encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts";
+import { foldReport } from "../report/fold.ts";
+import type { Report } from "../report/report.ts";
+import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
+import { hashAll, placesOf } from "./places.ts";
+import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
+
+export type BundleVerdict = {
+  manifest: Manifest;
+  /** The keys that were believed, as C2SP verifier keys. */
+  keys: string[];
+  /** Where those came from: whoever sent a bundle could have sent his own. */
+  keysFrom: "given" | "bundle";
+  proven: { from: number; to: number; checkpoints: number };
+  findings: (Finding | ReportFinding)[];
+  /** What the entries themselves give; the one in the bundle must be the same. */
+  report: Report;
+};
+
+/** The report in the bundle is not what its entries give. */
+export type ReportFinding = { kind: "report-differs" } | { kind: "report-missing" };
+
+export type VerifyOptions = {
+  /** Verifier keys obtained elsewhere. Without them the bundle's own are used, and that is said. */
+  keys?: readonly VerifierKey[];
+  /** Checkpoints obtained elsewhere: the bundle must have every one of its stretch. */
+  notes?: readonly { size: number; note: string }[];
+  /** False leaves the report out, for measuring the proofs alone. */
+  report?: boolean;
+  progress?: (done: number, of: number) => void;
+};
+
+/**
+ * Checks a bundle from its bytes alone.
+ * @throws BrokenBundle when it is not one, or is cut short
+ */
+export async function verifyBundle(
+  compressed: AsyncIterable<Uint8Array>,
+  options: VerifyOptions = {},
+): Promise<BundleVerdict> {
+  const files = readTar(gunzipped(compressed));
+  const opening = await readOpening(files);
+  const { manifest } = opening;
+  const keys = options.keys ?? opening.keys;
+  const findings: BundleVerdict["findings"] = [];
+  const fold = foldReport(manifest.period);
+  let stated: Buffer | undefined;
+  const stretch = verifyStretch({
+    milestones: withNotes(opening.milestones, options.notes ?? [], manifest),
+    from: manifest.first,
+    keys,
+    hashAll,
+    found: (finding) => void findings.push(finding),
+  });
+
+  let position = manifest.first;
+  let hashes: Buffer | undefined;
+  for await (const { name, body } of files) {
+    if (name.startsWith("hashes/")) hashes = body;
+    if (name === "report.json") stated = body;
+    if (!name.startsWith("entries/")) continue;
+    if (!hashes || hashes.length % HASH_SIZE !== 0)
+      throw new BrokenBundle(`${name} comes without its hashes`);
+    if (options.report !== false) fold.takeLines(body); // before the places: hashing changes the bytes between entries
+    await stretch.take(placesOf(position, hashes, body));
+    position += hashes.length / HASH_SIZE;
+    hashes = undefined;
+    options.progress?.(position - manifest.first, manifest.end - manifest.first);
+  }
+  const proven = await stretch.end();
+  if (position < manifest.end && !findings.some(({ kind }) => kind === "entries-cut-off")) {
+    findings.push({ kind: "entries-cut-off", from: position, to: manifest.end });
+  }
+  const report = fold.end();
+  if (options.report !== false) {
+    if (!stated) findings.push({ kind: "report-missing" });
+    else if (!stated.equals(json(report))) findings.push({ kind: "report-differs" });
+  }
+  return {
+    manifest,
+    keys: keys.map(encodeVerifierKey),
+    keysFrom: options.keys ? "given" : "bundle",
+    proven,
+    findings,
+    report,
+  };
+}
+
+async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  const feeding = (async () => {
+    for await (const piece of compressed) {
+      if (!gunzip.write(piece)) await new Promise((resolve) => gunzip.once("drain", resolve));
+    }
+    gunzip.end();
+  })();
+  feeding.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : undefined));
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>;
+  } catch {
+    throw new BrokenBundle("the bundle is damaged: it cannot be decompressed to its end");
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+type Opening = { manifest: Manifest; keys: VerifierKey[]; milestones: Milestone[] };
+
+/** The files before the first part, in their order. */
+async function readOpening(files: AsyncGenerator<TarFile>): Promise<Opening> {
+  let manifest: Manifest | undefined;
+  let keys: VerifierKey[] = [];
+  for (;;) {
+    const { value: file, done } = await files.next();
+    if (done) throw new BrokenBundle("this is not a bundle of the record: it has no checkpoints");
+    if (file.name === "manifest.json") manifest = parseManifest(file.body);
+    if (file.name === "keys.txt") keys = await parseKeys(file.body.toString("utf8"));
+    if (file.name !== "checkpoints.jsonl") continue;
+    if (!manifest) throw new BrokenBundle("this is not a bundle of the record: it has no manifest");
+    return { manifest, keys, milestones: parseMilestones(file.body) };
+  }
+}
+
+function parseManifest(body: Buffer): Manifest {
+  const manifest = parsed<Manifest>(body.toString("utf8"), "manifest.json");
+  const { format, first, end, origin, period } = manifest;
+  const whole = Number.isSafeInteger(first) && Number.isSafeInteger(end) && first >= 0 && first <= end;
+  if (format !== BUNDLE_FORMAT || !whole || typeof origin !== "string" || !period) {
+    throw new BrokenBundle(`the manifest is not one of ${BUNDLE_FORMAT}`);
+  }
+  return manifest;
+}
+
+/** Verifier keys, one a line. */
+export async function parseKeys(text: string): Promise<VerifierKey[]> {
+  const keys = await Promise.all(text.split("\n").filter(Boolean).map(parseVerifierKey));
+  return keys.filter((key) => key !== undefined);
+}
+
+function parseMilestones(body: Buffer): Milestone[] {
+  const lines = body.toString("utf8").split("\n").filter(Boolean);
+  return lines.map((line) => {
+    const { size, note, frontier } = parsed<CheckpointLine>(line, "checkpoints.jsonl");
+    const nodes = fromBase64(frontier ?? "") ?? new Uint8Array();
+    const count = Math.floor(nodes.length / HASH_SIZE);
+    return {
+      size,
+      note,
+      frontier: Array.from({ length: count }, (_, node) =>
+        nodes.slice(node * HASH_SIZE, (node + 1) * HASH_SIZE),
+      ),
+    };
+  });
+}
+
+function withNotes(
+  milestones: readonly Milestone[],
+  notes: readonly { size: number; note: string }[],
+  { first, end }: Manifest,
+): Milestone[] {
+  const known = new Set(milestones.map(({ note }) => note));
+  const others = notes.filter(({ size, note }) => size >= first && size <= end && !known.has(note));
+  return [...milestones, ...others.map(({ size, note }) => ({ size, note, frontier: [] }))].sort(
+    (a, b) => a.size - b.size,
+  );
+}
+
+function parsed<T>(text: string, name: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new BrokenBundle(`${name} is damaged`);
+  }
+}

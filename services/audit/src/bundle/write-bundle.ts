@@ -1,0 +1,77 @@
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { createGzip } from "node:zlib";
+import type { LogSource } from "../ledger/log-source.ts";
+import { concat, toBase64 } from "../proof/bytes.ts";
+import { encodeVerifierKey, type VerifierKey } from "../proof/note.ts";
+import type { ReportFold } from "../report/fold.ts";
+import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest, PART, partName } from "./format.ts";
+import { readme } from "./readme.ts";
+import { tarEnd, tarFile } from "./tar.ts";
+
+export type BundleOptions = {
+  source: LogSource;
+  stretch: { first: number; end: number };
+  period: Manifest["period"];
+  keys: readonly VerifierKey[];
+  origin: string;
+  now: Date;
+  out: Writable;
+  report: ReportFold;
+  /** The verifier as one file, to travel with what it verifies. */
+  verifier?: Buffer | undefined;
+  progress?: (done: number, of: number) => void;
+  signal?: AbortSignal;
+};
+
+/**
+ * Writes a bundle while it is read, a part at a time: ten years need no more memory than a day.
+ * @throws the signal's reason when it is cancelled; what was written by then is no bundle
+ */
+export async function writeBundle(options: BundleOptions): Promise<void> {
+  const { source, stretch, period, keys, origin, now, out, report, progress, signal } = options;
+  const { first, end } = stretch;
+  const gzip = createGzip({ level: 3 });
+  const failed = new Promise<never>((_, reject) => {
+    for (const stream of [gzip, out]) stream.once("error", reject);
+    // Nobody drains what nobody reads any more.
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  failed.catch(() => {});
+  gzip.pipe(out);
+  const write = async (name: string, body: Buffer) => {
+    for (const piece of tarFile(name, body, now)) {
+      if (!gzip.write(piece)) await Promise.race([once(gzip, "drain"), failed]);
+    }
+  };
+
+  const manifest: Manifest = {
+    format: BUNDLE_FORMAT,
+    origin,
+    createdAt: now.toISOString(),
+    period,
+    first,
+    end,
+  };
+  await write("LEEME.txt", Buffer.from(readme));
+  if (options.verifier) await write("verificar.mjs", options.verifier);
+  await write("manifest.json", json(manifest));
+  await write("keys.txt", Buffer.from(keys.map((key) => `${encodeVerifierKey(key)}\n`).join("")));
+  const milestones = await source.milestones(first, end);
+  const lines = milestones.map(
+    ({ size, note, frontier }): CheckpointLine => ({ size, note, frontier: toBase64(concat(...frontier)) }),
+  );
+  await write("checkpoints.jsonl", Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
+  for await (const part of source.parts(first, end, PART)) {
+    signal?.throwIfAborted();
+    const name = partName(part.first - first);
+    await write(`hashes/${name}.bin`, part.hashes);
+    const entries = Buffer.concat(part.entries);
+    report.takeLines(entries);
+    await write(`entries/${name}.jsonl`, entries);
+    progress?.(Math.min(part.first + PART, end) - first, end - first);
+  }
+  await write("report.json", json(report.end()));
+  gzip.end(tarEnd());
+  await Promise.race([once(out, "finish"), failed]);
+}

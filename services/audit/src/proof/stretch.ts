@@ -1,0 +1,173 @@
+import { type Bytes, equal } from "./bytes.ts";
+import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
+import type { Frontier } from "./frontier.ts";
+import { grow, type HashAll, rootOfGrown } from "./grow.ts";
+import type { VerifierKey } from "./note.ts";
+
+/** A checkpoint as it was published, with the right edge of its tree: whoever checks can begin anywhere. */
+export type Milestone = { size: number; note: string; frontier: readonly Bytes[] };
+
+/** What is known of one place of the log. */
+export type Placed = {
+  /** Hash of the entry that stands there; undefined when none does. */
+  computed: Bytes | undefined;
+  /** The hash that was written down when the entry was signed; undefined when that is not known. */
+  recorded: Bytes | undefined;
+  /** The index that the entry says it has. */
+  says: number | undefined;
+};
+
+export type Finding =
+  /** The entry is not the one that was written down for this place. */
+  | { kind: "entry-changed"; index: number }
+  | { kind: "entry-missing"; index: number }
+  /** It says that it belongs elsewhere. */
+  | { kind: "entry-misplaced"; index: number; says: number | null }
+  /** The entry is proven by the signature; what was written down beside it is wrong. */
+  | { kind: "hash-record-changed"; index: number }
+  /** These entries, all in their places, do not give what was signed; which of them cannot be said. */
+  | { kind: "root-differs"; from: number; to: number }
+  | { kind: "checkpoint-forged"; size: number }
+  /** Published, and gone: an older copy was put back, or the end was cut off. */
+  | { kind: "entries-cut-off"; from: number; to: number }
+  /** At the end, and under no signature. */
+  | { kind: "entries-not-signed"; from: number; to: number };
+
+export type Stretch = {
+  /** The next places, in order. */
+  take(places: readonly Placed[]): Promise<void>;
+  /** Says what was proven, when there is nothing more. */
+  end(): Promise<{ from: number; to: number; checkpoints: number }>;
+};
+
+/**
+ * Checks a stretch of the log, from one checkpoint on: each entry against the hash written down for its place, those
+ * hashes against every signature on the way. Between two checkpoints nothing is believed but the keys, so a place that
+ * is wrong does not hide the next one.
+ */
+export function verifyStretch(options: {
+  /** In order of size; the first is where the stretch begins, unless it begins with the log. */
+  milestones: readonly Milestone[];
+  from: number;
+  keys: readonly VerifierKey[];
+  hashAll: HashAll;
+  found: (finding: Finding) => void;
+}): Stretch {
+  const { milestones, from, keys, hashAll, found } = options;
+  let frontier: Frontier | undefined = from === 0 ? { size: 0, nodes: [] } : undefined;
+  let position = from;
+  let next = 0;
+  let checkpoints = 0;
+  let proven = from;
+  let span: { recorded: Bytes[]; computed: Bytes[]; wrong: Finding[] } = emptySpan();
+
+  /** Signatures are checked some way ahead, so that they need not be waited for one by one. */
+  const opened = new Map<Milestone, Promise<Checkpoint | undefined>>();
+  function open(milestone: Milestone): Promise<Checkpoint | undefined> {
+    for (const one of milestones.slice(next, next + AHEAD)) {
+      if (!opened.has(one)) opened.set(one, openWithAny(one.note, keys));
+    }
+    const own = opened.get(milestone) ?? openWithAny(milestone.note, keys);
+    opened.delete(milestone);
+    return own;
+  }
+
+  /** The frontier of a milestone, if a key signed its root. */
+  async function authentic(milestone: Milestone) {
+    const { size, frontier: nodes } = milestone;
+    const head = await open(milestone);
+    if (!head || head.size !== size) return found({ kind: "checkpoint-forged", size });
+    const signed: Frontier = { size, nodes };
+    const isItsEdge = nodes.length === bits(size) && equal(await rootOfGrown(hashAll, signed), head.root);
+    return { head, frontier: isItsEdge ? signed : undefined };
+  }
+
+  async function pass(milestone: Milestone): Promise<void> {
+    const signed = await authentic(milestone);
+    if (signed && frontier && milestone.size > frontier.size) await settle(frontier, signed.head);
+    else if (signed && frontier && !equal(await rootOfGrown(hashAll, frontier), signed.head.root)) {
+      found({ kind: "root-differs", from: proven, to: milestone.size });
+    } else for (const finding of span.wrong) found(finding);
+    if (!signed) return; // the next one covers this span too
+    checkpoints += 1;
+    if (signed.frontier) frontier = signed.frontier;
+    proven = milestone.size;
+    span = emptySpan();
+  }
+
+  async function settle(before: Frontier, { root, size }: Checkpoint): Promise<void> {
+    const recorded = await grow(hashAll, before, span.recorded);
+    if (equal(await rootOfGrown(hashAll, recorded), root)) {
+      frontier = recorded;
+      for (const finding of span.wrong) found(finding);
+      return;
+    }
+    const computed = await grow(hashAll, before, span.computed);
+    if (equal(await rootOfGrown(hashAll, computed), root)) {
+      frontier = computed;
+      for (const { index } of span.wrong.filter((one) => "index" in one)) {
+        found({ kind: "hash-record-changed", index });
+      }
+      return;
+    }
+    frontier = undefined; // until a milestone that brings its own
+    for (const finding of span.wrong) found(finding);
+    if (span.wrong.length === 0) found({ kind: "root-differs", from: before.size, to: size });
+  }
+
+  async function passAllAt(size: number): Promise<void> {
+    for (let one = milestones[next]; one && one.size <= size; one = milestones[next]) {
+      next += 1;
+      await pass(one);
+    }
+  }
+
+  return {
+    async take(places) {
+      for (const place of places) {
+        if ((milestones[next]?.size ?? Number.POSITIVE_INFINITY) <= position) await passAllAt(position);
+        span.recorded.push(place.recorded ?? place.computed ?? unknown);
+        span.computed.push(place.computed ?? place.recorded ?? unknown);
+        const wrong = judge(position, place);
+        if (wrong) span.wrong.push(wrong);
+        position += 1;
+      }
+    },
+    async end() {
+      await passAllAt(position);
+      const beyond = milestones.at(-1);
+      if (beyond && beyond.size > position && (await openWithAny(beyond.note, keys))) {
+        for (const finding of span.wrong) found(finding);
+        found({ kind: "entries-cut-off", from: position, to: beyond.size });
+      } else if (position > proven) {
+        for (const finding of span.wrong) found(finding);
+        found({ kind: "entries-not-signed", from: proven, to: position });
+      }
+      return { from, to: proven, checkpoints };
+    },
+  };
+}
+
+const AHEAD = 16;
+const unknown: Bytes = new Uint8Array(32);
+const emptySpan = () => ({ recorded: [], computed: [], wrong: [] });
+const bits = (size: number) => size.toString(2).replaceAll("0", "").length;
+
+function judge(index: number, { computed, recorded, says }: Placed): Finding | undefined {
+  if (!computed) return { kind: "entry-missing", index };
+  if (says !== index) return { kind: "entry-misplaced", index, says: says ?? null };
+  if (recorded && !equal(computed, recorded)) return { kind: "entry-changed", index };
+  return undefined;
+}
+
+/** The checkpoint in a note that one of these keys signed: after a rotation the older keys still do. */
+export async function openWithAny(
+  note: string,
+  keys: readonly VerifierKey[],
+): Promise<Checkpoint | undefined> {
+  for (const key of keys) {
+    const checkpoint = await openCheckpoint(note, key);
+    if (checkpoint) return checkpoint;
+  }
+  return undefined;
+}
