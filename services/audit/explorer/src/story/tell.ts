@@ -64,6 +64,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     application: word("application", "application"),
     what: word("what", "what"),
     code: text("code"),
+    contentVersion: text("contentVersion"),
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };
