@@ -5,11 +5,12 @@ import { type DirectoryEntry, readDirectory } from "../directory/directory.ts";
 import { type Places, PlacesFile, readPlaces } from "../places/places.ts";
 import { buildSearch, type SearchIndex } from "../search/search.ts";
 import { readVocabulary } from "../search/tokens.ts";
+import { type Learned, LearnedFile, readLearned } from "../signals/learned.ts";
 import { readSignals, type Signals, SignalsFile } from "../signals/signals.ts";
 import { type Article, ArticleWrong, readArticle } from "./article.ts";
 import { betrayingWords } from "./discretion.ts";
 import { betrayalsIn, PhraseBook } from "./phrase-book.ts";
-import { Discretion, type HelpNumber, Numbers, Synonyms, type Topic, Topics } from "./schemas.ts";
+import { Asked, Discretion, type HelpNumber, Numbers, Synonyms, type Topic, Topics } from "./schemas.ts";
 
 /** Everything the robot can say and recognise. Immutable. */
 export type Knowledge = {
@@ -20,6 +21,7 @@ export type Knowledge = {
   numbers: ReadonlyMap<string, HelpNumber>;
   phrases: PhraseBook;
   signals: Signals;
+  learned: Learned;
   places: Places;
   directory: readonly DirectoryEntry[];
   index: SearchIndex;
@@ -82,8 +84,15 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
   const { numbers } = needed("numbers.yaml", fitting(Numbers));
   const { topics } = needed("topics.yaml", fitting(Topics));
   const signals = needed("signals.yaml", (text) => readSignals(fitting(SignalsFile)(text)));
+  const learned = needed("danger.json", (text) => readLearned(LearnedFile.parse(JSON.parse(text))));
   const vocabulary = needed("synonyms.yaml", (text) => readVocabulary(fitting(Synonyms)(text)));
   const places = needed("places.yaml", (text) => readPlaces(fitting(PlacesFile)(text)));
+  const asked = needed("asked.yaml", (text) => {
+    const read = fitting(Asked)(text);
+    const unknown = Object.keys(read.asked).find((topic) => !topics.some(({ id }) => id === topic));
+    if (unknown !== undefined) throw new KnowledgeWrong(`the topic "${unknown}" is not in topics.yaml`);
+    return read;
+  });
   const directory = needed("directory.csv", (text) => readDirectory(text, places));
 
   const byId = new Map(numbers.map((number) => [number.id, number]));
@@ -111,9 +120,10 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
     numbers: byId,
     phrases,
     signals,
+    learned,
     places,
     directory,
-    index: buildSearch(articles, vocabulary),
+    index: buildSearch(articles, asked, vocabulary),
     refused,
     files: served,
   };

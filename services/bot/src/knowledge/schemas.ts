@@ -87,5 +87,12 @@ export const Synonyms = z.strictObject({
 });
 export type Synonyms = z.infer<typeof Synonyms>;
 
-/** betraying.yaml: what may not be seen on a locked screen, and the sites that an article may name. */
+/** asked.yaml: how each topic has been asked, and what those write who are after something else. */
+export const Asked = z.strictObject({
+  asked: z.record(RobotTopic, z.array(words).min(1)),
+  elsewhere: z.array(words).min(1),
+});
+export type Asked = z.infer<typeof Asked>;
+
+/** discretion.yaml: what may not be seen on a locked screen, and the sites that an article may name. */
 export const Discretion = z.strictObject({ betraying: words, links: z.array(words) });

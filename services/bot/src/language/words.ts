@@ -1,8 +1,17 @@
 import { stemmer } from "@orama/stemmers/spanish";
 
+const letterOf: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a" };
+
+/** "m4tar", "vi0la": written so that a machine does not see it. A number stays a number. */
+function uncensored(text: string): string {
+  return text.replace(/(?<=\p{L})[013457@]+(?=\p{L}|$|\s)|(?<=^|\s)[013457@](?=\p{L}{2})/gu, (marks) =>
+    [...marks].map((mark) => letterOf[mark] ?? mark).join(""),
+  );
+}
+
 /** Text without accents, case, marks or invisible characters; letters and digits apart from everything else. */
 export function plainWords(text: string): string[] {
-  return text
+  return uncensored(text)
     .toLowerCase()
     .normalize("NFKD")
     .replace(/[\p{M}\p{Cf}]/gu, "")

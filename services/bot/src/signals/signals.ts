@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Learned, learnedDanger } from "./learned.ts";
 import {
   type Filed,
   file,
@@ -32,6 +33,7 @@ export const SignalsFile = z.strictObject({
       }),
     )
     .min(1),
+  learned_label: line.describe("What the executive is told when examples, not a phrase, gave the sign"),
   person: lines,
   person_alone: lines,
   menu: lines,
@@ -57,6 +59,7 @@ const wholes = ["person_alone", "menu", "back", "more", "thanks", "greeting"] as
 
 export type Signals = {
   idioms: readonly Phrase[];
+  learnedLabel: string;
   dangers: Filed<{ group: Group; others: Phrase }>;
   person: readonly Phrase[];
   goodbye: readonly Phrase[];
@@ -82,6 +85,7 @@ export function readSignals(content: SignalsFile): Signals {
         phrases(texts).map(([pattern = [], ...others]) => ({ pattern, value: { group, others } })),
       ),
     ),
+    learnedLabel: content.learned_label,
     person: phrases(content.person),
     person_alone: phrases(content.person_alone),
     menu: phrases(content.menu),
@@ -104,6 +108,16 @@ export function readSignals(content: SignalsFile): Signals {
 
 /** What was heard: the group of the sign and the words of hers that made it, for the executive and the editors. */
 export type Sign = { group: string; label: string; words: readonly string[] };
+
+/**
+ * The sign of danger in her words, if any: a phrase of signals.yaml, else what examples taught.
+ */
+export function dangerIn(signals: Signals, learned: Learned, text: string): Sign | undefined {
+  const sign = signOfDanger(signals, text);
+  if (sign) return sign;
+  const heard = learnedDanger(learned, text);
+  return heard && { group: "aprendida", label: signals.learnedLabel, words: heardWords(heard.words) };
+}
 
 /**
  * The first sign of danger in her words, if any. Generous on purpose: a false alarm costs a person's look, a missed
