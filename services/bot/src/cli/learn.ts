@@ -7,8 +7,9 @@ import { Asked } from "../knowledge/schemas.ts";
 import { lessonsFrom, TriageRow } from "../learn/lessons.ts";
 import { evenNumbers, trainDanger } from "../learn/train-danger.ts";
 import { Question } from "../report/measure.ts";
-import { asksForPerson } from "../signals/signals.ts";
 import { heardWords } from "../signals/pattern.ts";
+import { asksForPerson } from "../signals/signals.ts";
+import { jsonLines } from "./input.ts";
 
 // learn [FILE.jsonl …]: makes model/danger.json again from the written examples and from labelled messages of triage
 // (`{text | messages, tier, indicators}`). The half of a corpus called "test" is never read.
@@ -46,12 +47,4 @@ console.log(`${Object.keys(weights).length} weights from ${about}`);
 
 async function lines(name: string): Promise<string[]> {
   return (await readFile(new URL(name, corpus), "utf8")).split("\n").filter((line) => line !== "");
-}
-
-async function jsonLines(file: URL): Promise<unknown[]> {
-  const text = await readFile(file, "utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as unknown);
 }

@@ -82,7 +82,7 @@ export function readDirectory(csv: string, { communes }: Places): DirectoryEntry
   return entries;
 }
 
-function recordsOf(csv: string): { record: unknown; info: { lines: number } }[] {
+export function recordsOf(csv: string): { record: unknown; info: { lines: number } }[] {
   try {
     return parse(csv, { columns: true, bom: true, info: true, skip_empty_lines: true, trim: true });
   } catch (error) {

@@ -14,24 +14,25 @@ export function questionsIn(text: string): string[] {
 }
 
 /**
- * The topic of another question in the same message, when one is asked clearly enough.
- * @param first the topic that is answered anyway.
- * @param nearest the topics nearest to the whole message; a second question must be among them.
+ * The questions of a message that are clear each by itself, one a topic, in the order she asked.
+ * @param floor how sure the search must be of each.
  */
-export function alsoAsked(
+export function clearQuestions(
   index: SearchIndex,
   text: string,
-  first: string,
-  nearest: readonly string[],
-  isAllowed: (articleId: string) => boolean,
+  mayServe: (articleId: string) => boolean,
   floor: number,
-): { topic: string; articleId: string } | undefined {
+): { topic: string; articleId: string }[] {
   const pieces = questionsIn(text).filter((piece) => tokensOf(index.vocabulary, piece).length > 0);
-  if (pieces.length < 2) return undefined;
-  for (const piece of pieces) {
-    const { candidates, confidence } = search(index, piece, isAllowed);
+  if (pieces.length < 2) return [];
+  const byTopic = new Map<string, { topic: string; articleId: string }>();
+  for (const piece of pieces.slice(-mostQuestions)) {
+    const { candidates, confidence } = search(index, piece, mayServe);
     const [best] = candidates;
-    if (best && confidence >= floor && best.topic !== first && nearest.includes(best.topic)) return best;
+    if (best && confidence >= floor && !byTopic.has(best.topic)) byTopic.set(best.topic, best);
   }
-  return undefined;
+  return [...byTopic.values()];
 }
+
+/** A message with more is a story; its questions come last. */
+const mostQuestions = 4;

@@ -132,7 +132,7 @@ describe("at every step there is a way on", () => {
     ["quiero hablar con una persona", (reply: Reply) => reply.handBack?.reason === "person-requested"],
     ["chao", (reply: Reply) => reply.handBack?.summary.includes("se despidió") ?? false],
   ])("%s works from the menu, an answer, a list and a doubt", (text, works) => {
-    for (const before of [taps("menu"), answered, taps("list:denunciar"), says("azul marino")])
+    for (const before of [taps("menu"), answered, taps("list:denunciar"), says("lapislázuli")])
       expect(works(says(text, before.state)), text).toBe(true);
   });
 });
@@ -243,9 +243,9 @@ describe("what it cannot read it says, and a person takes over", () => {
 
 test("not understood: it asks, asks otherwise, and then gives the conversation back with what it did", () => {
   const answered = taps("topic:denunciar");
-  const first = says("mi perro se llama firulais", answered.state);
-  const second = says("azul", first.state);
-  const third = says("verde", second.state);
+  const first = says("lapislázuli", answered.state);
+  const second = says("turquesa", first.state);
+  const third = says("magenta", second.state);
   expect(first.proposals[0]?.content.kind).toBe("list");
   expect(second.proposals[0]?.content.kind).toBe("buttons");
   expect(third).toMatchObject({
@@ -254,12 +254,12 @@ test("not understood: it asks, asks otherwise, and then gives the conversation b
     gap: "not-understood",
   });
   expect(third.handBack?.summary).toBe(
-    "Preguntó por: Dónde y cómo avisar. El robot entregó: Dónde y cómo avisar. Mensajes que no entendió: 3. Su último mensaje: «verde».",
+    "Preguntó por: Dónde y cómo avisar. El robot entregó: Dónde y cómo avisar. Mensajes que no entendió: 3. Su último mensaje: «magenta».",
   );
 });
 
 test("an answer in between gives it new patience", () => {
-  expect(after("azul", "verde", "orden de alejamiento?", "azul").handBack).toBeUndefined();
+  expect(after("lapislázuli", "turquesa", "orden de alejamiento?", "magenta").handBack).toBeUndefined();
 });
 
 test("the sign of danger is named for the executive", () => {

@@ -4,10 +4,10 @@ import type { Knowledge } from "../knowledge/knowledge.ts";
 import { type FoundPlace, findPlace, type Place } from "../places/places.ts";
 import { type Finding, floors, search } from "../search/search.ts";
 import { heardWords, isOnly } from "../signals/pattern.ts";
-import { asksForPerson, dangerIn, type Sign, saysGoodbye } from "../signals/signals.ts";
+import { asksForPerson, learnedSign, type Sign, saysGoodbye, signOfDanger } from "../signals/signals.ts";
 import { type Choice, choiceOf, numberIn } from "./choice.ts";
 import { isCutOff } from "./cut-off.ts";
-import { alsoAsked } from "./questions.ts";
+import { clearQuestions } from "./questions.ts";
 
 /** What she wants, as far as the robot can tell. */
 export type Wish =
@@ -46,7 +46,7 @@ export function understand(knowledge: Knowledge, content: MessageContent | null,
   if (content?.kind !== "text") return { is: "unreadable", kind: content?.kind ?? "sealed" };
   const { text } = content;
   const { signals, learned } = knowledge;
-  const sign = dangerIn(signals, learned, text);
+  const sign = signOfDanger(signals, text);
   if (sign) return { is: "risk", sign };
   const words = heardWords(text);
   if (words.length === 0) return { is: "unreadable", kind: "emoji" };
@@ -55,14 +55,14 @@ export function understand(knowledge: Knowledge, content: MessageContent | null,
   if (isOnly(words, signals.menu)) return { is: "menu", page: 1 };
   if (isOnly(words, signals.back)) return { is: "back" };
   if (isOnly(words, signals.more)) return { is: "more" };
-  return (
+  const short: Wish | undefined =
     byNumber(words, situation, knowledge) ??
     byTitle(words, situation) ??
     (isOnly(words, signals.thanks) ? { is: "thanks" } : undefined) ??
-    (isOnly(words, signals.greeting) ? { is: "greeting" } : undefined) ??
-    (isCutOff(knowledge.index, text) ? { is: "risk", sign: cutOff(words) } : undefined) ??
-    byWords(knowledge, text, words, situation)
-  );
+    (isOnly(words, signals.greeting) ? { is: "greeting" } : undefined);
+  if (short) return short;
+  const unforeseen = learnedSign(signals, learned, text) ?? cutOff(knowledge, text, words);
+  return unforeseen ? { is: "risk", sign: unforeseen } : byWords(knowledge, text, words, situation);
 }
 
 function chosen(id: string, situation: Situation, { articles }: Knowledge): Wish {
@@ -95,11 +95,10 @@ function byTitle(words: readonly string[], { offered }: Situation): Wish | undef
 }
 
 /** A message that stops in the middle of a word may have been interrupted. Source: domain.md §2, "cut-off plea". */
-const cutOff = (words: readonly string[]): Sign => ({
-  group: "mensaje-cortado",
-  label: "el mensaje quedó a medias",
-  words: words.slice(-1),
-});
+function cutOff({ index, signals }: Knowledge, text: string, words: readonly string[]): Sign | undefined {
+  if (!isCutOff(index, text)) return undefined;
+  return { group: "mensaje-cortado", label: signals.cutOffLabel, words: words.slice(-1) };
+}
 
 function byWords(knowledge: Knowledge, text: string, words: readonly string[], situation: Situation): Wish {
   const { index, places } = knowledge;
@@ -115,14 +114,17 @@ function byWords(knowledge: Knowledge, text: string, words: readonly string[], s
   };
   const finding = search(index, text, mayServe);
   const { candidates, confidence } = finding;
+  const clear = clearQuestions(index, text, mayServe, floors.answer).filter(({ topic }) =>
+    topics.includes(topic),
+  );
+  const articlesOf = (found: readonly { articleId: string }[]) =>
+    found.flatMap(({ articleId }) => current.get(articleId) ?? []);
+  if (clear.length > 1) return { is: "answer", articles: articlesOf(clear.slice(0, 2)), place, finding };
   const [best] = candidates;
   if (!best || confidence < floors.guess) return { is: "nothing-understood", finding };
   if (confidence >= floors.answer) {
     if (!topics.includes(best.topic)) return { is: "outside", topic: best.topic, finding };
-    const nearest = candidates.slice(0, guesses).map(({ topic }) => topic);
-    const other = alsoAsked(index, text, best.topic, nearest, mayServe, floors.answer);
-    const ids = other && topics.includes(other.topic) ? [best.articleId, other.articleId] : [best.articleId];
-    return { is: "answer", articles: ids.flatMap((id) => current.get(id) ?? []), place, finding };
+    return { is: "answer", articles: articlesOf([best]), place, finding };
   }
   const between = candidates
     .slice(0, guesses)

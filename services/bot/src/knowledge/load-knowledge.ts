@@ -10,8 +10,13 @@ export const learnedModel = new URL("../../model/danger.json", import.meta.url);
 /** The files of a locale, name → text. */
 export async function contentFiles(folder: URL = shippedContent): Promise<Map<string, string>> {
   const names = (await readdir(folder)).filter((name) => /\.(md|yaml|csv)$/.test(name));
-  const files = [...names.map((name) => [name, new URL(name, folder)] as const), ["danger.json", learnedModel] as const];
-  return new Map(await Promise.all(files.map(async ([name, file]) => [name, await readFile(file, "utf8")] as const)));
+  const files = [
+    ...names.map((name) => [name, new URL(name, folder)] as const),
+    ["danger.json", learnedModel] as const,
+  ];
+  return new Map(
+    await Promise.all(files.map(async ([name, file]) => [name, await readFile(file, "utf8")] as const)),
+  );
 }
 
 /**

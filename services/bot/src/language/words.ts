@@ -1,6 +1,14 @@
 import { stemmer } from "@orama/stemmers/spanish";
 
-const letterOf: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a" };
+const letterOf: Record<string, string> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "@": "a",
+};
 
 /** "m4tar", "vi0la": written so that a machine does not see it. A number stays a number. */
 function uncensored(text: string): string {
@@ -26,7 +34,7 @@ export function plainWords(text: string): string[] {
  */
 export function soundOf(word: string): string {
   return word
-    .replace(/(.)\1+/gu, "$1")
+    .replace(/(\p{L})\1+/gu, "$1")
     .replace(/sh/g, "ch")
     .replace(/qu|q|c(?![eih])/g, "k")
     .replace(/c(?=[ei])|z/g, "s")
@@ -34,7 +42,7 @@ export function soundOf(word: string): string {
     .replace(/v/g, "b")
     .replace(/w(?=[aeiou])/g, "gu")
     .replace(/(?<!c)h/g, "")
-    .replace(/(.)\1+/gu, "$1");
+    .replace(/(\p{L})\1+/gu, "$1");
 }
 
 const known = new Map<string, string>();
@@ -53,7 +61,7 @@ export function stemOf(word: string): string {
 /** The stemmer knows the spelling of the schools: "kiero" is no verb to it, "quiero" is. */
 function spelled(word: string): string {
   return word
-    .replace(/(.)\1{2,}/gu, "$1")
+    .replace(/(\p{L})\1{2,}/gu, "$1")
     .replace(/k(?=[ei])/g, "qu")
     .replace(/k/g, "c")
     .replace(/s(?=ion(es)?$)/, "c");

@@ -41,7 +41,10 @@ export function lessonsFrom(sources: Sources, random: () => number): Lesson[] {
   const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? "";
   const beside = (text: string) =>
     random() < 0.5 ? `${text}, ${pick(questions)}` : `${pick(questions)} ${text}`;
-  const told = triage.map((row) => ({ ...row, told: row.text ?? (row.messages ?? []).map(({ text }) => text).join(". ") }));
+  const told = triage.map((row) => ({
+    ...row,
+    told: row.text ?? (row.messages ?? []).map(({ text }) => text).join(". "),
+  }));
   const inDanger = told.filter(isDanger).map((row) => row.told);
   const calmTold = told.filter((row) => !isDanger(row) && row.tier !== "support").map((row) => row.told);
   const mixed = [

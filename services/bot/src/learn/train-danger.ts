@@ -13,7 +13,10 @@ const smallest = 0.15;
  * Logistic regression over the features of texts, by stochastic gradient (AdaGrad). The same lessons give the same
  * weights: the order is shuffled by a generator of its own.
  */
-export function trainDanger(lessons: readonly Lesson[], random: () => number): { bias: number; weights: Record<string, number> } {
+export function trainDanger(
+  lessons: readonly Lesson[],
+  random: () => number,
+): { bias: number; weights: Record<string, number> } {
   const { rows, names } = rowsOf(lessons);
   const weights = new Float64Array(names.length);
   const steps = new Float64Array(names.length).fill(1e-2);

@@ -81,3 +81,14 @@ export const isWrong = ({ question, answer }: Treated) =>
 function share(of: readonly Treated[], holds: (treated: Treated) => boolean): number {
   return of.length === 0 ? 1 : Math.round((of.filter(holds).length / of.length) * 1000) / 1000;
 }
+
+export type Goal = { name: string; value: number; goal: string; met: boolean };
+
+/** The goals of the robot, on questions that nothing was tuned on. */
+export function goalsOf({ top3, wrong, handedBack }: Figures): Goal[] {
+  return [
+    { name: "right-topic-among-three", value: top3, goal: ">= 0.90", met: top3 >= 0.9 },
+    { name: "wrong-answer", value: wrong, goal: "<= 0.03", met: wrong <= 0.03 },
+    { name: "risk-or-person-handed-back", value: handedBack, goal: "= 1.00", met: handedBack === 1 },
+  ];
+}

@@ -13,6 +13,8 @@ export type SearchIndex = {
   model: TopicModel;
   /** Every token of every article: a word outside it says that she speaks of something else. */
   known: ReadonlySet<string>;
+  /** Questions and keywords of articles, by their sound, where they belong to one topic only. */
+  verbatim: ReadonlyMap<string, { topic: string; articleId: string }>;
   /** Every word of every article as it is written, without accents. */
   spellings: ReadonlySet<string>;
 };
@@ -31,10 +33,15 @@ const boost = { questions: 3, keywords: 2, title: 1, body: 1 };
 const alsoOfTopic = 0.3;
 /** What an example weighs in the model of topics, by where it comes from. */
 const weight = { asked: 1, keyword: 0.5, title: 0.3, paragraph: 0.3 };
+/** She asks in the very words of an article. */
+const sureOfVerbatim = 0.9;
+/** Words of hers that are looked for; a longer story says the same again. */
+const mostTokens = 24;
 /** No topic is impossible for either of the two opinions. */
 const least = 0.01;
 
 export function buildSearch(articles: readonly Article[], asked: Asked, vocabulary: Vocabulary): SearchIndex {
+  const known = new Set<string>();
   const mini = new MiniSearch({
     fields: Object.keys(boost),
     storeFields: ["topic"],
@@ -43,8 +50,9 @@ export function buildSearch(articles: readonly Article[], asked: Asked, vocabula
     searchOptions: {
       boost,
       combineWith: "OR",
-      prefix: (token) => token.length >= 4 && !token.startsWith("="),
-      fuzzy: (token) => (token.length > 5 && !token.startsWith("=") ? 0.2 : false),
+      // Only what the content does not know may be misspelled; looking for the neighbours of every word takes long.
+      prefix: (token) => token.length >= 4 && !known.has(token),
+      fuzzy: (token) => (token.length > 5 && !known.has(token) ? 0.2 : false),
       weights: { fuzzy: 0.3, prefix: 0.3 },
     },
   });
@@ -61,17 +69,43 @@ export function buildSearch(articles: readonly Article[], asked: Asked, vocabula
   mini.addAll(documents);
   for (const [topic, questions] of Object.entries(asked.asked))
     mini.add({ id: topicDocument(topic), topic, questions: tokens(...questions) });
-  const known = new Set([
-    ...documents.flatMap(({ questions, keywords, title, body }) => `${questions} ${keywords} ${title} ${body}`.split(" ")),
-    ...Object.values(asked.asked).flatMap((questions) => tokens(...questions).split(" ")),
-  ]);
+  for (const { questions, keywords, title, body } of documents)
+    for (const token of `${questions} ${keywords} ${title} ${body}`.split(" ")) known.add(token);
+  for (const questions of Object.values(asked.asked))
+    for (const token of tokens(...questions).split(" ")) known.add(token);
   const spellings = new Set(
     articles.flatMap(({ questions, keywords, title, short, parts }) =>
       plainWords([...questions, ...keywords, title, short, ...parts].join(" ")),
     ),
   );
-  return { vocabulary, mini, known, spellings, model: trainTopics(examplesOf(articles, asked), vocabulary) };
+  const verbatim = verbatimIn(articles, vocabulary);
+  return {
+    vocabulary,
+    mini,
+    known,
+    spellings,
+    verbatim,
+    model: trainTopics(examplesOf(articles, asked), vocabulary),
+  };
 }
+
+function verbatimIn(articles: readonly Article[], vocabulary: Vocabulary): SearchIndex["verbatim"] {
+  const found = new Map<string, { topic: string; articleId: string } | null>();
+  for (const { id, topic, questions, keywords } of articles) {
+    for (const text of [...questions, ...keywords]) {
+      const key = verbatimKey(vocabulary, text);
+      const other = found.get(key);
+      // The same words in two articles of a topic still say the topic; in two topics they say nothing.
+      if (other === undefined) found.set(key, { topic, articleId: id });
+      else if (other?.topic !== topic) found.set(key, null);
+    }
+  }
+  found.delete("");
+  return new Map([...found].flatMap(([key, value]) => (value ? [[key, value] as const] : [])));
+}
+
+const verbatimKey = (vocabulary: Vocabulary, text: string) =>
+  fullWords(vocabulary, text).map(soundOf).join(" ");
 
 /** What was asked about a topic, without an article of its own, is a document of the topic. */
 const topicDocument = (topic: string) => `:${topic}`;
@@ -131,11 +165,11 @@ export type Finding = {
  * @param mayServe whether an article may be found at all.
  */
 export function search(
-  { vocabulary, mini, model, known }: SearchIndex,
+  { vocabulary, mini, model, known, verbatim }: SearchIndex,
   text: string,
   mayServe: (articleId: string) => boolean,
 ): Finding {
-  const tokens = [...new Set(tokensOf(vocabulary, text))];
+  const tokens = [...new Set(tokensOf(vocabulary, text))].slice(-mostTokens);
   if (tokens.length === 0) return { candidates: [], confidence: 0, factors: undefined };
   const byIndex = indexOpinion(mini, tokens, mayServe);
   if (byIndex.size === 0) return { candidates: [], confidence: 0, factors: undefined };
@@ -149,7 +183,16 @@ export function search(
     score: (score ** 2 / squares + least) * ((byModel.get(topic) ?? 0) + least),
   }));
   const all = both.reduce((sum, { score }) => sum + score, 0);
-  const ranked = both.map((each) => ({ ...each, score: each.score / all })).sort((a, b) => b.score - a.score);
+  const asWritten = verbatim.get(verbatimKey(vocabulary, text));
+  const said = asWritten && mayServe(asWritten.articleId) ? asWritten : undefined;
+  const isSaid = ({ topic }: { topic: string }) => (topic === said?.topic ? 1 : 0);
+  const ranked = both
+    .map((each) => ({
+      ...each,
+      score: each.score / all,
+      ...(isSaid(each) && said ? { articleId: said.articleId } : {}),
+    }))
+    .sort((a, b) => isSaid(b) - isSaid(a) || b.score - a.score);
   const [first] = ranked;
   if (!first) return { candidates: [], confidence: 0, factors: undefined };
   const words = tokens.filter((token) => !token.startsWith("="));
@@ -162,13 +205,18 @@ export function search(
     onTopic: findPhrase(sounds, vocabulary.offTopic) ? 0 : 1,
   };
   const candidates = ranked.map(({ topic, articleId, score, found }) => ({ topic, articleId, score, found }));
-  return { candidates, factors, confidence: confidenceOf(factors) };
+  const sure = confidenceOf(factors);
+  return { candidates, factors, confidence: said && isSaid(first) ? Math.max(sure, sureOfVerbatim) : sure };
 }
 
 type Opinion = Map<string, { score: number; articleId: string; found: SearchResult["match"] }>;
 
 /** What the index thinks of each topic, and the best article of each. */
-function indexOpinion(mini: MiniSearch, tokens: readonly string[], mayServe: (id: string) => boolean): Opinion {
+function indexOpinion(
+  mini: MiniSearch,
+  tokens: readonly string[],
+  mayServe: (id: string) => boolean,
+): Opinion {
   const scores = new Map<string, number>();
   const best = new Map<string, { articleId: string; found: SearchResult["match"] }>();
   for (const { id, topic, score, match } of mini.search(tokens.join(" "))) {

@@ -25,7 +25,10 @@ export function readLearned({ bias, weights }: z.infer<typeof LearnedFile>): Lea
 export const dangerFrom = { message: 0.8, part: 0.9 } as const;
 
 /** The likeliest part of a text to be about danger, if it is likely enough. */
-export function learnedDanger(learned: Learned, text: string): { words: string; likelihood: number } | undefined {
+export function learnedDanger(
+  learned: Learned,
+  text: string,
+): { words: string; likelihood: number } | undefined {
   let found: { words: string; likelihood: number } | undefined;
   for (const part of partsOf(text)) {
     const likelihood = likelihoodOf(learned, part);
@@ -47,9 +50,16 @@ export function partsOf(text: string): string[] {
   const parts = text
     .split(/[,.;:!?¿¡\n]+|\s(?:coma|punto|es que|pq|xq|porque|pero)\s/u)
     .map((part) => part.trim())
-    .filter((part) => part.includes(" ") && part !== text);
+    .filter((part) => part.includes(" ") && part !== text && !isDenial(part));
   return [text, ...parts];
 }
+
+/** "no me pega", "nunca me ha pegado": alone it is no danger; what she is not allowed is in signals.yaml. */
+function isDenial(part: string): boolean {
+  const words = plainWords(part);
+  return words.length <= longestDenial && /^(no|nunca|jamas|tampoco)$/.test(words[0] ?? "");
+}
+const longestDenial = 5;
 
 /** Words whose follower says what is done to whom: "me peg…", "la empuj…", "se mat…". */
 const pointing = new Set(["me", "nos", "le", "la", "lo", "se", "el", "mi", "te"]);

@@ -33,6 +33,7 @@ export const SignalsFile = z.strictObject({
       }),
     )
     .min(1),
+  cut_off_label: line.describe("What the executive is told when a message stops in the middle of a word"),
   learned_label: line.describe("What the executive is told when examples, not a phrase, gave the sign"),
   person: lines,
   person_alone: lines,
@@ -60,6 +61,7 @@ const wholes = ["person_alone", "menu", "back", "more", "thanks", "greeting"] as
 export type Signals = {
   idioms: readonly Phrase[];
   learnedLabel: string;
+  cutOffLabel: string;
   dangers: Filed<{ group: Group; others: Phrase }>;
   person: readonly Phrase[];
   goodbye: readonly Phrase[];
@@ -86,6 +88,7 @@ export function readSignals(content: SignalsFile): Signals {
       ),
     ),
     learnedLabel: content.learned_label,
+    cutOffLabel: content.cut_off_label,
     person: phrases(content.person),
     person_alone: phrases(content.person_alone),
     menu: phrases(content.menu),
@@ -113,8 +116,11 @@ export type Sign = { group: string; label: string; words: readonly string[] };
  * The sign of danger in her words, if any: a phrase of signals.yaml, else what examples taught.
  */
 export function dangerIn(signals: Signals, learned: Learned, text: string): Sign | undefined {
-  const sign = signOfDanger(signals, text);
-  if (sign) return sign;
+  return signOfDanger(signals, text) ?? learnedSign(signals, learned, text);
+}
+
+/** What examples of danger say of her words. */
+export function learnedSign(signals: Signals, learned: Learned, text: string): Sign | undefined {
   const heard = learnedDanger(learned, text);
   return heard && { group: "aprendida", label: signals.learnedLabel, words: heardWords(heard.words) };
 }
