@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type Knowledge, KnowledgeWrong, readKnowledge, servable } from "./knowledge.ts";
-import { loadKnowledge, shippedContent } from "./load-knowledge.ts";
+import { contentFiles, loadKnowledge } from "./load-knowledge.ts";
 import { limits, Numbers } from "./schemas.ts";
 
 const shipped = await loadKnowledge();
-const files = new Map(
-  readdirSync(shippedContent).map((name) => [name, readFileSync(new URL(name, shippedContent), "utf8")]),
-);
+const files = await contentFiles();
 /** The files that are no articles: enough for tests about one. */
 const frame = new Map([...files].filter(([name]) => !name.endsWith(".md")));
 
