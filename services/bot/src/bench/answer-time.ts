@@ -18,25 +18,39 @@ for (const half of ["development", "test"]) {
 }
 
 const times: number[] = [];
+/** Processor time: what it takes when nobody else wants the machine. */
+const work: number[] = [];
 for (let round = 0; round <= rounds; round += 1) {
   for (const text of texts) {
     const began = performance.now();
+    const cpu = process.cpuUsage();
     reply(
       { ...newFlow, phase: "talking" },
       { is: "message", content: { kind: "text", text } },
       { knowledge, topics, now },
     );
     // The first round warms the engine up: a service runs for weeks.
-    if (round > 0) times.push(performance.now() - began);
+    if (round === 0) continue;
+    times.push(performance.now() - began);
+    const { user, system } = process.cpuUsage(cpu);
+    work.push((user + system) / 1000);
   }
 }
-times.sort((a, b) => a - b);
-const at = (share: number) => Math.round((times[Math.floor(times.length * share)] ?? 0) * 1000) / 1000;
-const p99 = at(0.99);
+const at = (from: number[], share: number) => {
+  const sorted = from.toSorted((a, b) => a - b);
+  return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 1000) / 1000;
+};
+const p99 = at(times, 0.99);
 console.log(
   JSON.stringify({
     command: "bench:bot",
-    figures: { answers: times.length, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: p99, maxMs: at(0.9999) },
+    figures: {
+      answers: times.length,
+      p50Ms: at(times, 0.5),
+      p95Ms: at(times, 0.95),
+      p99Ms: p99,
+      p99CpuMs: at(work, 0.99),
+    },
     goals: [{ name: "answer-computed-p99-ms", value: p99, goal: `<= ${goalMs}`, met: p99 <= goalMs }],
   }),
 );

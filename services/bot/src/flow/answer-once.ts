@@ -1,5 +1,5 @@
 import type { Article } from "../knowledge/article.ts";
-import { isServable, type Knowledge, servable } from "../knowledge/knowledge.ts";
+import { currentArticles, type Knowledge, servable } from "../knowledge/knowledge.ts";
 import type { Finding } from "../search/search.ts";
 import { placeTopic } from "./serve.ts";
 import { understand, type Wish } from "./understand.ts";
@@ -29,9 +29,7 @@ export function answerOnce(
   topics: readonly string[] = knowledge.topics.map(({ id }) => id),
 ): Answer {
   const offered = servable(knowledge, topics, now);
-  const current = new Map(
-    knowledge.articles.filter((article) => isServable(article, now)).map((article) => [article.id, article]),
-  );
+  const current = new Map(currentArticles(knowledge, now).map((article) => [article.id, article]));
   const wish = understand(knowledge, { kind: "text", text }, { offered, current, topics, shown: [] });
   return toAnswer(wish, offered);
 }

@@ -35,4 +35,4 @@ export function clearQuestions(
 }
 
 /** A message with more is a story; its questions come last. */
-const mostQuestions = 4;
+const mostQuestions = 3;

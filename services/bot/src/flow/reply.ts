@@ -1,6 +1,6 @@
 import type { MessageContent } from "@liss/contracts";
 import type { Article } from "../knowledge/article.ts";
-import { isServable, type Knowledge, servable } from "../knowledge/knowledge.ts";
+import { currentArticles, type Knowledge, servable } from "../knowledge/knowledge.ts";
 import { choiceIds } from "./choice.ts";
 import { articleRow, inTurn, list, type Proposal, type Row, withOptions } from "./compose.ts";
 import { placesFor, placeTopic, readOn, serve } from "./serve.ts";
@@ -58,7 +58,7 @@ export function reply(state: FlowState, incoming: Incoming, setting: Setting): R
     if (offered.length === 0) return handBack(turn, "topic-outside");
     return menu({ ...turn, state: { ...state, phase: "talking" } }, setting.knowledge.phrases.menu.body);
   }
-  const current = setting.knowledge.articles.filter((article) => isServable(article, setting.now));
+  const current = currentArticles(setting.knowledge, setting.now);
   const wish = understand(setting.knowledge, incoming.content, {
     offered,
     current: new Map(current.map((article) => [article.id, article])),

@@ -134,14 +134,24 @@ export function isServable({ expires }: Article, now: Date): boolean {
   return now.toISOString().slice(0, 10) < expires;
 }
 
+/** The articles that may be served on a day, whoever delegated what. */
+export function currentArticles({ articles }: Knowledge, now: Date): Article[] {
+  const today = now.toISOString().slice(0, 10);
+  return articles.filter(({ expires }) => today < expires);
+}
+
 /** The articles of these topics that may be served today, in the order of the topics, their lead first. */
-export function servable({ articles, topics }: Knowledge, allowed: readonly string[], now: Date): Article[] {
-  return topics
+export function servable(knowledge: Knowledge, allowed: readonly string[], now: Date): Article[] {
+  const byTopic = new Map<string, Article[]>();
+  for (const article of currentArticles(knowledge, now)) {
+    const others = byTopic.get(article.topic);
+    if (others) others.push(article);
+    else byTopic.set(article.topic, [article]);
+  }
+  return knowledge.topics
     .filter(({ id }) => allowed.includes(id))
     .flatMap(({ id, lead }) =>
-      articles
-        .filter((article) => article.topic === id && isServable(article, now))
-        .sort((a, b) => Number(b.id === lead) - Number(a.id === lead)),
+      (byTopic.get(id) ?? []).sort((a, b) => Number(b.id === lead) - Number(a.id === lead)),
     );
 }
 

@@ -33,6 +33,10 @@ export function plainWords(text: string): string[] {
  * `v` are one, `s` stands for `c` and `z`; repeated letters ("holaaa") count once.
  */
 export function soundOf(word: string): string {
+  return remembered(sounds, word, heard);
+}
+
+function heard(word: string): string {
   return word
     .replace(/(\p{L})\1+/gu, "$1")
     .replace(/sh/g, "ch")
@@ -45,17 +49,22 @@ export function soundOf(word: string): string {
     .replace(/(\p{L})\1+/gu, "$1");
 }
 
-const known = new Map<string, string>();
-/** Stems of the language fit; what nobody ever writes must not fill the memory. */
-const knownAtMost = 20_000;
+/** Each word worked out once: words alone, without whose they were or in which order, and no more than a language has. */
+const sounds = new Map<string, string>();
+const stems = new Map<string, string>();
+const remembersAtMost = 20_000;
+
+function remembered(memory: Map<string, string>, word: string, workOut: (word: string) => string): string {
+  const found = memory.get(word);
+  if (found !== undefined) return found;
+  const made = workOut(word);
+  if (memory.size < remembersAtMost) memory.set(word, made);
+  return made;
+}
 
 /** The stem by which words are compared: "denunciar", "denunsie" and "denuncias" come out alike. */
 export function stemOf(word: string): string {
-  const found = known.get(word);
-  if (found !== undefined) return found;
-  const stem = /\d/.test(word) ? word : soundOf(stemmer(spelled(word)));
-  if (known.size < knownAtMost) known.set(word, stem);
-  return stem;
+  return remembered(stems, word, (each) => (/\d/.test(each) ? each : soundOf(stemmer(spelled(each)))));
 }
 
 /** The stemmer knows the spelling of the schools: "kiero" is no verb to it, "quiero" is. */

@@ -1,4 +1,4 @@
-import { isServable, type Knowledge } from "../knowledge/knowledge.ts";
+import { currentArticles, type Knowledge } from "../knowledge/knowledge.ts";
 import { type Candidate, type Factors, floors, search } from "../search/search.ts";
 import { tokensOf } from "../search/tokens.ts";
 import { dangerIn, type Sign } from "../signals/signals.ts";
@@ -18,9 +18,7 @@ export type Explanation = {
 
 /** @param most how many candidates are told. */
 export function explain(knowledge: Knowledge, text: string, now: Date, most = 5): Explanation {
-  const served = new Map(
-    knowledge.articles.filter((article) => isServable(article, now)).map((article) => [article.id, article]),
-  );
+  const served = new Map(currentArticles(knowledge, now).map((article) => [article.id, article]));
   const { candidates, confidence, factors } = search(knowledge.index, text, (id) => served.has(id));
   return {
     contentVersion: knowledge.version,

@@ -52,7 +52,7 @@ export function buildSearch(articles: readonly Article[], asked: Asked, vocabula
       combineWith: "OR",
       // Only what the content does not know may be misspelled; looking for the neighbours of every word takes long.
       prefix: (token) => token.length >= 4 && !known.has(token),
-      fuzzy: (token) => (token.length > 5 && !known.has(token) ? 0.2 : false),
+      fuzzy: (token) => (token.length > 5 && !known.has(token) ? 1 : false),
       weights: { fuzzy: 0.3, prefix: 0.3 },
     },
   });
