@@ -19,7 +19,7 @@ test("the corpus has at least 300 questions a half, and no question is in both",
   expect(test.filter(({ text }) => seen.has(text))).toEqual([]);
 });
 
-test("on questions that nothing was tuned on it does not get worse than it was", () => {
+test("on questions that nobody read it does not get worse than it was", () => {
   const { top3, wrong, handedBack } = figuresOf(treat(knowledge, questions("test"), now));
   expect(top3).toBeGreaterThanOrEqual(0.84);
   expect(wrong).toBeLessThanOrEqual(0.03);

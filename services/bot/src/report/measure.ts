@@ -84,7 +84,7 @@ function share(of: readonly Treated[], holds: (treated: Treated) => boolean): nu
 
 export type Goal = { name: string; value: number; goal: string; met: boolean };
 
-/** The goals of the robot, on questions that nothing was tuned on. */
+/** The goals of the robot, for questions that nobody who wrote its content had read. */
 export function goalsOf({ top3, wrong, handedBack }: Figures): Goal[] {
   return [
     { name: "right-topic-among-three", value: top3, goal: ">= 0.90", met: top3 >= 0.9 },

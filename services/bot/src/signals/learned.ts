@@ -19,8 +19,8 @@ export function readLearned({ bias, weights }: z.infer<typeof LearnedFile>): Lea
 }
 
 /**
- * From where on it counts as danger: a whole message, or a part of one beside a question. Set on questions it had not
- * learned from, where it is generous: a calm question too many for a person costs less than a plea too few.
+ * From where on it counts as danger: a whole message, or a part of one beside a question. Chosen with the
+ * figures of questions it had not learned from in view, where it is generous: a calm question too many for a person costs less than a plea too few.
  */
 export const dangerFrom = { message: 0.8, part: 0.9 } as const;
 
