@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
+  AlertRaised,
   contactScope,
   Delegated,
   DelegationEnded,
@@ -8,6 +13,7 @@ import {
   type EventOf,
   HandedBack,
   handBackContext,
+  KnowledgeServed,
   type MessageContent,
   messageContext,
   OutgoingContent,
@@ -22,6 +28,9 @@ import { type FreshDatabase, type FreshNats, freshDatabase, freshNats } from "@l
 import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { BotTables } from "./database/tables.ts";
+import { gapList } from "./gaps/store.ts";
+import { shippedContent } from "./knowledge/load-knowledge.ts";
 import { type Bot, startBot } from "./service.ts";
 
 const logger = createLogger("bot");
@@ -35,8 +44,15 @@ let routing: Bus;
 let vault: Vault;
 let keys: ReturnType<typeof openDatabase<VaultTables>>;
 let bot: Bot;
+/** The content that the bot under test reads: a copy that the tests may break. */
+let content: URL;
+/** How far the bot's clock is ahead, ms. */
+let shift = 0;
 
 beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), "liss-bot-content-"));
+  content = pathToFileURL(`${join(folder, "es-CL")}/`);
+  await cp(shippedContent, content, { recursive: true });
   nats = await freshNats();
   databases = { own: await freshDatabase(), vault: await freshDatabase() };
   keys = openDatabase<VaultTables>({ url: databases.vault.url, name: "test vault" });
@@ -61,11 +77,14 @@ afterAll(async () => {
   await nats?.stop();
   await databases?.own.drop();
   await databases?.vault.drop();
+  await rm(new URL("..", content), { recursive: true, force: true });
 });
 
 const start = () =>
   startBot({
     logger,
+    now: () => new Date(Date.now() + shift),
+    content,
     config: {
       PORT: 0,
       LISS_MODE: "local",
@@ -134,15 +153,7 @@ async function published<Contract extends EventContract>(
   contract: Contract,
   about: Case,
 ): Promise<EventOf<Contract>[]> {
-  const consumer = await admin.jetstream.consumers.get(STREAM, { filter_subjects: [contract.subject] });
-  const { num_pending } = await consumer.info();
-  if (num_pending === 0) return [];
-  const events: EventOf<Contract>[] = [];
-  for await (const raw of await consumer.fetch({ max_messages: num_pending, expires: 2_000 })) {
-    const parsed = parseEnvelope(raw.subject, raw.data);
-    if (parsed.ok) events.push(parsed.event as EventOf<Contract>);
-  }
-  return events.filter(({ contactId }) => contactId === about.contactId);
+  return (await everyPublished(contract)).filter(({ contactId }) => contactId === about.contactId);
 }
 
 /** What the robot would have sent, in order, once there are at least so many. */
@@ -247,7 +258,7 @@ test("at danger it hands back, once, with a sealed summary, and says nothing mor
   expect(more).toEqual([]);
   expect(back?.data).toMatchObject({ reason: "risk-signal", inReplyTo: danger.data.messageId });
   const summary = await vault.open(back!.data.summary!, handBackContext(her.delegationId));
-  expect(summary.toString()).toBe("El robot no entregó ningún artículo.");
+  expect(summary.toString()).toBe("Señal: él está cerca o llegando. El robot no entregó ningún artículo.");
   expect(await published(ReplyProposed, her)).toHaveLength(1);
 });
 
@@ -294,3 +305,89 @@ test("nothing she wrote is readable in the database", async () => {
   await db.destroy();
   expect(JSON.stringify(dumps.map(({ rows }) => rows))).not.toContain("lapislazuli");
 });
+
+test("every answer carries the versions of the content and of its article, and both are on the record", async () => {
+  const her = newCase();
+  await publish(delegated(her));
+  await publish(await asked(her, { kind: "choice", id: "article:denunciar", title: "…" }));
+  await proposals(her, 2);
+  const [, answer] = await published(ReplyProposed, her);
+  const versions = await everyPublished(KnowledgeServed);
+  const served = versions.find(({ data }) => data.contentVersion === answer?.data.contentVersion);
+  expect(served?.data.articles).toContainEqual(
+    expect.objectContaining({ id: "denunciar", version: answer?.data.articleVersion }),
+  );
+});
+
+test("an article that is broken while it runs is told once, and its last good version serves, even after a restart", async () => {
+  const file = new URL("denunciar.md", content);
+  await writeFile(file, "rota");
+  await bot.lookAtContent();
+  await bot.lookAtContent();
+  await bot.stop();
+  bot = await start();
+  const her = newCase();
+  await publish(delegated(her));
+  await publish(await asked(her, { kind: "choice", id: "article:denunciar", title: "…" }));
+  const [, answer] = await proposals(her, 2);
+  expect(answer).toMatchObject({ topic: "denunciar" });
+  await expect
+    .poll(async () => (await alerts("article-refused")).map(({ detail }) => detail))
+    .toMatchObject([{ file: "denunciar.md", servesLastGood: true }]);
+  await cp(new URL("denunciar.md", shippedContent), file);
+  await bot.lookAtContent();
+});
+
+test("past its date an article is not served any more, and people are told once", async () => {
+  shift = Date.parse("2027-07-01T00:00:00Z") - Date.now();
+  await bot.lookAtContent();
+  await bot.lookAtContent();
+  const her = newCase();
+  await publish(delegated(her, 24 * 60 * 400));
+  await expect.poll(async () => (await published(HandedBack, her))[0]?.data.reason).toBe("topic-outside");
+  shift = 0;
+  const told = (await alerts("article-expired")).map(({ detail }) => detail.article);
+  expect(told).toContain("denunciar");
+  expect(new Set(told).size).toBe(told.length);
+});
+
+test("what it could not answer is collected in words that are public anyway, and without whose it was", async () => {
+  const her = newCase();
+  await publish(delegated(her));
+  await publish(await asked(her, "el xilófono de Lapislázuli Inventada es turquesa"));
+  await proposals(her, 2);
+  await settled();
+  const db = openDatabase<BotTables>({ url: databases.own.url, name: "test gaps" });
+  const gaps = await gapList(db, new Date(Date.now() - 48 * 60 * 60_000));
+  const columns = await db.pool.query(
+    "select column_name from information_schema.columns where table_name = 'gaps'",
+  );
+  await db.destroy();
+  expect(gaps).toContainEqual(
+    expect.objectContaining({ words: "el … de … es …", reason: "not-understood", times: 1 }),
+  );
+  expect(JSON.stringify(gaps)).not.toMatch(/lapislazuli|inventada|xilofono/i);
+  expect(columns.rows.map(({ column_name }) => column_name).sort()).toEqual([
+    "day",
+    "reason",
+    "times",
+    "words",
+  ]);
+});
+
+async function everyPublished<Contract extends EventContract>(
+  contract: Contract,
+): Promise<EventOf<Contract>[]> {
+  const consumer = await admin.jetstream.consumers.get(STREAM, { filter_subjects: [contract.subject] });
+  const { num_pending } = await consumer.info();
+  const events: EventOf<Contract>[] = [];
+  if (num_pending === 0) return events;
+  for await (const raw of await consumer.fetch({ max_messages: num_pending, expires: 2_000 })) {
+    const parsed = parseEnvelope(raw.subject, raw.data);
+    if (parsed.ok) events.push(parsed.event as EventOf<Contract>);
+  }
+  return events;
+}
+
+const alerts = async (code: string) =>
+  (await everyPublished(AlertRaised)).map(({ data }) => data).filter((data) => data.code === code);

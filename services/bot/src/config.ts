@@ -13,7 +13,7 @@ export const Config = z.object({
   LISS_MODE: z
     .enum(["local", "production"])
     .default("production")
-    .describe("local is a developer's machine; the bot behaves the same in both, and says so in its log"),
+    .describe("local is a developer's machine: there the invented places of the directory may be named"),
   DATABASE_URL: z
     .url()
     .describe("The bot's own database, with its role")

@@ -7,18 +7,32 @@ import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations.ts";
 import type { BotTables } from "./database/tables.ts";
 import { handlers } from "./delegation/handlers.ts";
-import { loadKnowledge } from "./knowledge/load-knowledge.ts";
+import { keepKnowledge } from "./knowledge/keep-knowledge.ts";
 import { botMetrics } from "./metrics.ts";
 
-export type Bot = { port: number; contentVersion: string; stop(): Promise<void> };
+export type Bot = {
+  port: number;
+  contentVersion: string;
+  /** Looks for changed content now instead of at the next minute. */
+  lookAtContent(): Promise<void>;
+  stop(): Promise<void>;
+};
 
-export type BotOptions = { config: Config; logger: Logger; now?: () => Date };
+export type BotOptions = {
+  config: Config;
+  logger: Logger;
+  now?: () => Date;
+  /** Where the content is; what ships with the service when absent. */
+  content?: URL;
+};
 
 /** Starts everything that the bot is; resolves when it serves. */
-export async function startBot({ config, logger, now = () => new Date() }: BotOptions): Promise<Bot> {
-  const knowledge = await loadKnowledge();
-  for (const { file, problem } of knowledge.refused) logger.error({ file, problem }, "an article is refused");
-
+export async function startBot({
+  config,
+  logger,
+  now = () => new Date(),
+  content,
+}: BotOptions): Promise<Bot> {
   const owner = openDatabase<BotTables>({
     url: config.MIGRATION_DATABASE_URL ?? config.DATABASE_URL,
     name: "bot migrations",
@@ -32,13 +46,26 @@ export async function startBot({ config, logger, now = () => new Date() }: BotOp
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
   const bus = await connectBus({ url, user, password, service: "bot", logger });
   const relay = startRelay({ db, bus, logger });
+  const knowledge = await keepKnowledge({
+    db,
+    logger,
+    now,
+    wake: relay.wake,
+    ...(content ? { folder: content } : {}),
+  });
   const subscription = subscribeTo<BotTables>({
     bus,
     db,
     service: "bot",
     logger,
     relay,
-    handlers: handlers({ vault, knowledge, now, metrics: botMetrics() }),
+    handlers: handlers({
+      vault,
+      knowledge: knowledge.current,
+      now,
+      metrics: botMetrics(),
+      fictional: config.LISS_MODE === "local",
+    }),
   });
 
   const answers = (pool: typeof db.pool) => () => pool.query("select 1");
@@ -52,8 +79,10 @@ export async function startBot({ config, logger, now = () => new Date() }: BotOp
 
   return {
     port: http.port,
-    contentVersion: knowledge.version,
+    contentVersion: knowledge.current().version,
+    lookAtContent: knowledge.look,
     stop: async () => {
+      knowledge.stop();
       await http.close();
       await subscription.stop();
       await relay.stop();

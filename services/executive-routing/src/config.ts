@@ -55,7 +55,12 @@ export const Config = z.object({
     .describe("Commands of one login per minute and replica; nobody presses five buttons a second"),
   ROBOT_TOPICS: z
     .string()
-    .default("numeros-de-ayuda,denunciar")
+    .default(
+      "numeros-de-ayuda,denunciar,medidas-proteccion,plan-seguridad,salir-con-seguridad,centros," +
+        "apoyo-psicologico,asistencia-legal,ninos,seguridad-digital,violencia-economica,que-es-violencia," +
+        "despues-de-denunciar,residencias,violencia-sexual,ayudar-a-otra,trabajo,migrantes," +
+        "personas-mayores,discapacidad,lbt,que-es-este-canal,datos-personales",
+    )
     .transform((list) => list.split(",").filter(Boolean))
     .describe("Topics an executive may delegate to the robot, separated by commas"),
 });

@@ -159,6 +159,27 @@ const refusals = {
 const topics = {
   "numeros-de-ayuda": "Números de ayuda",
   denunciar: "Dónde denunciar",
+  "medidas-proteccion": "Medidas de protección",
+  "plan-seguridad": "Plan de seguridad",
+  "salir-con-seguridad": "Salir con seguridad",
+  centros: "Centros de atención",
+  "apoyo-psicologico": "Apoyo psicológico",
+  "asistencia-legal": "Asistencia legal",
+  ninos: "Niñas, niños y adolescentes",
+  "seguridad-digital": "Seguridad digital",
+  "violencia-economica": "Violencia económica y pensión de alimentos",
+  "que-es-violencia": "Qué es violencia",
+  "despues-de-denunciar": "Después de denunciar",
+  residencias: "Residencias transitorias",
+  "violencia-sexual": "Violencia sexual y salud",
+  "ayudar-a-otra": "Ayudar a otra persona",
+  trabajo: "Acoso en el trabajo",
+  migrantes: "Mujeres migrantes",
+  "personas-mayores": "Personas mayores",
+  discapacidad: "Discapacidad",
+  lbt: "Lesbianas, bisexuales y trans",
+  "que-es-este-canal": "Qué es este canal",
+  "datos-personales": "Datos personales",
 } as const;
 
 /** Every text that more than one application shows. Chilean Spanish: warm, plain, without blame. */

@@ -1,5 +1,5 @@
 import type { MessagingTables } from "@liss/messaging";
-import type { ColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { FlowState } from "../flow/state.ts";
 
 /** JSON in, parsed out. */
@@ -26,7 +26,24 @@ export type AsksTable = {
   box: Buffer | null;
 };
 
+/** The last good version of every content file. */
+export type ContentFilesTable = { name: string; content: string; served_at: Date };
+
+/** What people were told once and need not be told again. */
+export type AlertsRaisedTable = { what: string; raised_at: Date };
+
+/** Questions without an answer, without whose they were: a day, known words and how often. */
+export type GapsTable = {
+  day: ColumnType<string, string, never>;
+  reason: "not-understood" | "doubt" | "outside";
+  words: string;
+  times: Generated<number>;
+};
+
 export type BotTables = MessagingTables & {
   delegations: DelegationsTable;
   asks: AsksTable;
+  content_files: ContentFilesTable;
+  alerts_raised: AlertsRaisedTable;
+  gaps: GapsTable;
 };

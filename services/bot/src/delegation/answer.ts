@@ -12,11 +12,20 @@ import { v5 as uuidv5 } from "uuid";
 import type { BotTables } from "../database/tables.ts";
 import type { Proposal } from "../flow/compose.ts";
 import { type HandBack, reply } from "../flow/reply.ts";
+import { type Gaps, wordsOfGap } from "../gaps/gap.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { BotMetrics } from "../metrics.ts";
 import type { Ask, Delegation } from "./store.ts";
 
-export type Answering = { vault: Vault; knowledge: Knowledge; now: () => Date; metrics: BotMetrics };
+export type Answering = {
+  vault: Vault;
+  /** The knowledge that is served now; it may change between two messages. */
+  knowledge: () => Knowledge;
+  now: () => Date;
+  metrics: BotMetrics;
+  /** Whether the invented places of the directory may be named. */
+  fictional: boolean;
+};
 
 /**
  * Ids that the robot makes are computed, not drawn: the same message under the same delegation proposes the same
@@ -29,10 +38,10 @@ const robotIds = "4f1b6a0e-7c52-5d6e-9a53-0c1d8d2b7f31";
  * @returns the delegation as it is then.
  */
 export async function answer(
-  { vault, knowledge, now, metrics }: Answering,
+  { vault, knowledge: serving, now, metrics, fictional }: Answering,
   delegation: Delegation,
   ask: Ask | undefined,
-  emit: HandlerContext<BotTables>["emit"],
+  { emit, collect }: { emit: HandlerContext<BotTables>["emit"]; collect: Gaps["collect"] },
 ): Promise<Delegation> {
   // Past its end the robot has no voice; routing says so to everybody.
   if (delegation.status !== "open" || (delegation.expiresAt && delegation.expiresAt <= now()))
@@ -40,28 +49,33 @@ export async function answer(
   const incoming = ask
     ? { is: "message" as const, content: await openContent(vault, ask) }
     : { is: "delegated" as const };
-  const { state, proposals, handBack } = reply(
-    delegation.flow,
-    incoming,
+  const knowledge = serving();
+  const began = performance.now();
+  const { state, proposals, handBack, gap } = reply(delegation.flow, incoming, {
     knowledge,
-    delegation.topics,
-    now(),
-  );
+    topics: delegation.topics,
+    now: now(),
+    fictional,
+  });
+  metrics.answered(performance.now() - began);
 
   const context = { vault, knowledge, now, delegation, ask };
   for (const [index, proposal] of proposals.entries()) emit(await proposed(context, proposal, index));
   if (handBack) emit(await handedBack(context, handBack));
+  if (gap && incoming.is === "message" && incoming.content?.kind === "text")
+    await collect({ reason: gap, words: wordsOfGap(knowledge.index, incoming.content.text), at: now() });
   if (proposals.length > 0) metrics.proposed(proposals.length);
   if (handBack) metrics.handedBack(handBack.reason);
   return { ...delegation, flow: state };
 }
 
-type Context = Pick<Answering, "vault" | "knowledge" | "now"> & {
+type Context = Pick<Answering, "vault" | "now"> & {
+  knowledge: Knowledge;
   delegation: Delegation;
   ask: Ask | undefined;
 };
 
-async function proposed(context: Context, { content, article }: Proposal, index: number) {
+async function proposed(context: Context, { content, topic, article }: Proposal, index: number) {
   const { vault, knowledge, delegation, ask } = context;
   const messageId = uuidv5(`${delegation.id}:${ask?.messageId ?? "opening"}:${index}`, robotIds);
   return ReplyProposed.create({
@@ -76,8 +90,9 @@ async function proposed(context: Context, { content, article }: Proposal, index:
         messageContext(messageId),
         JSON.stringify(content),
       ),
-      topic: article?.topic,
+      topic,
       articleId: article?.id,
+      articleVersion: article?.version,
       contentVersion: knowledge.version,
     },
   });

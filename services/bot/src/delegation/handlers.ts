@@ -3,6 +3,7 @@ import type { Transaction } from "@liss/database";
 import { type Handler, type HandlerContext, on, Permanent } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
 import type { BotTables } from "../database/tables.ts";
+import { gapsIn } from "../gaps/store.ts";
 import { type Answering, answer } from "./answer.ts";
 import { addAsk, type Delegation, lockDelegation, saveDelegation, takeWaitingAsks } from "./store.ts";
 
@@ -17,9 +18,10 @@ export function handlers(answering: Answering): Handler<BotTables>[] {
       if (delegation.status !== "expected") return;
       const { topics, expiresAt } = event.data;
       const open: Delegation = { ...delegation, status: "open", topics, expiresAt: new Date(expiresAt) };
-      let current = await answer(answering, open, undefined, emit);
+      const effects = { emit, collect: gapsIn(tx).collect };
+      let current = await answer(answering, open, undefined, effects);
       for (const ask of await takeWaitingAsks(tx, open.id))
-        current = await answer(answering, current, ask, emit);
+        current = await answer(answering, current, ask, effects);
       await saveDelegation(tx, current, now());
     }),
 
@@ -27,7 +29,8 @@ export function handlers(answering: Answering): Handler<BotTables>[] {
       const ask = { messageId: data.messageId, sentAt: new Date(data.sentAt), content: data.content };
       const waits = delegation.status === "expected";
       if (!(await addAsk(tx, delegation.id, ask, waits)) || delegation.status !== "open") return;
-      await saveDelegation(tx, await answer(answering, delegation, ask, emit), now());
+      const effects = { emit, collect: gapsIn(tx).collect };
+      await saveDelegation(tx, await answer(answering, delegation, ask, effects), now());
     }),
 
     onDelegationEvent(DelegationEnded, answering, async (_event, delegation, { tx }) => {

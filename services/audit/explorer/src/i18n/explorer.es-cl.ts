@@ -77,6 +77,7 @@ const story = {
   bot: {
     "reply-proposed": "El robot propuso una respuesta. Todavía no se envía: antes se revisa su permiso.",
     "handed-back": "El robot devolvió la conversación a una persona: {{handedBack}}.",
+    "knowledge-served": "El robot usa desde ahora la versión {{contentVersion}} de sus contenidos.",
   },
   access: {
     "logged-in": "{{actor}} entró ({{application}}).",
@@ -150,7 +151,11 @@ const types = {
     "attention-entered": "Se anota una atención por otra vía",
     "session-closed": "Se cierra la atención",
   },
-  bot: { "reply-proposed": "El robot propone", "handed-back": "El robot devuelve la conversación" },
+  bot: {
+    "reply-proposed": "El robot propone",
+    "handed-back": "El robot devuelve la conversación",
+    "knowledge-served": "El robot usa una versión de sus contenidos",
+  },
   access: {
     "logged-in": "Alguien entra",
     "login-failed": "Alguien no logra entrar",

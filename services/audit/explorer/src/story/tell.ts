@@ -95,6 +95,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     basis: word("basis", "basis"),
     referralState: word("referralState", "state"),
     otherChannel: word("otherChannel", "channel"),
+    contentVersion: text("contentVersion"),
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { loadKnowledge } from "../knowledge/load-knowledge.ts";
+import { figuresOf, Question, type Treated, treat } from "./measure.ts";
+
+const knowledge = await loadKnowledge();
+const questions = (half: string) =>
+  readFileSync(new URL(`../../corpus/${half}.jsonl`, import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => Question.parse(JSON.parse(line)));
+const now = new Date("2026-12-01T12:00:00Z");
+
+test("the corpus has at least 300 questions a half, and no question is in both", () => {
+  const [development, test] = [questions("development"), questions("test")];
+  expect(development.length).toBeGreaterThanOrEqual(300);
+  expect(test.length).toBeGreaterThanOrEqual(300);
+  const seen = new Set(development.map(({ text }) => text));
+  expect(test.filter(({ text }) => seen.has(text))).toEqual([]);
+});
+
+test("on questions that nobody read it does not get worse than it was", () => {
+  const { top3, wrong, handedBack } = figuresOf(treat(knowledge, questions("test"), now));
+  expect(top3).toBeGreaterThanOrEqual(0.84);
+  expect(wrong).toBeLessThanOrEqual(0.03);
+  expect(handedBack).toBeGreaterThanOrEqual(0.8);
+});
+
+test("on the development half danger and the wish for a person are always handed back", () => {
+  const figures = figuresOf(treat(knowledge, questions("development"), now));
+  expect(figures).toMatchObject({ handedBack: 1 });
+  expect(figures.wrong).toBeLessThanOrEqual(0.03);
+});
+
+test("a figure is a share of those it speaks of", () => {
+  const row = (
+    outcome: "answer" | "menu" | "person",
+    topics: string[],
+    answer: Treated["answer"],
+  ): Treated => ({
+    question: { id: "x", text: "x", expect: { outcome, topics } },
+    answer,
+  });
+  const figures = figuresOf([
+    row("answer", ["ninos"], { outcome: "answer", topic: "ninos", articleId: "a", confidence: 1 }),
+    row("answer", ["ninos"], {
+      outcome: "menu",
+      alternatives: [
+        { articleId: "b", topic: "lbt" },
+        { articleId: "a", topic: "ninos" },
+      ],
+      confidence: 0.4,
+    }),
+    row("answer", ["ninos"], { outcome: "answer", topic: "lbt", articleId: "b", confidence: 1 }),
+    row("answer", ["ninos"], { outcome: "person", confidence: 1 }),
+    row("menu", [], { outcome: "person", confidence: 1 }),
+    row("person", [], { outcome: "menu", confidence: 1 }),
+  ]);
+  expect(figures).toMatchObject({
+    top1: 0.25,
+    top3: 0.5,
+    answeredAtOnce: 0.5,
+    wrong: 0.167,
+    handedBackWithoutNeed: 0.25,
+    handedBack: 0,
+    offTopicHeld: 1,
+  });
+});
