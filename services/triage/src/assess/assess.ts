@@ -3,12 +3,13 @@ import { readAcross } from "./across.ts";
 import type { Rules } from "./compile-rules.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Told } from "./guards.ts";
-import { learnedFrom } from "./learned.ts";
+import { featuresOf, learnedFrom } from "./learned.ts";
 import { type PersonalCode, usesOf } from "./personal-codes.ts";
 import type { Reading } from "./reading.ts";
-import type { Intent } from "./rule-set.ts";
-import { readSignals, type Signals } from "./signals.ts";
-import { moreUrgent, mostUrgentOf, rowsThatHold } from "./tiers.ts";
+import type { Implication, Intent, TierRow } from "./rule-set.ts";
+import { readSignals, type Signal, type Signals } from "./signals.ts";
+import { impliedBy, moreUrgent, mostUrgentOf, rowsThatHold } from "./tiers.ts";
+import type { Token } from "./tokens.ts";
 import { isUnderstood } from "./understood.ts";
 
 /** What triage knows of a conversation. Tier, indicators and signs only ever rise. */
@@ -77,28 +78,29 @@ export function assess(
   );
   const own = readSignals(tokens, rules, told);
   const found = [...own.signals, ...usesOf(codes, tokens, rules), ...readAcross(tokens, near, rules, told)];
-  const facts = new Set<string>([...found.flatMap(({ rule }) => rules.factsOf(rule)), ...clock]);
-  const broken = tokens.at(-1)?.begun;
-  if (broken && (broken.length > 0 || facts.size > 0)) facts.add("cortado");
-
+  const earlier = [...conversation.indicators, ...conversation.signs];
+  const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
   const learned = rules.weigher
-    ? learnedFrom(rules.weigher, tokens, { facts, takenBack: own.takenBack, context: contextOf(facts, own) })
+    ? learnedFrom(rules.weigher, featuresOf(tokens, text, contextOf(facts, own)), {
+        facts,
+        takenBack: own.takenBack,
+      })
     : [];
   const shown = new Set<string>([...facts, ...learned.flatMap(({ indicator }) => indicator ?? [])]);
-  const all = new Set<string>([...conversation.indicators, ...conversation.signs, ...shown]);
-  const intents = intentsThatCount(own.intents);
-  const asked = intents.some(({ tier }) => tier === "guidance");
-  const rows = rowsThatHold(rules.set.tiers, { shown, all, asked });
+  const all = new Set<string>([...earlier, ...shown]);
   const understood = own.complete && (message.text === undefined || isUnderstood(text, tokens, rules));
   const needsListening = message.needsListening || !understood || clock.includes("rafaga");
-  const tier = mostUrgentOf([
-    ...rows,
-    ...found.flatMap(({ rule }) => (rule.at_least ? [{ tier: rule.at_least }] : [])),
-    ...intents,
-    ...learned.flatMap(({ tier: raised }) => (raised ? [{ tier: raised }] : [])),
-    ...(needsListening ? [{ tier: "support" as const }] : []),
-    ...(own.complete ? [] : [{ tier: "high" as const }]),
-  ]);
+  const { tier, rows } = tierOf(rules, {
+    shown,
+    all,
+    intents: own.intents,
+    floors: [
+      ...found.flatMap(({ rule }) => rule.at_least ?? []),
+      ...learned.flatMap(({ tier: raised }) => raised ?? []),
+      ...(needsListening ? ["support" as const] : []),
+      ...(own.complete ? [] : ["high" as const]),
+    ],
+  });
   const isElsewhere = tier === null && rules.weigher !== undefined && tokens.length >= wholeSentence;
   return concluded(conversation, {
     tier: tier ?? (isElsewhere ? "unrelated" : "support"),
@@ -108,19 +110,54 @@ export function assess(
     indicators: [...shown].flatMap((fact) => Indicator.safeParse(fact).data ?? []),
     signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
     medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
-    evidence: evidenceOf({ rules, found, learned, tokens, rows, all, length: text.length }),
+    evidence: evidenceOf({ found, implied, learned, tokens, rows, all, length: text.length }),
   });
+}
+
+/**
+ * The most urgent of what the table says of the facts, of what she asks for and of the floors that others set; null
+ * when nothing says anything.
+ */
+export function tierOf(
+  rules: Rules,
+  seen: {
+    shown: ReadonlySet<string>;
+    all: ReadonlySet<string>;
+    intents: readonly Intent[];
+    floors: readonly AssessedTier[];
+  },
+): { tier: AssessedTier | null; rows: TierRow[] } {
+  const over = seen.intents.filter((intent) => intent.over);
+  // A pizzeria's hours are not this channel's.
+  const intents = over.length > 0 ? [...over, ...seen.intents.filter(({ tier }) => tier === "support")] : seen.intents;
+  const asked = intents.some(({ tier }) => tier !== "support");
+  const rows = rowsThatHold(rules.set.tiers, { shown: seen.shown, all: seen.all, asked });
+  return { tier: mostUrgentOf([...rows, ...intents, ...seen.floors.map((tier) => ({ tier }))]), rows };
+}
+
+/** Indicators and signs that rules, clock and a broken-off end give, and what they mean together. */
+export function factsSeen(about: {
+  rules: Rules;
+  found: readonly Signal[];
+  tokens: readonly Token[];
+  clock?: readonly string[];
+  earlier?: readonly string[];
+}): { facts: Set<string>; implied: Implication[] } {
+  const { rules, found, tokens, clock = [], earlier = [] } = about;
+  const facts = new Set<string>([
+    ...found.flatMap(({ rule }) => [rule.indicator, rule.sign].flatMap((fact) => fact ?? [])),
+    ...clock,
+  ]);
+  const broken = tokens.at(-1)?.begun;
+  if (broken && (broken.length > 0 || facts.size > 0)) facts.add("cortado");
+  const implied = impliedBy(rules.set.implies, facts, new Set([...earlier, ...facts]));
+  for (const { means } of implied) facts.add(means);
+  return { facts, implied };
 }
 
 /** What the rules saw, as features for the model. */
 export function contextOf(facts: Iterable<string>, { intents, takenBack }: Signals): string[] {
   return [...facts, ...intents.map(({ name }) => `pide-${name}`), ...[...takenBack].map((fact) => `sin-${fact}`)];
-}
-
-/** A pizzeria's hours are not this channel's. */
-function intentsThatCount(intents: readonly Intent[]): readonly Intent[] {
-  const over = intents.filter((intent) => intent.over);
-  return over.length > 0 ? [...over, ...intents.filter(({ tier }) => tier === "support")] : intents;
 }
 
 function concluded(

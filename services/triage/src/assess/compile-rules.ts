@@ -39,10 +39,6 @@ export type Rules = {
   isFirstPerson(key: string): boolean;
   /** A form of a verb that can only mean now: "pega", "pegando", not "pego", which may be "pegó". */
   isPresent(key: string): boolean;
-  /** Every fact that a rule stands for: its own, and what they always mean as well. */
-  factsOf(rule: Rule): readonly string[];
-  /** Those of its facts that are on the record. */
-  indicatorsOf(rule: Rule): readonly Indicator[];
   /** What the corpus taught beyond the rules; absent where only the rules speak. */
   weigher?: Weigher | undefined;
   /** A frequent word of the language, or one that some rule mentions. */
@@ -107,7 +103,6 @@ export function compileRules(data: unknown, model?: Model): Rules {
   const negators = keysOf(set.guards.negators);
   const breakers = keysOf(set.guards.breakers);
   const { isKnownWord, reader } = languageOf(set, vocabulary);
-  const factsOf = factsByRule(set);
   return {
     version: `${set.locale}@${set.version}+${hashOf({ set, model })}`,
     set,
@@ -119,8 +114,6 @@ export function compileRules(data: unknown, model?: Model): Rules {
     rightNow: keysOf(set.guards.right_now),
     isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
     isPresent: presentForms(set),
-    factsOf,
-    indicatorsOf: (rule) => factsOf(rule).flatMap((fact) => Indicator.safeParse(fact).data ?? []),
     weigher: model && weigherOf(model),
     isKnownWord,
   };
@@ -160,24 +153,13 @@ function presentForms(set: RuleSet): (key: string) => boolean {
   return (key) => now.has(key) && !before.has(key);
 }
 
-function factsByRule({ implies }: RuleSet): (rule: Rule) => readonly string[] {
-  const known = new WeakMap<Rule, readonly string[]>();
-  return (rule) => {
-    let facts = known.get(rule);
-    if (!facts) {
-      const own = [rule.indicator, rule.sign].flatMap((fact) => fact ?? []);
-      facts = [...new Set([...own, ...implies.flatMap(({ fact, means }) => (own.includes(fact) ? means : []))])];
-      known.set(rule, facts);
-    }
-    return facts;
-  };
-}
-
 /** Rows and rules may only speak of signs that are explained. */
 function* unknownFacts({ signs, rules, tiers, implies }: RuleSet): Generator<string> {
   const known = (fact: string) => Object.hasOwn(signs, fact) || Indicator.safeParse(fact).success;
   for (const { name, sign } of rules) if (sign && !Object.hasOwn(signs, sign)) yield `rule ${name}: the sign ${sign} is not explained`;
-  for (const { fact } of implies) if (!known(fact)) yield `implies: ${fact} is neither an indicator nor a sign`;
+  for (const { one_of_each, means } of implies)
+    for (const fact of one_of_each.flat())
+      if (!known(fact)) yield `implies (${means}): ${fact} is neither an indicator nor a sign`;
   for (const row of tiers) {
     const facts = "one_of" in row ? row.one_of : "of" in row ? row.of : row.one_of_each.flat();
     for (const fact of facts) if (!known(fact)) yield `tiers (${row.says}): ${fact} is neither an indicator nor a sign`;

@@ -1,7 +1,6 @@
 import type { Indicator, TriageEvidence } from "@liss/contracts";
-import type { Rules } from "./compile-rules.ts";
 import type { Learned } from "./learned.ts";
-import type { TierRow } from "./rule-set.ts";
+import type { Implication, Rule, TierRow } from "./rule-set.ts";
 import type { Signal } from "./signals.ts";
 import { factsOf } from "./tiers.ts";
 import type { Token } from "./tokens.ts";
@@ -14,35 +13,35 @@ const mostEvidence = 60;
  * made more urgent, because only indicators are on the record; what the model weighed, as the rule `aprendido`.
  */
 export function evidenceOf(about: {
-  rules: Rules;
   found: readonly Signal[];
+  implied: readonly Implication[];
   learned: readonly Learned[];
   tokens: readonly Token[];
   rows: readonly TierRow[];
   all: ReadonlySet<string>;
   length: number;
 }): TriageEvidence {
-  const { rules, found, learned, tokens, rows, all, length } = about;
+  const { found, implied, learned, tokens, rows, all, length } = about;
   const place = ({ from, to }: { from: number; to: number }) => ({
     start: tokens[from]?.start ?? 0,
     end: tokens[to - 1]?.end ?? length,
   });
   const indicators = new Set([
-    ...found.flatMap(({ rule }) => rules.indicatorsOf(rule)),
+    ...found.flatMap(({ rule }) => rule.indicator ?? []),
     ...learned.flatMap(({ indicator }) => indicator ?? []),
   ]);
   const carrierOf = (sign: string | undefined): Indicator | undefined => {
     const facts = new Set(rows.filter((row) => sign && factsOf(row).includes(sign)).flatMap(factsOf));
     return [...indicators].find((indicator) => facts.has(indicator)) ?? [...indicators].find((each) => all.has(each));
   };
+  const meantBy = ({ indicator, sign }: Rule): Indicator[] =>
+    implied.flatMap(({ one_of_each, means }) =>
+      one_of_each.flat().some((fact) => fact === indicator || fact === sign) ? means : [],
+    );
   const evidence = found.flatMap(({ rule, ...span }): TriageEvidence => {
-    const own = rules.indicatorsOf(rule);
-    const carrier = own.length === 0 ? carrierOf(rule.sign) : undefined;
-    return [...own, ...(carrier ? [carrier] : [])].map((indicator) => ({
-      indicator,
-      rule: rule.name,
-      ...place(span),
-    }));
+    const own = rule.indicator ?? carrierOf(rule.sign);
+    const shown = new Set([...(own ? [own] : []), ...meantBy(rule)]);
+    return [...shown].map((indicator) => ({ indicator, rule: rule.name, ...place(span) }));
   });
   const weighed = learned.flatMap(({ indicator, reasons }): TriageEvidence => {
     const shown = indicator ?? carrierOf(undefined);

@@ -64,10 +64,10 @@ const mostReasons = 3;
 const stemLength = 5;
 
 /**
- * The features of a message, each once: its sounds, two in a row, beginnings of words, and what the rules saw
- * (`#agresor_presente`).
+ * The features of a message, each once: its sounds, two in a row, beginnings of words; its shape, and what the rules
+ * saw (`#agresor_presente`).
  */
-export function featuresOf(tokens: readonly Token[], facts: Iterable<string>): Feature[] {
+export function featuresOf(tokens: readonly Token[], text: string, facts: Iterable<string>): Feature[] {
   const found = new Map<string, Feature>();
   const offer = (name: string, from: number, to: number) => {
     if (!found.has(name)) found.set(name, { name, from, to });
@@ -82,6 +82,9 @@ export function featuresOf(tokens: readonly Token[], facts: Iterable<string>): F
     if (next && next.cutBefore !== cut.sentence) offer(`${key} ${next.key}`, at, at + 2);
   }
   for (const fact of facts) offer(`#${fact}`, 0, 0);
+  if (text.includes("?")) offer("#pregunta", 0, 0);
+  if (text.includes("!")) offer("#exclama", 0, 0);
+  offer(`#largo-${tokens.length < 4 ? "0" : tokens.length < 9 ? "1" : tokens.length < 25 ? "2" : "3"}`, 0, 0);
   return [...found.values()];
 }
 
@@ -93,11 +96,10 @@ export function strengthOf(features: number): number {
 /** What the model adds to what the rules found. */
 export function learnedFrom(
   { classes, byFeature }: Weigher,
-  tokens: readonly Token[],
-  known: { facts: ReadonlySet<string>; takenBack: ReadonlySet<string>; context: Iterable<string> },
+  features: readonly Feature[],
+  known: { facts: ReadonlySet<string>; takenBack: ReadonlySet<string> },
 ): Learned[] {
-  if (tokens.length === 0) return [];
-  const features = featuresOf(tokens, known.context);
+  if (features.length === 0) return [];
   const strength = strengthOf(features.length);
   const scores = classes.map(({ bias }) => bias);
   const reasons = classes.map((): (Feature & { weight: number })[] => []);

@@ -112,8 +112,14 @@ export const TierRow = z.union([
 ]);
 export type TierRow = z.infer<typeof TierRow>;
 
-/** What one thing always means as well: whoever is being hit has him there. */
-const Implication = z.strictObject({ fact: Fact, means: Indicator, says: sentence, source: Source });
+/** What some things always mean as well: whoever is being hit has him there. */
+const Implication = z.strictObject({
+  one_of_each: z.array(Facts).min(1),
+  means: Indicator,
+  says: sentence,
+  source: Source,
+});
+export type Implication = z.infer<typeof Implication>;
 
 const Patterns = z.array(PatternSource);
 

@@ -1,5 +1,5 @@
 import type { AssessedTier } from "@liss/contracts";
-import type { TierRow } from "./rule-set.ts";
+import type { Implication, TierRow } from "./rule-set.ts";
 
 /** Most urgent first. */
 const order: readonly AssessedTier[] = [
@@ -51,4 +51,14 @@ export function mostUrgentOf(rows: readonly { tier: AssessedTier }[]): AssessedT
 export function factsOf(row: TierRow): readonly string[] {
   if ("one_of" in row) return row.one_of;
   return "of" in row ? row.of : row.one_of_each.flat();
+}
+
+/** What the facts mean as well, once. Source: the rule set's `implies`. */
+export function impliedBy(implies: readonly Implication[], shown: Facts, all: Facts): Implication[] {
+  return implies.filter(
+    ({ one_of_each, means }) =>
+      !shown.has(means) &&
+      one_of_each.every((group) => group.some((fact) => all.has(fact))) &&
+      one_of_each.flat().some((fact) => shown.has(fact)),
+  );
 }

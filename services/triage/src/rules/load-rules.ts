@@ -1,17 +1,26 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { compileRules, type Rules, RulesWrong } from "../assess/compile-rules.ts";
+import { Model } from "../assess/learned.ts";
 
 /** The rules that ship with the service: a folder of YAML files, each about one subject. */
 export const shippedRules = new URL("../../rules/es-CL/", import.meta.url);
 
+/** What the project's corpus taught beyond them; `pnpm --filter @liss/triage learn` makes it. */
+export const shippedModel = new URL("../../model/es-CL.json", import.meta.url);
+
+async function loadModel(file: URL): Promise<Model> {
+  return Model.parse(JSON.parse(await readFile(file, "utf8")));
+}
+
 /**
  * Reads, checks and prepares a rule set.
+ * @param model null for the rules alone
  * @throws RulesWrong naming every rule that is wrong.
  */
-export async function loadRules(folder: URL = shippedRules): Promise<Rules> {
+export async function loadRules(folder: URL = shippedRules, model: URL | null = shippedModel): Promise<Rules> {
   try {
-    return compileRules(await readRuleFiles(folder));
+    return compileRules(await readRuleFiles(folder), model ? await loadModel(model) : undefined);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new RulesWrong(`The rule set ${folder.pathname.split("/").at(-2)} is refused:\n${why}`);
