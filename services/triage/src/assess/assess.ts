@@ -81,7 +81,7 @@ export function assess(
   const earlier = [...conversation.indicators, ...conversation.signs];
   const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
   const learned = rules.weigher
-    ? learnedFrom(rules.weigher, featuresOf(tokens, text, contextOf(facts, own)), {
+    ? learnedFrom(rules.weigher, featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }), {
         facts,
         takenBack: own.takenBack,
       })

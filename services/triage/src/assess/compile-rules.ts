@@ -10,7 +10,7 @@ import { createRepair } from "./repair.ts";
 import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
 import { keyOf, plain } from "./spelling.ts";
 import { createReader, type Reader } from "./tokens.ts";
-import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+import { createVocabulary, type Vocabulary, type WordEntry } from "./vocabulary.ts";
 
 type PatternsOf<T> = { [K in keyof T]: T[K] extends string[] ? K : never }[keyof T];
 export type GuardName = PatternsOf<z.infer<typeof Guards>>;
@@ -39,6 +39,8 @@ export type Rules = {
   isFirstPerson(key: string): boolean;
   /** A form of a verb that can only mean now: "pega", "pegando", not "pego", which may be "pegó". */
   isPresent(key: string): boolean;
+  /** The subjects that a word belongs to. */
+  themesOf(key: string): readonly string[];
   /** What the corpus taught beyond the rules; absent where only the rules speak. */
   weigher?: Weigher | undefined;
   /** A frequent word of the language, or one that some rule mentions. */
@@ -98,6 +100,13 @@ export function compileRules(data: unknown, model?: Model): Rules {
   for (const [guard, sources] of Object.entries(set.guards)) {
     if (Array.isArray(sources)) add(`guards.${guard}`, sources, { as: "guard", guard: guard as GuardName });
   }
+  const themes = new Map(
+    Object.entries(set.themes).flatMap(([theme, source]): [number, string][] => {
+      const pattern = attempt(`theme ${theme}`, () => parsePattern(source));
+      const entries = pattern ? wordsOf(pattern, lists) : [];
+      return entries.length === 0 ? [] : [[vocabulary.classFor(entries), theme]];
+    }),
+  );
   if (problems.length > 0) throw new RulesWrong(problems.join("\n"));
 
   const negators = keysOf(set.guards.negators);
@@ -114,6 +123,7 @@ export function compileRules(data: unknown, model?: Model): Rules {
     rightNow: keysOf(set.guards.right_now),
     isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
     isPresent: presentForms(set),
+    themesOf: (key) => vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
     weigher: model && weigherOf(model),
     isKnownWord,
   };
@@ -163,6 +173,24 @@ function* unknownFacts({ signs, rules, tiers, implies }: RuleSet): Generator<str
   for (const row of tiers) {
     const facts = "one_of" in row ? row.one_of : "of" in row ? row.of : row.one_of_each.flat();
     for (const fact of facts) if (!known(fact)) yield `tiers (${row.says}): ${fact} is neither an indicator nor a sign`;
+  }
+}
+
+/** The single words of a pattern, those of its lists included; phrases are left out. */
+function wordsOf(pattern: Pattern, lists: Lists): WordEntry[] {
+  switch (pattern.is) {
+    case "word":
+    case "stem":
+    case "verb":
+      return [pattern];
+    case "choice":
+      return pattern.options.flatMap((option) => wordsOf(option, lists));
+    case "list": {
+      const list = lists.get(pattern.name);
+      return list ? wordsOf(list, lists) : [];
+    }
+    default:
+      return [];
   }
 }
 

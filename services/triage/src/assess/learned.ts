@@ -64,10 +64,14 @@ const mostReasons = 3;
 const stemLength = 5;
 
 /**
- * The features of a message, each once: its sounds, two in a row, beginnings of words; its shape, and what the rules
- * saw (`#agresor_presente`).
+ * The features of a message, each once: its sounds, two in a row, beginnings of words, their subjects (`@legal`); its
+ * shape, and what the rules saw (`#agresor_presente`).
  */
-export function featuresOf(tokens: readonly Token[], text: string, facts: Iterable<string>): Feature[] {
+export function featuresOf(
+  tokens: readonly Token[],
+  text: string,
+  { facts, themesOf }: { facts: Iterable<string>; themesOf: (key: string) => readonly string[] },
+): Feature[] {
   const found = new Map<string, Feature>();
   const offer = (name: string, from: number, to: number) => {
     if (!found.has(name)) found.set(name, { name, from, to });
@@ -78,6 +82,7 @@ export function featuresOf(tokens: readonly Token[], text: string, facts: Iterab
     const key = /^\d{3,}$/.test(token.key) ? "0" : token.key;
     offer(key, at, at + 1);
     if (key.length > stemLength) offer(`${key.slice(0, stemLength)}*`, at, at + 1);
+    for (const theme of themesOf(token.key)) offer(`@${theme}`, at, at + 1);
     const next = tokens[at + 1];
     if (next && next.cutBefore !== cut.sentence) offer(`${key} ${next.key}`, at, at + 2);
   }

@@ -153,6 +153,9 @@ export const RuleSet = z.strictObject({
   lists: z.record(z.string().regex(/^[a-z_0-9]+$/), PatternSource),
   common_words: z.string().describe("Frequent words of the language, to tell it from others and from typing errors"),
   common_verbs: z.string().describe("Infinitives, conjugated for the same purpose"),
+  themes: z
+    .record(z.string().regex(/^[a-z_]+$/), PatternSource)
+    .describe("Words of one subject each, by which the model knows unseen words from seen ones"),
   cut_off: z.string().describe("Words that may break off in the middle: «me esta pe»"),
   signs: z.record(Sign, sentence).describe("Circumstances that matter for the tier and are not on the record"),
   guards: Guards,

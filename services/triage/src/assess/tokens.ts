@@ -57,7 +57,7 @@ export function createReader({ abbreviations, isKnownWord, repair }: Language): 
         tokens.push({ key, start, end, cutBefore: index === 0 ? cutBefore : cut.none });
     };
     for (const raw of raws) {
-      const expanded = abbreviations.get(raw.word);
+      const expanded = abbreviations.get(raw.word) ?? abbreviations.get(raw.word.replace(/(.)\1{2,}/g, "$1"));
       const key = expanded ? "" : soundOf(raw.word);
       if (expanded) push(raw, expanded.map(soundOf));
       else if (isKnownWord(key) || !/[a-z]/.test(raw.word) || repairs >= mostRepairs) push(raw, [key]);
@@ -71,7 +71,7 @@ export function createReader({ abbreviations, isKnownWord, repair }: Language): 
     function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
       const last = read.at(-1);
       const word = words.at(-1)?.word ?? "";
-      if (!last || isKnownWord(last.key) || abbreviations.has(word) || whole.slice(last.end).trim() !== "") return read;
+      if (!last || isKnownWord(last.key) || abbreviations.has(word.replace(/(.)\1{2,}/g, "$1")) || whole.slice(last.end).trim() !== "") return read;
       if (!/^[a-z]{1,9}$/.test(word) || keyOf(word) !== last.key) return read;
       return [...read.slice(0, -1), { ...last, begun: repair.begun(word) }];
     }

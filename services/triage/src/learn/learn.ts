@@ -9,7 +9,9 @@ import type { Row } from "../measure/corpus.ts";
 import { type Sample, scoresUnseen, train } from "./train.ts";
 
 /** An indicator with fewer examples than this is left to the rules. */
-const fewest = 8;
+const fewest = 15;
+/** What the model adds must be right at least so often, on messages it has not seen. */
+const leastPrecision = 0.6;
 const raisable = ["imminent", "high", "support", "guidance", "information"] as const;
 
 type Seen = Sample & { own: Signals; facts: ReadonlySet<string>; words: number; row: Row };
@@ -56,7 +58,7 @@ function seenBy(rules: Rules, row: Row): Seen {
   const tokens = rules.read(text);
   const own = readSignals(tokens, rules);
   const { facts } = factsSeen({ rules, found: own.signals, tokens });
-  const features = featuresOf(tokens, text, contextOf(facts, own)).map(({ name }) => name);
+  const features = featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }).map(({ name }) => name);
   return { features, group: row.template, own, facts, words: tokens.length, row };
 }
 
@@ -70,13 +72,17 @@ function thresholdFor(
   scores: readonly number[],
 ): number | undefined {
   const f1With = (threshold: number) => {
-    let [expected, found, right] = [0, 0, 0];
+    let [expected, found, right, added, addedRight] = [0, 0, 0, 0, 0];
     for (const [at, { facts, own }] of seen.entries()) {
-      const has = facts.has(indicator) || ((scores[at] ?? 0) >= threshold && !own.takenBack.has(indicator));
+      const adds = !facts.has(indicator) && (scores[at] ?? 0) >= threshold && !own.takenBack.has(indicator);
+      const has = facts.has(indicator) || adds;
       if (isPositive[at]) expected += 1;
       if (has) found += 1;
       if (has && isPositive[at]) right += 1;
+      if (adds) added += 1;
+      if (adds && isPositive[at]) addedRight += 1;
     }
+    if (added > 0 && addedRight / added < leastPrecision) return 0;
     return (2 * right) / Math.max(1, expected + found);
   };
   const alone = f1With(Number.POSITIVE_INFINITY);
@@ -98,7 +104,7 @@ function thresholdsOfTiers(
     const floors = own.signals.flatMap(({ rule }) => rule.at_least ?? []);
     return tierOf(rules, { shown, all: shown, intents: own.intents, floors }).tier;
   });
-  const worthOf = (thresholds: readonly number[]) => {
+  const outcome = (thresholds: readonly number[]) => {
     const count = { right: 0, imminent: 0, foundImminent: 0, urgent: 0, foundUrgent: 0, others: 0, falseImminent: 0 };
     for (const [at, { row, words }] of seen.entries()) {
       const raised = raisable.find((_, of) => (scores[of]?.[at] ?? -99) >= (thresholds[of] ?? 99)) ?? null;
@@ -116,6 +122,10 @@ function thresholdsOfTiers(
         if (isAtLeast(tier, "high")) count.foundUrgent += 1;
       }
     }
+    return count;
+  };
+  const worthOf = (thresholds: readonly number[]) => {
+    const count = outcome(thresholds);
     const wrong = Math.max(0, count.falseImminent / count.others - worth.allowedFalse);
     return (
       (worth.accuracy * count.right) / seen.length +
@@ -131,6 +141,7 @@ function thresholdsOfTiers(
       best = tried.reduce((a, b) => (worthOf(b) > worthOf(a) ? b : a), best);
     }
   }
+  if (process.env.SCRATCH) { const c=outcome(best); console.log("CV acc",(c.right/seen.length).toFixed(3),"imm",(c.foundImminent/c.imminent).toFixed(3),"urg",(c.foundUrgent/c.urgent).toFixed(3),"false",(c.falseImminent/c.others).toFixed(3)); let E=0,F=0,R=0; seen.forEach((s,at)=>{ const shown=new Set([...s.facts, ...[...added[at]!].filter(f=>!s.own.takenBack.has(f))]); for (const i of Indicator.options){ const p=s.row.indicators.includes(i), h=shown.has(i); E+=+p;F+=+h;R+=+(p&&h);} }); console.log("CV F1", (2*R/(E+F)).toFixed(3)); }
   return best;
 }
 

@@ -5,10 +5,10 @@ export type Sample = { features: readonly string[]; group: string };
 
 /** Features that fewer messages have say nothing. */
 const rarest = 2;
-const rounds = 30;
-const stepSize = 0.3;
+const rounds = Number(process.env.R ?? 30);
+const stepSize = Number(process.env.S ?? 0.3);
 /** Pull towards zero: a word must earn its weight. */
-const decay = 0.0015;
+const decay = Number(process.env.D ?? 0.0015);
 /** Weights below this are left out of the model. */
 const smallest = 0.08;
 
