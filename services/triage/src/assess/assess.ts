@@ -149,7 +149,7 @@ export function factsSeen(about: {
     ...clock,
   ]);
   const broken = tokens.at(-1)?.begun;
-  if (broken && (broken.length > 0 || facts.size > 0)) facts.add("cortado");
+  if (broken && broken.length > 0) facts.add("cortado");
   const implied = impliedBy(rules.set.implies, facts, new Set([...earlier, ...facts]));
   for (const { means } of implied) facts.add(means);
   return { facts, implied };

@@ -111,6 +111,7 @@ export function compileRules(data: unknown, model?: Model): Rules {
 
   const negators = keysOf(set.guards.negators);
   const breakers = keysOf(set.guards.breakers);
+  const isPresent = presentForms(set);
   const { isKnownWord, reader } = languageOf(set, vocabulary);
   return {
     version: `${set.locale}@${set.version}+${hashOf({ set, model })}`,
@@ -122,13 +123,17 @@ export function compileRules(data: unknown, model?: Model): Rules {
     stillNow: keysOf(set.guards.still_now),
     rightNow: keysOf(set.guards.right_now),
     isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
-    isPresent: presentForms(set),
-    themesOf: (key) => vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
+    isPresent,
+    themesOf: (key) => [
+      ...vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
+      ...(gerund.test(key) ? ["gerundio"] : isPresent(key) ? ["presente"] : []),
+    ],
     weigher: model && weigherOf(model),
     isKnownWord,
   };
 }
 
+const gerund = /..(ando|iendo|yendo)(me|la|le|nos|te|lo|les|se)?$/;
 const firstPerson = new Set(["me", "nos", "mi", "mis", "konmigo", "mio", "mia", "io", "nosotras"]);
 
 function languageOf(set: RuleSet, vocabulary: Vocabulary): { isKnownWord: (key: string) => boolean; reader: Reader } {
@@ -137,8 +142,9 @@ function languageOf(set: RuleSet, vocabulary: Vocabulary): { isKnownWord: (key: 
   const spelled = [...vocabulary.words()];
   const exact = new Set(spelled.map(keyOf));
   const isKnownWord = (key: string) => common.has(key) || exact.has(key) || vocabulary.classesOf(key).length > 0;
+  const isWholeWord = (key: string) => common.has(key) || exact.has(key);
   const repair = createRepair({
-    isKnown: (key) => common.has(key) || exact.has(key),
+    isKnown: isWholeWord,
     mistyped: [...exact],
     hidden: spelled,
     cutOff: set.cut_off.trim().split(/\s+/).map(plain),
@@ -146,7 +152,7 @@ function languageOf(set: RuleSet, vocabulary: Vocabulary): { isKnownWord: (key: 
   const abbreviations = new Map(
     Object.entries(set.abbreviations).map(([short, long]) => [plain(short), plain(long).split(/\s+/)]),
   );
-  return { isKnownWord, reader: createReader({ abbreviations, isKnownWord, repair }) };
+  return { isKnownWord, reader: createReader({ abbreviations, isKnownWord, isWholeWord, repair }) };
 }
 
 function presentForms(set: RuleSet): (key: string) => boolean {

@@ -7,16 +7,21 @@ import { cut, type Token } from "./tokens.ts";
  * It can only add: an indicator that no rule saw and that her own words did not take back, a tier more urgent than
  * the rules'. Learned by `learn`; small enough to be read.
  */
+const Threshold = z.number().describe("From this score on it is added; set on messages of templates it had not seen");
 const Teaching = z.strictObject({
-  threshold: z.number().describe("From this score on it is added; chosen by cross-validation over templates"),
+  threshold: Threshold,
   bias: z.number(),
   weights: z.record(z.string(), z.number()),
 });
-export type Teaching = z.infer<typeof Teaching>;
+/** The tiers that the model may raise to. */
+export const raisableTiers = ["imminent", "high", "support", "guidance", "information"] as const;
 export const Model = z.strictObject({
   corpus: z.string().describe("SHA-256 of the corpus it was learned from, first 12 hex digits"),
   indicators: z.partialRecord(Indicator, Teaching),
-  tiers: z.partialRecord(AssessedTier, Teaching),
+  tiers: z.partialRecord(AssessedTier, z.strictObject({ threshold: Threshold, bias: z.number() })),
+  weights_of_tiers: z
+    .record(z.string(), z.array(z.number()).length(raisableTiers.length))
+    .describe("Feature → its weight for each of the tiers, in the order imminent to information"),
 });
 export type Model = z.infer<typeof Model>;
 
@@ -30,21 +35,23 @@ export type Weigher = {
 
 export function weigherOf(model: Model): Weigher {
   const byFeature = new Map<string, { place: number; weight: number }[]>();
-  const taught: [Omit<Class, "threshold" | "bias">, Teaching][] = [
-    ...Object.entries(model.indicators).map(([name, teaching]): [Omit<Class, "threshold" | "bias">, Teaching] => [
-      { indicator: Indicator.parse(name) },
-      teaching,
-    ]),
-    ...Object.entries(model.tiers).map(([name, teaching]): [Omit<Class, "threshold" | "bias">, Teaching] => [
-      { tier: AssessedTier.parse(name) },
-      teaching,
-    ]),
-  ];
-  const classes = taught.map(([of, { threshold, bias, weights }], place) => {
-    for (const [feature, weight] of Object.entries(weights))
-      byFeature.set(feature, [...(byFeature.get(feature) ?? []), { place, weight }]);
-    return { ...of, threshold, bias };
-  });
+  const classes: Class[] = [];
+  const add = (feature: string, place: number, weight: number) => {
+    const known = byFeature.get(feature);
+    if (weight === 0) return;
+    if (known) known.push({ place, weight });
+    else byFeature.set(feature, [{ place, weight }]);
+  };
+  for (const [name, { threshold, bias, weights }] of Object.entries(model.indicators)) {
+    const place = classes.push({ indicator: Indicator.parse(name), threshold, bias }) - 1;
+    for (const [feature, weight] of Object.entries(weights)) add(feature, place, weight);
+  }
+  for (const [at, tier] of raisableTiers.entries()) {
+    const taught = model.tiers[tier];
+    if (!taught) continue;
+    const place = classes.push({ tier, ...taught }) - 1;
+    for (const [feature, weights] of Object.entries(model.weights_of_tiers)) add(feature, place, weights[at] ?? 0);
+  }
   return { classes, byFeature };
 }
 
@@ -58,14 +65,21 @@ export type Learned = {
 export type Feature = { name: string; from: number; to: number };
 
 /** Words per message that are weighed. */
-const mostWords = 150;
+const mostWords = 120;
 const mostReasons = 3;
 /** So many first letters tell the family of a word: "golpe", "golpeador", "golpiza" begin alike. */
 const stemLength = 5;
+/** A word this short is grammar ("me", "la", "con") and stands for itself beside a subject. */
+const grammarLength = 4;
+/** How far two words may stand apart to be read together. */
+const together = 3;
+/** A message of more subjects than this speaks of everything: that they meet says little. */
+const mostSubjects = 14;
 
 /**
- * The features of a message, each once: its sounds, two in a row, beginnings of words, their subjects (`@legal`); its
- * shape, and what the rules saw (`#agresor_presente`).
+ * The features of a message, each once: its sounds, two in a row, beginnings of words; their subjects (`@legal`), one
+ * near another (`me>@golpear`), and which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By
+ * the subjects a word that the corpus does not have weighs what its like weigh.
  */
 export function featuresOf(
   tokens: readonly Token[],
@@ -76,15 +90,32 @@ export function featuresOf(
   const offer = (name: string, from: number, to: number) => {
     if (!found.has(name)) found.set(name, { name, from, to });
   };
-  for (let at = 0; at < Math.min(tokens.length, mostWords); at += 1) {
-    const token = tokens[at];
-    if (!token) break;
-    const key = /^\d{3,}$/.test(token.key) ? "0" : token.key;
+  const words = tokens.slice(0, mostWords).map(({ key, cutBefore }) => {
+    const themes = themesOf(key).map((theme) => `@${theme}`);
+    return { key: /^\d{3,}$/.test(key) ? "0" : key, cutBefore, themes, grammar: key.length <= grammarLength };
+  });
+  const subjects = new Map<string, number>();
+  for (const [at, { key, themes, grammar }] of words.entries()) {
     offer(key, at, at + 1);
     if (key.length > stemLength) offer(`${key.slice(0, stemLength)}*`, at, at + 1);
-    for (const theme of themesOf(token.key)) offer(`@${theme}`, at, at + 1);
-    const next = tokens[at + 1];
-    if (next && next.cutBefore !== cut.sentence) offer(`${key} ${next.key}`, at, at + 2);
+    for (const theme of themes) {
+      offer(theme, at, at + 1);
+      if (!subjects.has(theme)) subjects.set(theme, at);
+    }
+    for (let next = at + 1; next <= at + together; next += 1) {
+      const other = words[next];
+      if (!other || other.cutBefore === cut.sentence) break;
+      if (next === at + 1) offer(`${key} ${other.key}`, at, at + 2);
+      for (const theme of other.themes) {
+        if (grammar) offer(`${key}>${theme}`, at, next + 1);
+        for (const own of themes) offer(`${own}>${theme}`, at, next + 1);
+      }
+      if (other.grammar) for (const own of themes) offer(`${own}>${other.key}`, at, next + 1);
+    }
+  }
+  if (subjects.size <= mostSubjects) {
+    for (const [one, at] of subjects)
+      for (const other of subjects.keys()) if (one < other) offer(`${one}+${other}`, at, at + 1);
   }
   for (const fact of facts) offer(`#${fact}`, 0, 0);
   if (text.includes("?")) offer("#pregunta", 0, 0);

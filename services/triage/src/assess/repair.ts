@@ -31,6 +31,7 @@ const mostHidden = 3;
 
 export function createRepair({ isKnown, mistyped, hidden, cutOff }: Known): Repair {
   const typos = indexTypos(mistyped);
+  const misspelled = indexTypos(hidden);
   const byLength = new Map<number, string[]>();
   for (const word of hidden) byLength.set(word.length, [...(byLength.get(word.length) ?? []), word]);
 
@@ -41,11 +42,11 @@ export function createRepair({ isKnown, mistyped, hidden, cutOff }: Known): Repa
     const found = byLength.get(word.length)?.find(fits);
     return found === undefined ? undefined : keyOf(found);
   };
-  const corrected = (key: string): string | undefined => {
+  const corrected = (key: string, index = typos): string | undefined => {
     if (key.length < shortestTypo || key.length > longestTypo || /\d/.test(key)) return undefined;
     let best: { key: string; cost: number } | undefined;
     for (const shorter of [key, ...withoutOneLetter(key)]) {
-      for (const candidate of typos.get(shorter) ?? []) {
+      for (const candidate of index.get(shorter) ?? []) {
         const cost = costOf(key, candidate);
         if (cost !== undefined && (best === undefined || cost < best.cost)) best = { key: candidate, cost };
       }
@@ -66,7 +67,11 @@ export function createRepair({ isKnown, mistyped, hidden, cutOff }: Known): Repa
       }
       const key = corrected(keyOf(word));
       if (key !== undefined) return [key];
-      return takenApart(word, isKnown);
+      const apart = takenApart(word, isKnown);
+      if (apart) return apart;
+      // By its letters: "cichillo" sounds nothing like "cuchillo", and is one letter away.
+      const spelled = word.length > 6 ? corrected(word, misspelled) : undefined;
+      return spelled === undefined ? undefined : [keyOf(spelled)];
     },
     begun(word) {
       if (word.length < 2) return [];
@@ -114,6 +119,9 @@ function costOf(written: string, meant: string): number | undefined {
   return undefined;
 }
 
+/** Spoken short: "mestapegando" is "me está pegando". */
+const swallowed: Readonly<Record<string, string>> = { sta: "esta", stan: "estan", stoi: "estoi" };
+
 /** "meestapegando" → me esta pegando. The longest words win; nothing may be left over. */
 function takenApart(written: string, isKnown: (key: string) => boolean): string[] | undefined {
   if (written.length < shortestJoined || written.length > longestJoined) return undefined;
@@ -127,7 +135,8 @@ function takenApart(written: string, isKnown: (key: string) => boolean): string[
       const piece = word.slice(at, to).replace(/y$/, "i");
       if (piece.length === 1 && piece !== "a" && piece !== "i") continue;
       const score = before + piece.length ** 2 - 3;
-      if (score > (best[to]?.score ?? Number.NEGATIVE_INFINITY) && isKnown(piece)) best[to] = { score, at, key: piece };
+      const key = swallowed[piece] ?? (isKnown(piece) ? piece : undefined);
+      if (key !== undefined && score > (best[to]?.score ?? Number.NEGATIVE_INFINITY)) best[to] = { score, at, key };
     }
   }
   const keys: string[] = [];

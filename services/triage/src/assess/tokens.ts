@@ -21,6 +21,8 @@ export type Language = {
   abbreviations: ReadonlyMap<string, readonly string[]>;
   /** Whether the language, or some rule, has a word of this sound. */
   isKnownWord(key: string): boolean;
+  /** The same without words of which only the beginning is mentioned: "pis" is none, though a rule says "pis*". */
+  isWholeWord(key: string): boolean;
   repair: Repair;
 };
 
@@ -35,7 +37,7 @@ export type Reader = (text: string) => Token[];
  * Turns her text into words as the rules compare them, each with its place in the original: abbreviations, other
  * spellings, typing errors, hidden letters, words run together, dictated punctuation. Total and linear.
  */
-export function createReader({ abbreviations, isKnownWord, repair }: Language): Reader {
+export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }: Language): Reader {
   const spelled = new Map<string, string>();
   const soundOf = (word: string): string => {
     const known = spelled.get(word);
@@ -71,8 +73,9 @@ export function createReader({ abbreviations, isKnownWord, repair }: Language): 
     function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
       const last = read.at(-1);
       const word = words.at(-1)?.word ?? "";
-      if (!last || isKnownWord(last.key) || abbreviations.has(word.replace(/(.)\1{2,}/g, "$1")) || whole.slice(last.end).trim() !== "") return read;
-      if (!/^[a-z]{1,9}$/.test(word) || keyOf(word) !== last.key) return read;
+      const abbreviated = abbreviations.has(word) || abbreviations.has(word.replace(/(.)\1{2,}/g, "$1"));
+      if (!last || abbreviated || isWholeWord(keyOf(word)) || whole.slice(last.end).trim() !== "") return read;
+      if (!/^[a-z]{1,9}$/.test(word) || last.end - last.start !== word.length) return read;
       return [...read.slice(0, -1), { ...last, begun: repair.begun(word) }];
     }
   };

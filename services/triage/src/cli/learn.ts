@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import type { Model } from "../assess/learned.ts";
 import { learn } from "../learn/learn.ts";
 import { corpus, readLines, Row } from "../measure/corpus.ts";
 import { loadRules, shippedModel } from "../rules/load-rules.ts";
@@ -6,16 +7,31 @@ import { loadRules, shippedModel } from "../rules/load-rules.ts";
 // learn: makes model/es-CL.json from the development half of the corpus. Always the same from the same corpus and rules.
 const rules = await loadRules(undefined, null);
 const model = learn(rules, readLines(corpus.development, Row));
-await writeFile(shippedModel, `${JSON.stringify(model, null, 1)}\n`);
-const weights = [...Object.values(model.indicators), ...Object.values(model.tiers)];
+await writeFile(shippedModel, `${textOf(model)}\n`);
 console.log(
   JSON.stringify({
     command: "learn",
     figures: {
       corpus: model.corpus,
       indicators: Object.keys(model.indicators).length,
-      weights: weights.reduce((sum, { weights: each }) => sum + Object.keys(each).length, 0),
+      features: Object.keys(model.weights_of_tiers).length,
     },
     goals: [],
   }),
 );
+
+/** A line per indicator and per feature: small, and a change of it can be read. */
+function textOf({ weights_of_tiers: weights, indicators, ...rest }: Model): string {
+  const lines = (record: object) =>
+    Object.entries(record)
+      .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(",\n");
+  const head = Object.entries(rest).map(([name, value]) => ` ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
+  return [
+    "{",
+    ...head,
+    ` "indicators": {\n${lines(indicators)}\n },`,
+    ` "weights_of_tiers": {\n${lines(weights)}\n }`,
+    "}",
+  ].join("\n");
+}

@@ -4,21 +4,20 @@ import { strengthOf } from "../assess/learned.ts";
 export type Sample = { features: readonly string[]; group: string };
 
 /** Features that fewer messages have say nothing. */
-const rarest = 2;
-const rounds = Number(process.env.R ?? 30);
-const stepSize = Number(process.env.S ?? 0.3);
+const rarest = 3;
+const rounds = 30;
+const stepSize = 0.3;
 /** Pull towards zero: a word must earn its weight. */
-const decay = Number(process.env.D ?? 0.0015);
-/** Weights below this are left out of the model. */
-const smallest = 0.08;
+const decay = 0.006;
 
 export type Linear = { bias: number; weights: Map<string, number> };
 
 /**
  * Logistic regression by AdaGrad, positives weighted up where they are rare. Deterministic: the order of the samples
  * is that of the corpus, shuffled by a fixed sequence.
+ * @param most how many weights to keep, those that say most
  */
-export function train(samples: readonly Sample[], isPositive: readonly boolean[]): Linear {
+export function train(samples: readonly Sample[], isPositive: readonly boolean[], most = Number.POSITIVE_INFINITY): Linear {
   const counts = new Map<string, number>();
   for (const { features } of samples) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
@@ -51,10 +50,11 @@ export function train(samples: readonly Sample[], isPositive: readonly boolean[]
       bias -= (stepSize * error) / Math.sqrt(biasEnergy);
     }
   }
-  const kept = names.flatMap((name, column): [string, number][] => {
-    const weight = Math.round((weights[column] ?? 0) * 100) / 100;
-    return Math.abs(weight) < smallest ? [] : [[name, weight]];
-  });
+  const kept = names
+    .map((name, column): [string, number] => [name, Math.round((weights[column] ?? 0) * 100) / 100])
+    .filter(([, weight]) => weight !== 0)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .slice(0, most);
   return { bias: Math.round(bias * 100) / 100, weights: new Map(kept) };
 }
 
@@ -69,7 +69,7 @@ const folds = 5;
  * The score of each sample by a model that has seen none of its template: what to expect of messages nobody has
  * seen, and where to set the thresholds.
  */
-export function scoresUnseen(samples: readonly Sample[], isPositive: readonly boolean[]): number[] {
+export function scoresUnseen(samples: readonly Sample[], isPositive: readonly boolean[], most = Number.POSITIVE_INFINITY): number[] {
   const groups = [...new Set(samples.map(({ group }) => group))];
   const foldOf = new Map(shuffled(groups.length).map((at, place) => [groups[at], place % folds]));
   const scores = new Array<number>(samples.length).fill(0);
@@ -78,6 +78,7 @@ export function scoresUnseen(samples: readonly Sample[], isPositive: readonly bo
     const model = train(
       samples.filter((_, at) => !isHeldOut[at]),
       isPositive.filter((_, at) => !isHeldOut[at]),
+      most,
     );
     for (const [at, { features }] of samples.entries()) if (isHeldOut[at]) scores[at] = scoreOf(model, features);
   }
