@@ -3,7 +3,7 @@ import { readAcross } from "./across.ts";
 import type { Rules } from "./compile-rules.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Told } from "./guards.ts";
-import { featuresOf, learnedFrom } from "./learned.ts";
+import { learnedFrom } from "./learned.ts";
 import { type PersonalCode, usesOf } from "./personal-codes.ts";
 import type { Reading } from "./reading.ts";
 import type { Implication, Intent, TierRow } from "./rule-set.ts";
@@ -81,10 +81,11 @@ export function assess(
   const earlier = [...conversation.indicators, ...conversation.signs];
   const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
   const learned = rules.weigher
-    ? learnedFrom(rules.weigher, featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }), {
-        facts,
-        takenBack: own.takenBack,
-      })
+    ? learnedFrom(
+        rules.weigher,
+        { tokens, text, context: contextOf(facts, own) },
+        { facts, takenBack: own.takenBack },
+      )
     : [];
   const shown = new Set<string>([...facts, ...learned.flatMap(({ indicator }) => indicator ?? [])]);
   const all = new Set<string>([...earlier, ...shown]);

@@ -3,8 +3,9 @@ import { Indicator } from "@liss/contracts";
 import type { z } from "zod";
 import { type Automaton, compile, type Lists } from "./automaton.ts";
 import { conjugate } from "./conjugate.ts";
-import { type Model, type Weigher, weigherOf } from "./learned.ts";
+import { type Weigher, weigherOf } from "./learned.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
+import type { Model } from "./model.ts";
 import { type Pattern, PatternWrong, parsePattern } from "./pattern.ts";
 import { createRepair } from "./repair.ts";
 import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
@@ -112,6 +113,10 @@ export function compileRules(data: unknown, model?: Model): Rules {
   const negators = keysOf(set.guards.negators);
   const breakers = keysOf(set.guards.breakers);
   const isPresent = presentForms(set);
+  const themesOf = (key: string) => [
+    ...vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
+    ...(gerund.test(key) ? ["gerundio"] : isPresent(key) ? ["presente"] : []),
+  ];
   const { isKnownWord, reader } = languageOf(set, vocabulary);
   return {
     version: `${set.locale}@${set.version}+${hashOf({ set, model })}`,
@@ -124,11 +129,8 @@ export function compileRules(data: unknown, model?: Model): Rules {
     rightNow: keysOf(set.guards.right_now),
     isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
     isPresent,
-    themesOf: (key) => [
-      ...vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
-      ...(gerund.test(key) ? ["gerundio"] : isPresent(key) ? ["presente"] : []),
-    ],
-    weigher: model && weigherOf(model),
+    themesOf,
+    weigher: model && weigherOf(model, themesOf),
     isKnownWord,
   };
 }

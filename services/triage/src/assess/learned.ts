@@ -1,46 +1,54 @@
-import { AssessedTier, Indicator } from "@liss/contracts";
-import { z } from "zod";
+import { type AssessedTier, Indicator } from "@liss/contracts";
+import { countedAs, isGrammar, mostSubjects, mostWords, shapeOf, stemOf, strengthOf, together } from "./features.ts";
+import { type Model, raisableTiers } from "./model.ts";
 import { cut, type Token } from "./tokens.ts";
-
-/**
- * What a corpus taught: how much each feature of a message speaks for an indicator, or for being at least of a tier.
- * It can only add: an indicator that no rule saw and that her own words did not take back, a tier more urgent than
- * the rules'. Learned by `learn`; small enough to be read.
- */
-const Threshold = z.number().describe("From this score on it is added; set on messages of templates it had not seen");
-const Teaching = z.strictObject({
-  threshold: Threshold,
-  bias: z.number(),
-  weights: z.record(z.string(), z.number()),
-});
-/** The tiers that the model may raise to. */
-export const raisableTiers = ["imminent", "high", "support", "guidance", "information"] as const;
-export const Model = z.strictObject({
-  corpus: z.string().describe("SHA-256 of the corpus it was learned from, first 12 hex digits"),
-  indicators: z.partialRecord(Indicator, Teaching),
-  tiers: z.partialRecord(AssessedTier, z.strictObject({ threshold: Threshold, bias: z.number() })),
-  weights_of_tiers: z
-    .record(z.string(), z.array(z.number()).length(raisableTiers.length))
-    .describe("Feature → its weight for each of the tiers, in the order imminent to information"),
-});
-export type Model = z.infer<typeof Model>;
 
 type Class = { indicator?: Indicator; tier?: AssessedTier; threshold: number; bias: number };
 
-/** A model turned round: from feature to what it speaks for. */
-export type Weigher = {
-  classes: readonly Class[];
-  byFeature: ReadonlyMap<string, readonly { place: number; weight: number }[]>;
+/** What one feature says: the classes it speaks for and how much. */
+type Says = { places: number[]; weights: number[] };
+
+/** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
+type Word = {
+  says: readonly number[];
+  subjects: readonly number[];
+  grammar: boolean;
+  before: ReadonlyMap<number, number>;
+  after: ReadonlyMap<number, number>;
+  followedBy: ReadonlyMap<string, number>;
 };
 
-export function weigherOf(model: Model): Weigher {
-  const byFeature = new Map<string, { place: number; weight: number }[]>();
+/**
+ * A model made ready to weigh: the same features as `featuresOf` names, by number, so that a message costs no strings.
+ */
+export type Weigher = {
+  classes: readonly Class[];
+  says: readonly Says[];
+  numberOf: ReadonlyMap<string, number>;
+  word(key: string): Word;
+  /** Subject next to subject, and subjects that meet, by `one * 256 + other`. */
+  near: ReadonlyMap<number, number>;
+  meet: ReadonlyMap<number, number>;
+};
+
+const noSubjects: ReadonlyMap<number, number> = new Map();
+const noWords: ReadonlyMap<string, number> = new Map();
+const mostRemembered = 40_000;
+const pair = (one: number, other: number) => one * 256 + other;
+
+export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
+  const numberOf = new Map<string, number>();
+  const says: Says[] = [];
   const classes: Class[] = [];
   const add = (feature: string, place: number, weight: number) => {
-    const known = byFeature.get(feature);
     if (weight === 0) return;
-    if (known) known.push({ place, weight });
-    else byFeature.set(feature, [{ place, weight }]);
+    let number = numberOf.get(feature);
+    if (number === undefined) {
+      number = says.push({ places: [], weights: [] }) - 1;
+      numberOf.set(feature, number);
+    }
+    says[number]?.places.push(place);
+    says[number]?.weights.push(weight);
   };
   for (const [name, { threshold, bias, weights }] of Object.entries(model.indicators)) {
     const place = classes.push({ indicator: Indicator.parse(name), threshold, bias }) - 1;
@@ -52,7 +60,53 @@ export function weigherOf(model: Model): Weigher {
     const place = classes.push({ tier, ...taught }) - 1;
     for (const [feature, weights] of Object.entries(model.weights_of_tiers)) add(feature, place, weights[at] ?? 0);
   }
-  return { classes, byFeature };
+
+  const subjectNumbers = new Map<string, number>();
+  const subject = (name: string) => {
+    const known = subjectNumbers.get(name);
+    if (known !== undefined) return known;
+    subjectNumbers.set(name, subjectNumbers.size);
+    return subjectNumbers.size - 1;
+  };
+  const [near, meet] = [new Map<number, number>(), new Map<number, number>()];
+  const before = new Map<string, Map<number, number>>();
+  const after = new Map<string, Map<number, number>>();
+  const followedBy = new Map<string, Map<string, number>>();
+  const within = <K, V>(map: Map<string, Map<K, V>>, key: string) => {
+    const known = map.get(key) ?? new Map<K, V>();
+    map.set(key, known);
+    return known;
+  };
+  for (const [feature, number] of numberOf) {
+    const [one = "", other = ""] = feature.split(/[ >+]/);
+    const isSubject = one.startsWith("@");
+    if (feature.includes(" ")) within(followedBy, one).set(other, number);
+    else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), number);
+    else if (!feature.includes(">")) continue;
+    else if (isSubject && other.startsWith("@")) near.set(pair(subject(one), subject(other)), number);
+    else if (isSubject) within(after, other).set(subject(one), number);
+    else within(before, one).set(subject(other), number);
+  }
+
+  const words = new Map<string, Word>();
+  const word = (written: string): Word => {
+    const known = words.get(written);
+    if (known) return known;
+    if (words.size >= mostRemembered) words.clear();
+    const key = countedAs(written);
+    const themes = themesOf(written).map((theme) => `@${theme}`);
+    const made: Word = {
+      says: [key, stemOf(key) ?? "", ...themes].flatMap((name) => numberOf.get(name) ?? []),
+      subjects: themes.map(subject),
+      grammar: isGrammar(written),
+      before: before.get(key) ?? noSubjects,
+      after: after.get(key) ?? noSubjects,
+      followedBy: followedBy.get(key) ?? noWords,
+    };
+    words.set(written, made);
+    return made;
+  };
+  return { classes, says, numberOf, word, near, meet };
 }
 
 /** What the model adds, and the words that weighed most. Token positions, `to` exclusive. */
@@ -62,93 +116,78 @@ export type Learned = {
   reasons: readonly { from: number; to: number }[];
 };
 
-export type Feature = { name: string; from: number; to: number };
-
-/** Words per message that are weighed. */
-const mostWords = 120;
 const mostReasons = 3;
-/** So many first letters tell the family of a word: "golpe", "golpeador", "golpiza" begin alike. */
-const stemLength = 5;
-/** A word this short is grammar ("me", "la", "con") and stands for itself beside a subject. */
-const grammarLength = 4;
-/** How far two words may stand apart to be read together. */
-const together = 3;
-/** A message of more subjects than this speaks of everything: that they meet says little. */
-const mostSubjects = 14;
-
-/**
- * The features of a message, each once: its sounds, two in a row, beginnings of words; their subjects (`@legal`), one
- * near another (`me>@golpear`), and which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By
- * the subjects a word that the corpus does not have weighs what its like weigh.
- */
-export function featuresOf(
-  tokens: readonly Token[],
-  text: string,
-  { facts, themesOf }: { facts: Iterable<string>; themesOf: (key: string) => readonly string[] },
-): Feature[] {
-  const found = new Map<string, Feature>();
-  const offer = (name: string, from: number, to: number) => {
-    if (!found.has(name)) found.set(name, { name, from, to });
-  };
-  const words = tokens.slice(0, mostWords).map(({ key, cutBefore }) => {
-    const themes = themesOf(key).map((theme) => `@${theme}`);
-    return { key: /^\d{3,}$/.test(key) ? "0" : key, cutBefore, themes, grammar: key.length <= grammarLength };
-  });
-  const subjects = new Map<string, number>();
-  for (const [at, { key, themes, grammar }] of words.entries()) {
-    offer(key, at, at + 1);
-    if (key.length > stemLength) offer(`${key.slice(0, stemLength)}*`, at, at + 1);
-    for (const theme of themes) {
-      offer(theme, at, at + 1);
-      if (!subjects.has(theme)) subjects.set(theme, at);
-    }
-    for (let next = at + 1; next <= at + together; next += 1) {
-      const other = words[next];
-      if (!other || other.cutBefore === cut.sentence) break;
-      if (next === at + 1) offer(`${key} ${other.key}`, at, at + 2);
-      for (const theme of other.themes) {
-        if (grammar) offer(`${key}>${theme}`, at, next + 1);
-        for (const own of themes) offer(`${own}>${theme}`, at, next + 1);
-      }
-      if (other.grammar) for (const own of themes) offer(`${own}>${other.key}`, at, next + 1);
-    }
-  }
-  if (subjects.size <= mostSubjects) {
-    for (const [one, at] of subjects)
-      for (const other of subjects.keys()) if (one < other) offer(`${one}+${other}`, at, at + 1);
-  }
-  for (const fact of facts) offer(`#${fact}`, 0, 0);
-  if (text.includes("?")) offer("#pregunta", 0, 0);
-  if (text.includes("!")) offer("#exclama", 0, 0);
-  offer(`#largo-${tokens.length < 4 ? "0" : tokens.length < 9 ? "1" : tokens.length < 25 ? "2" : "3"}`, 0, 0);
-  return [...found.values()];
-}
-
-/** A long telling would otherwise gather weight by its length alone. */
-export function strengthOf(features: number): number {
-  return Math.min(1, Math.sqrt(24 / Math.max(1, features)));
-}
 
 /** What the model adds to what the rules found. */
 export function learnedFrom(
-  { classes, byFeature }: Weigher,
-  features: readonly Feature[],
+  weigher: Weigher,
+  { tokens, text, context }: { tokens: readonly Token[]; text: string; context: Iterable<string> },
   known: { facts: ReadonlySet<string>; takenBack: ReadonlySet<string> },
 ): Learned[] {
-  if (features.length === 0) return [];
-  const strength = strengthOf(features.length);
-  const scores = classes.map(({ bias }) => bias);
-  const reasons = classes.map((): (Feature & { weight: number })[] => []);
-  for (const feature of features) {
-    for (const { place, weight } of byFeature.get(feature.name) ?? []) {
-      scores[place] = (scores[place] ?? 0) + weight * strength;
-      if (weight > 0 && feature.to > feature.from) reasons[place]?.push({ ...feature, weight });
-    }
+  if (tokens.length === 0) return [];
+  const heard = featuresHeard(weigher, tokens, text, context);
+  const strength = strengthOf(tokens.length);
+  const scores = weigher.classes.map(({ bias }) => bias);
+  for (const { number } of heard) {
+    const said = weigher.says[number];
+    if (!said) continue;
+    for (const [at, place] of said.places.entries())
+      scores[place] = (scores[place] ?? 0) + (said.weights[at] ?? 0) * strength;
   }
-  return classes.flatMap(({ indicator, tier, threshold }, place): Learned[] => {
+  return weigher.classes.flatMap(({ indicator, tier, threshold }, place): Learned[] => {
     if ((scores[place] ?? 0) < threshold) return [];
     if (indicator && (known.facts.has(indicator) || known.takenBack.has(indicator))) return [];
-    const most = (reasons[place] ?? []).sort((a, b) => b.weight - a.weight).slice(0, mostReasons);
-    return [{ indicator, tier, reasons: most.map(({ from, to }) => ({ from, to })) }];
+    return [{ indicator, tier, reasons: reasonsFor(weigher, heard, place) }];
   });
+}
+
+type Heard = { number: number; from: number; to: number };
+
+/** The features of the message that the model knows, each once, in the order of the text. */
+function featuresHeard(
+  { says, numberOf, word, near, meet }: Weigher,
+  tokens: readonly Token[],
+  text: string,
+  context: Iterable<string>,
+): Heard[] {
+  const seen = new Uint8Array(says.length);
+  const heard: Heard[] = [];
+  const hear = (number: number | undefined, from: number, to: number) => {
+    if (number === undefined || seen[number] === 1) return;
+    seen[number] = 1;
+    heard.push({ number, from, to });
+  };
+  const words = tokens.slice(0, mostWords).map(({ key }) => word(key));
+  const subjects = new Map<number, number>();
+  for (const [at, own] of words.entries()) {
+    for (const number of own.says) hear(number, at, at + 1);
+    for (const subject of own.subjects) if (!subjects.has(subject)) subjects.set(subject, at);
+    for (let next = at + 1; next <= at + together; next += 1) {
+      const other = words[next];
+      const token = tokens[next];
+      if (!other || !token || token.cutBefore === cut.sentence) break;
+      if (next === at + 1) hear(own.followedBy.get(countedAs(token.key)), at, at + 2);
+      for (const subject of other.subjects) {
+        if (own.grammar) hear(own.before.get(subject), at, next + 1);
+        for (const mine of own.subjects) hear(near.get(pair(mine, subject)), at, next + 1);
+      }
+      if (other.grammar) for (const mine of own.subjects) hear(other.after.get(mine), at, next + 1);
+    }
+  }
+  if (subjects.size <= mostSubjects) {
+    for (const [one, at] of subjects) for (const other of subjects.keys()) hear(meet.get(pair(one, other)), at, at + 1);
+  }
+  for (const name of shapeOf(tokens.length, text, context)) hear(numberOf.get(name), 0, 0);
+  return heard;
+}
+
+function reasonsFor({ says }: Weigher, heard: readonly Heard[], place: number): { from: number; to: number }[] {
+  const weightIn = ({ number }: Heard) => says[number]?.weights[says[number].places.indexOf(place)] ?? 0;
+  return heard
+    .filter(({ from, to }) => to > from)
+    .map((each) => ({ ...each, weight: weightIn(each) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostReasons)
+    .map(({ from, to }) => ({ from, to }));
 }

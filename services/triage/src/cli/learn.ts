@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import type { Model } from "../assess/learned.ts";
+import type { Model } from "../assess/model.ts";
 import { learn } from "../learn/learn.ts";
 import { corpus, readLines, Row } from "../measure/corpus.ts";
 import { loadRules, shippedModel } from "../rules/load-rules.ts";

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { Indicator } from "@liss/contracts";
 import { contextOf, factsSeen } from "../assess/assess.ts";
 import type { Rules } from "../assess/compile-rules.ts";
-import { featuresOf, type Model, raisableTiers } from "../assess/learned.ts";
+import { featuresOf } from "../assess/features.ts";
+import { type Model, raisableTiers } from "../assess/model.ts";
 import { readSignals, type Signals } from "../assess/signals.ts";
 import { isAtLeast } from "../assess/tiers.ts";
 import type { Row } from "../measure/corpus.ts";
@@ -54,7 +55,7 @@ function seenBy(rules: Rules, row: Row): Seen {
   const own = readSignals(tokens, rules);
   const { facts } = factsSeen({ rules, found: own.signals, tokens });
   const features = featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }).map(({ name }) => name);
-  return { features, group: row.template, own, facts, row };
+  return { features, words: tokens.length, group: row.template, own, facts, row };
 }
 
 const candidates = Array.from({ length: 60 }, (_, step) => Math.round((step / 10 - 2) * 10) / 10);

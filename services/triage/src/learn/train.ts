@@ -1,7 +1,7 @@
-import { strengthOf } from "../assess/learned.ts";
+import { strengthOf } from "../assess/features.ts";
 
 /** A message as the model sees it. */
-export type Sample = { features: readonly string[]; group: string };
+export type Sample = { features: readonly string[]; words: number; group: string };
 
 /** Features that fewer messages have say nothing. */
 const rarest = 3;
@@ -22,8 +22,8 @@ export function train(samples: readonly Sample[], isPositive: readonly boolean[]
   for (const { features } of samples) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
   const numbers = new Map(names.map((name, number) => [name, number]));
-  const rows = samples.map(({ features }) => ({
-    strength: strengthOf(features.length),
+  const rows = samples.map(({ features, words }) => ({
+    strength: strengthOf(words),
     columns: Uint32Array.from(features.flatMap((name) => numbers.get(name) ?? [])),
   }));
   const positives = isPositive.filter(Boolean).length;
@@ -58,8 +58,8 @@ export function train(samples: readonly Sample[], isPositive: readonly boolean[]
   return { bias: Math.round(bias * 100) / 100, weights: new Map(kept) };
 }
 
-export function scoreOf({ bias, weights }: Linear, features: readonly string[]): number {
-  const strength = strengthOf(features.length);
+export function scoreOf({ bias, weights }: Linear, { features, words }: Sample): number {
+  const strength = strengthOf(words);
   return features.reduce((score, name) => score + (weights.get(name) ?? 0) * strength, bias);
 }
 
@@ -80,7 +80,7 @@ export function scoresUnseen(samples: readonly Sample[], isPositive: readonly bo
       isPositive.filter((_, at) => !isHeldOut[at]),
       most,
     );
-    for (const [at, { features }] of samples.entries()) if (isHeldOut[at]) scores[at] = scoreOf(model, features);
+    for (const [at, sample] of samples.entries()) if (isHeldOut[at]) scores[at] = scoreOf(model, sample);
   }
   return scores;
 }

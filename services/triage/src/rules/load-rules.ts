@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { compileRules, type Rules, RulesWrong } from "../assess/compile-rules.ts";
-import { Model } from "../assess/learned.ts";
+import { Model } from "../assess/model.ts";
 
 /** The rules that ship with the service: a folder of YAML files, each about one subject. */
 export const shippedRules = new URL("../../rules/es-CL/", import.meta.url);
