@@ -15,7 +15,13 @@ import { type Assessment, assess } from "./assess/assess.ts";
 import type { Rules } from "./assess/compile-rules.ts";
 import { signsOfClock } from "./assess/nearby.ts";
 import { openContent, textsOf } from "./conversation/open-content.ts";
-import { addMessage, countLately, lockConversation, neighboursOf, saveConversation } from "./conversation/store.ts";
+import {
+  addMessage,
+  countLately,
+  lockConversation,
+  neighboursOf,
+  saveConversation,
+} from "./conversation/store.ts";
 import type { TriageTables } from "./database/tables.ts";
 import type { TriageMetrics } from "./metrics.ts";
 

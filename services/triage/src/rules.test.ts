@@ -9,14 +9,18 @@ const rulesIn = (text: string) => readSignals(rules.read(text), rules).signals.m
 const read = (text: string) => assess(rules, newConversation, readingOf({ kind: "text", text }));
 
 describe("each rule recognises what it says it recognises", () => {
-  const yes = [...rules.set.rules, ...rules.set.codes].flatMap(({ name, yes }) => yes.map((text) => [name, text]));
+  const yes = [...rules.set.rules, ...rules.set.codes].flatMap(({ name, yes }) =>
+    yes.map((text) => [name, text]),
+  );
   test.each(yes)("%s: %s", (name = "", text = "") => {
     expect(rulesIn(text)).toContain(name);
   });
 });
 
 describe("and lets pass what only looks like it", () => {
-  const no = [...rules.set.rules, ...rules.set.codes].flatMap(({ name, no }) => no.map((text) => [name, text]));
+  const no = [...rules.set.rules, ...rules.set.codes].flatMap(({ name, no }) =>
+    no.map((text) => [name, text]),
+  );
   test.each(no)("%s: %s", (name = "", text = "") => {
     expect(rulesIn(text)).not.toContain(name);
   });

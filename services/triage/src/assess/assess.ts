@@ -22,7 +22,12 @@ export type Conversation = {
   medicalReferral: boolean;
 };
 
-export const newConversation: Conversation = { tier: null, indicators: [], signs: [], medicalReferral: false };
+export const newConversation: Conversation = {
+  tier: null,
+  indicators: [],
+  signs: [],
+  medicalReferral: false,
+};
 
 /** What surrounds a message. Texts are oldest first, by her clock. */
 export type Surroundings = {
@@ -108,7 +113,7 @@ export function assess(
     needsListening,
     understood,
     recognised: tier !== null || isElsewhere,
-    indicators: [...shown].flatMap((fact) => Indicator.safeParse(fact).data ?? []),
+    indicators: Indicator.options.filter((indicator) => shown.has(indicator)),
     signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
     medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
     evidence: evidenceOf({ found, implied, learned, tokens, rows, all, length: text.length }),
@@ -130,7 +135,8 @@ export function tierOf(
 ): { tier: AssessedTier | null; rows: TierRow[] } {
   const over = seen.intents.filter((intent) => intent.over);
   // A pizzeria's hours are not this channel's.
-  const intents = over.length > 0 ? [...over, ...seen.intents.filter(({ tier }) => tier === "support")] : seen.intents;
+  const intents =
+    over.length > 0 ? [...over, ...seen.intents.filter(({ tier }) => tier === "support")] : seen.intents;
   const asked = intents.some(({ tier }) => tier !== "support");
   const rows = rowsThatHold(rules.set.tiers, { shown: seen.shown, all: seen.all, asked });
   return { tier: mostUrgentOf([...rows, ...intents, ...seen.floors.map((tier) => ({ tier }))]), rows };
@@ -158,7 +164,11 @@ export function factsSeen(about: {
 
 /** What the rules saw, as features for the model. */
 export function contextOf(facts: Iterable<string>, { intents, takenBack }: Signals): string[] {
-  return [...facts, ...intents.map(({ name }) => `pide-${name}`), ...[...takenBack].map((fact) => `sin-${fact}`)];
+  return [
+    ...facts,
+    ...intents.map(({ name }) => `pide-${name}`),
+    ...[...takenBack].map((fact) => `sin-${fact}`),
+  ];
 }
 
 function concluded(

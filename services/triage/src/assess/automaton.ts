@@ -1,5 +1,5 @@
-import type { FormTag } from "./verb-form.ts";
 import { type Pattern, PatternWrong } from "./pattern.ts";
+import type { FormTag } from "./verb-form.ts";
 import type { Vocabulary, WordClass, WordEntry } from "./vocabulary.ts";
 
 /** A pattern ready to run: a graph without cycles. State 0 is the start. */
@@ -34,7 +34,12 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
     return to;
   };
 
-  const build = (part: Pattern, from: number, inside: readonly string[], only?: readonly FormTag[]): number => {
+  const build = (
+    part: Pattern,
+    from: number,
+    inside: readonly string[],
+    only?: readonly FormTag[],
+  ): number => {
     switch (part.is) {
       case "word":
       case "stem":
@@ -61,7 +66,8 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
         const words = part.options.filter(isWord);
         const others = part.options.filter((option) => !isWord(option));
         const ends = others.map((option) => build(option, from, inside, only));
-        if (words.length > 0) ends.push(step(from, vocabulary.classFor(words.map((word) => limited(word, only)))));
+        if (words.length > 0)
+          ends.push(step(from, vocabulary.classFor(words.map((word) => limited(word, only)))));
         const end = newState();
         for (const last of ends) draftOf(last).free.push(end);
         return end;
@@ -100,7 +106,9 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
 
 /** `@golpear/el`: the verbs of the list, only in those forms. */
 function limited(entry: WordEntry, only: readonly FormTag[] | undefined): WordEntry {
-  return entry.is === "verb" && only ? { ...entry, tags: entry.tags.filter((tag) => only.includes(tag)) } : entry;
+  return entry.is === "verb" && only
+    ? { ...entry, tags: entry.tags.filter((tag) => only.includes(tag)) }
+    : entry;
 }
 
 function isWord(pattern: Pattern): pattern is WordEntry {

@@ -2,15 +2,13 @@ import { createHash } from "node:crypto";
 import { Indicator } from "@liss/contracts";
 import type { z } from "zod";
 import { type Automaton, compile, type Lists } from "./automaton.ts";
-import { conjugate } from "./conjugate.ts";
+import { keysOf, languageOf, presentForms } from "./language.ts";
 import { type Weigher, weigherOf } from "./learned.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
 import type { Model } from "./model.ts";
 import { type Pattern, PatternWrong, parsePattern } from "./pattern.ts";
-import { createRepair } from "./repair.ts";
 import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
-import { keyOf, plain } from "./spelling.ts";
-import { createReader, type Reader } from "./tokens.ts";
+import type { Reader } from "./tokens.ts";
 import { createVocabulary, type Vocabulary, type WordEntry } from "./vocabulary.ts";
 
 type PatternsOf<T> = { [K in keyof T]: T[K] extends string[] ? K : never }[keyof T];
@@ -138,49 +136,18 @@ export function compileRules(data: unknown, model?: Model): Rules {
 const gerund = /..(ando|iendo|yendo)(me|la|le|nos|te|lo|les|se)?$/;
 const firstPerson = new Set(["me", "nos", "mi", "mis", "konmigo", "mio", "mia", "io", "nosotras"]);
 
-function languageOf(set: RuleSet, vocabulary: Vocabulary): { isKnownWord: (key: string) => boolean; reader: Reader } {
-  const common = new Set(keysOf(set.common_words));
-  for (const verb of set.common_verbs.trim().split(/\s+/)) for (const { word } of conjugate(plain(verb))) common.add(keyOf(plain(word)));
-  const spelled = [...vocabulary.words()];
-  const exact = new Set(spelled.map(keyOf));
-  const isKnownWord = (key: string) => common.has(key) || exact.has(key) || vocabulary.classesOf(key).length > 0;
-  const isWholeWord = (key: string) => common.has(key) || exact.has(key);
-  const repair = createRepair({
-    isKnown: isWholeWord,
-    mistyped: [...exact],
-    hidden: spelled,
-    cutOff: set.cut_off.trim().split(/\s+/).map(plain),
-  });
-  const abbreviations = new Map(
-    Object.entries(set.abbreviations).map(([short, long]) => [plain(short), plain(long).split(/\s+/)]),
-  );
-  return { isKnownWord, reader: createReader({ abbreviations, isKnownWord, isWholeWord, repair }) };
-}
-
-function presentForms(set: RuleSet): (key: string) => boolean {
-  const now = new Set<string>();
-  const before = new Set<string>();
-  const named = JSON.stringify([set.lists, set.rules]).matchAll(/~(\p{L}+)/gu);
-  const verbs = new Set([...set.common_verbs.trim().split(/\s+/), ...[...named].map(([, verb = ""]) => verb)]);
-  for (const verb of verbs) {
-    for (const { word, tag, when } of conjugate(plain(verb))) {
-      if (when === "before") before.add(keyOf(plain(word)));
-      else if (when === "now" && (tag === "el" || tag === "ando" || tag === "andoa")) now.add(keyOf(plain(word)));
-    }
-  }
-  return (key) => now.has(key) && !before.has(key);
-}
-
 /** Rows and rules may only speak of signs that are explained. */
 function* unknownFacts({ signs, rules, tiers, implies }: RuleSet): Generator<string> {
   const known = (fact: string) => Object.hasOwn(signs, fact) || Indicator.safeParse(fact).success;
-  for (const { name, sign } of rules) if (sign && !Object.hasOwn(signs, sign)) yield `rule ${name}: the sign ${sign} is not explained`;
+  for (const { name, sign } of rules)
+    if (sign && !Object.hasOwn(signs, sign)) yield `rule ${name}: the sign ${sign} is not explained`;
   for (const { one_of_each, means } of implies)
     for (const fact of one_of_each.flat())
       if (!known(fact)) yield `implies (${means}): ${fact} is neither an indicator nor a sign`;
   for (const row of tiers) {
     const facts = "one_of" in row ? row.one_of : "of" in row ? row.of : row.one_of_each.flat();
-    for (const fact of facts) if (!known(fact)) yield `tiers (${row.says}): ${fact} is neither an indicator nor a sign`;
+    for (const fact of facts)
+      if (!known(fact)) yield `tiers (${row.says}): ${fact} is neither an indicator nor a sign`;
   }
 }
 
@@ -200,15 +167,6 @@ function wordsOf(pattern: Pattern, lists: Lists): WordEntry[] {
     default:
       return [];
   }
-}
-
-function keysOf(words: string): ReadonlySet<string> {
-  return new Set(
-    words
-      .trim()
-      .split(/\s+/)
-      .map((word) => keyOf(plain(word))),
-  );
 }
 
 function hashOf(what: unknown): string {

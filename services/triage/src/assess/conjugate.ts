@@ -33,7 +33,8 @@ function regularForms(infinitive: string): Form[] {
     add("subj", "any", stem, "ara aran ase asen aras arai");
     forms.push(...withPronouns(joined(stem, "ando", ending), "ando", "now"));
     add("ado", "any", stem, "ado ada ados adas ao aos");
-    for (const word of imperatives(strong, stem, "a", "en", ending)) forms.push({ word, tag: "imp", when: "any" });
+    for (const word of imperatives(strong, stem, "a", "en", ending))
+      forms.push({ word, tag: "imp", when: "any" });
   } else {
     add("el", "now", strong, "e en");
     add("el", "before", weak, "io ieron");
@@ -48,7 +49,8 @@ function regularForms(infinitive: string): Form[] {
     add("subj", "any", weak, "iera ieran iese iesen ieras");
     forms.push(...withPronouns(joined(weak, "iendo", ending), "ando", "now"));
     add("ado", "any", stem, "ido ida idos idas io ia");
-    for (const word of imperatives(strong, stem, "e", "an", ending)) forms.push({ word, tag: "imp", when: "any" });
+    for (const word of imperatives(strong, stem, "e", "an", ending))
+      forms.push({ word, tag: "imp", when: "any" });
   }
   for (const word of change?.participle ?? []) forms.push({ word, tag: "ado", when: "any" });
   for (const each of ["a", "an"]) forms.push({ word: future + each, tag: "el", when: "any" });
@@ -59,9 +61,15 @@ function regularForms(infinitive: string): Form[] {
 }
 
 function imperatives(strong: string, stem: string, one: string, many: string, ending: string): string[] {
-  const bases = [joined(strong, one, ending), joined(strong, many, ending), joined(strong, ending === "ar" ? "e" : "a", ending)];
+  const bases = [
+    joined(strong, one, ending),
+    joined(strong, many, ending),
+    joined(strong, ending === "ar" ? "e" : "a", ending),
+  ];
   const spoken = ending === "ar" ? [] : [joined(stem, "i", ending)];
-  return [...bases, ...spoken].flatMap((base) => [...toSomebody, "se", "lo", "los"].map((pronoun) => base + pronoun));
+  return [...bases, ...spoken].flatMap((base) =>
+    [...toSomebody, "se", "lo", "los"].map((pronoun) => base + pronoun),
+  );
 }
 
 /** The sound of the stem stays: pegar, pegue; ahorcar, ahorque; amenazar, amenace; perseguir, persiga. */

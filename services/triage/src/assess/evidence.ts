@@ -30,15 +30,23 @@ export function evidenceOf(about: {
     ...found.flatMap(({ rule }) => rule.indicator ?? []),
     ...learned.flatMap(({ indicator }) => indicator ?? []),
   ]);
+  const carriers = new Map<string | undefined, Indicator | undefined>();
   const carrierOf = (sign: string | undefined): Indicator | undefined => {
+    if (!carriers.has(sign)) carriers.set(sign, findCarrier(sign));
+    return carriers.get(sign);
+  };
+  const findCarrier = (sign: string | undefined): Indicator | undefined => {
     const facts = new Set(rows.filter((row) => sign && factsOf(row).includes(sign)).flatMap(factsOf));
-    return [...indicators].find((indicator) => facts.has(indicator)) ?? [...indicators].find((each) => all.has(each));
+    return (
+      [...indicators].find((indicator) => facts.has(indicator)) ??
+      [...indicators].find((each) => all.has(each))
+    );
   };
   const meantBy = ({ indicator, sign }: Rule): Indicator[] =>
     implied.flatMap(({ one_of_each, means }) =>
       one_of_each.flat().some((fact) => fact === indicator || fact === sign) ? means : [],
     );
-  const evidence = found.flatMap(({ rule, ...span }): TriageEvidence => {
+  const evidence = found.slice(0, mostEvidence).flatMap(({ rule, ...span }): TriageEvidence => {
     const own = rule.indicator ?? carrierOf(rule.sign);
     const shown = new Set([...(own ? [own] : []), ...meantBy(rule)]);
     return [...shown].map((indicator) => ({ indicator, rule: rule.name, ...place(span) }));

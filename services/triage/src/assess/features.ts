@@ -28,7 +28,12 @@ export function featuresOf(
     if (!found.has(name)) found.set(name, { name, from, to });
   };
   const words = tokens.slice(0, mostWords).map(({ key, cutBefore }) => {
-    return { key: countedAs(key), cutBefore, themes: themesOf(key).map((theme) => `@${theme}`), grammar: isGrammar(key) };
+    return {
+      key: countedAs(key),
+      cutBefore,
+      themes: themesOf(key).map((theme) => `@${theme}`),
+      grammar: isGrammar(key),
+    };
   });
   const subjects = new Map<string, number>();
   for (const [at, { key, themes, grammar }] of words.entries()) {

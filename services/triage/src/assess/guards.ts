@@ -1,4 +1,4 @@
-import type { GuardName, Finding, Rules } from "./compile-rules.ts";
+import type { Finding, GuardName, Rules } from "./compile-rules.ts";
 import type { Match } from "./matcher.ts";
 import { cut, type Token } from "./tokens.ts";
 
@@ -36,7 +36,14 @@ export function markGuards(
   const clauseOf = numbered(tokens, cut.comma);
   const sentenceOf = numbered(tokens, cut.sentence);
   const layer = () => new Uint8Array(size);
-  const [idiom, hypothetical, affirms, noDenial, deniedAfter, denied] = [layer(), layer(), layer(), layer(), layer(), layer()];
+  const [idiom, hypothetical, affirms, noDenial, deniedAfter, denied] = [
+    layer(),
+    layer(),
+    layer(),
+    layer(),
+    layer(),
+    layer(),
+  ];
   const spans = spansByGuard(matches);
   const fill = (on: Uint8Array, from: number, to: number, within?: Uint32Array) => {
     for (let at = Math.max(0, from); at < Math.min(size, to); at += 1) {
@@ -45,7 +52,7 @@ export function markGuards(
   };
   for (const { from, to } of spans("idioms")) fill(idiom, from, to);
   for (const { from, to } of spans("hypothetical")) fill(hypothetical, from, to + reach.hypothesis, clauseOf);
-  for (const { from, to } of spans("feared")) fill(hypothetical, to, to + reach.feared, sentenceOf);
+  for (const { to } of spans("feared")) fill(hypothetical, to, to + reach.feared, sentenceOf);
   for (const { from, to } of spans("affirmed_by")) fill(affirms, from, to);
   for (const { from, to } of spans("not_denial")) fill(noDenial, from, to);
   for (const { from } of spans("denied_after")) fill(deniedAfter, from, from + 1);
@@ -54,11 +61,13 @@ export function markGuards(
   const fictional = spans("fiction").length > 0;
   const generic = new Set(spans("generic").map(({ from }) => sentenceOf[from]));
   const isAffirmed = ({ from, to }: Span) => {
-    for (let at = from; at < to + reach.affirmation; at += 1) if (affirms[at] && clauseOf[at] === clauseOf[to - 1]) return true;
+    for (let at = from; at < to + reach.affirmation; at += 1)
+      if (affirms[at] && clauseOf[at] === clauseOf[to - 1]) return true;
     return false;
   };
   const aboutHer = ({ from, to }: Span) => {
-    for (let at = from; at < to; at += 1) if (rules.isFirstPerson(tokens[at]?.key ?? "")) return true;
+    // "me está ahorcando": the pattern may begin after the "me".
+    for (let at = from - 1; at < to; at += 1) if (rules.isFirstPerson(tokens[at]?.key ?? "")) return true;
     return false;
   };
 
@@ -104,9 +113,12 @@ function spansByGuard(matches: readonly Match<Finding>[]): Spans {
  */
 function pastOf(tokens: readonly Token[], spans: Spans, rules: Rules, told: Told): (span: Span) => boolean {
   const lasting = spans("not_past");
-  const markers = spans("long_past").filter(({ from }) => !lasting.some((span) => span.from <= from && from < span.to));
+  const markers = spans("long_past").filter(
+    ({ from }) => !lasting.some((span) => span.from <= from && from < span.to),
+  );
   const over = spans("over").length > 0 || told.over;
-  const all = over || ((markers.length > 0 || told.longPast) && (spans("closed_past").length > 0 || told.over));
+  const all =
+    over || ((markers.length > 0 || told.longPast) && (spans("closed_past").length > 0 || told.over));
   if (markers.length === 0 && !all) return () => false;
 
   const stretchOf = new Uint32Array(tokens.length);
@@ -134,7 +146,11 @@ const joins = new Set(["i", "pero", "porke"]);
  * What is told as happening ("está afuera") is of another time only when the same clause says so; what is told as
  * done ("me encerró"), when the sentence does. "Ahora" ends the other time.
  */
-function otherTimeOf(tokens: readonly Token[], marks: readonly Span[], rules: Rules): (span: Span) => boolean {
+function otherTimeOf(
+  tokens: readonly Token[],
+  marks: readonly Span[],
+  rules: Rules,
+): (span: Span) => boolean {
   if (marks.length === 0) return () => false;
   const clauses = new Uint32Array(tokens.length);
   const stretches = new Uint32Array(tokens.length);
@@ -146,7 +162,10 @@ function otherTimeOf(tokens: readonly Token[], marks: readonly Span[], rules: Ru
     clauses[at] = clause;
     stretches[at] = stretch;
   }
-  const other = { clauses: new Set(marks.map(({ from }) => clauses[from])), stretches: new Set(marks.map(({ from }) => stretches[from])) };
+  const other = {
+    clauses: new Set(marks.map(({ from }) => clauses[from])),
+    stretches: new Set(marks.map(({ from }) => stretches[from])),
+  };
   return ({ from, to }) => {
     let present = false;
     for (let at = from; at < to; at += 1) present ||= rules.isPresent(tokens[at]?.key ?? "");

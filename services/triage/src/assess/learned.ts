@@ -1,5 +1,14 @@
 import { type AssessedTier, Indicator } from "@liss/contracts";
-import { countedAs, isGrammar, mostSubjects, mostWords, shapeOf, stemOf, strengthOf, together } from "./features.ts";
+import {
+  countedAs,
+  isGrammar,
+  mostSubjects,
+  mostWords,
+  shapeOf,
+  stemOf,
+  strengthOf,
+  together,
+} from "./features.ts";
 import { type Model, raisableTiers } from "./model.ts";
 import { cut, type Token } from "./tokens.ts";
 
@@ -58,7 +67,8 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     const taught = model.tiers[tier];
     if (!taught) continue;
     const place = classes.push({ tier, ...taught }) - 1;
-    for (const [feature, weights] of Object.entries(model.weights_of_tiers)) add(feature, place, weights[at] ?? 0);
+    for (const [feature, weights] of Object.entries(model.weights_of_tiers))
+      add(feature, place, weights[at] ?? 0);
   }
 
   const subjectNumbers = new Map<string, number>();
@@ -117,6 +127,7 @@ export type Learned = {
 };
 
 const mostReasons = 3;
+const silent: Says = { places: [], weights: [] };
 
 /** What the model adds to what the rules found. */
 export function learnedFrom(
@@ -127,12 +138,13 @@ export function learnedFrom(
   if (tokens.length === 0) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
   const strength = strengthOf(tokens.length);
-  const scores = weigher.classes.map(({ bias }) => bias);
+  const scores = Float64Array.from(weigher.classes, ({ bias }) => bias);
   for (const { number } of heard) {
-    const said = weigher.says[number];
-    if (!said) continue;
-    for (const [at, place] of said.places.entries())
-      scores[place] = (scores[place] ?? 0) + (said.weights[at] ?? 0) * strength;
+    const { places, weights } = weigher.says[number] ?? silent;
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at] ?? 0;
+      scores[place] = (scores[place] ?? 0) + (weights[at] ?? 0) * strength;
+    }
   }
   return weigher.classes.flatMap(({ indicator, tier, threshold }, place): Learned[] => {
     if ((scores[place] ?? 0) < threshold) return [];
@@ -175,19 +187,27 @@ function featuresHeard(
     }
   }
   if (subjects.size <= mostSubjects) {
-    for (const [one, at] of subjects) for (const other of subjects.keys()) hear(meet.get(pair(one, other)), at, at + 1);
+    for (const [one, at] of subjects)
+      for (const other of subjects.keys()) hear(meet.get(pair(one, other)), at, at + 1);
   }
   for (const name of shapeOf(tokens.length, text, context)) hear(numberOf.get(name), 0, 0);
   return heard;
 }
 
-function reasonsFor({ says }: Weigher, heard: readonly Heard[], place: number): { from: number; to: number }[] {
-  const weightIn = ({ number }: Heard) => says[number]?.weights[says[number].places.indexOf(place)] ?? 0;
-  return heard
-    .filter(({ from, to }) => to > from)
-    .map((each) => ({ ...each, weight: weightIn(each) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, mostReasons)
-    .map(({ from, to }) => ({ from, to }));
+function reasonsFor(
+  { says }: Weigher,
+  heard: readonly Heard[],
+  place: number,
+): { from: number; to: number }[] {
+  const most: { from: number; to: number; weight: number }[] = [];
+  for (const { number, from, to } of heard) {
+    const { places, weights } = says[number] ?? silent;
+    const weight = weights[places.indexOf(place)] ?? 0;
+    if (to === from || weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0)))
+      continue;
+    most.push({ from, to, weight });
+    most.sort((a, b) => b.weight - a.weight);
+    most.length = Math.min(most.length, mostReasons);
+  }
+  return most.map(({ from, to }) => ({ from, to }));
 }

@@ -96,7 +96,8 @@ export function createMatcher<Owner>(
       if (edges.by.size > classes.length) {
         for (const wordClass of classes) for (const to of edges.by.get(wordClass) ?? []) reached.add(to);
       } else {
-        for (const [wordClass, tos] of edges.by) if (classes.includes(wordClass)) for (const to of tos) reached.add(to);
+        for (const [wordClass, tos] of edges.by)
+          if (classes.includes(wordClass)) for (const to of tos) reached.add(to);
       }
     }
     work += position.states.length + reached.size;

@@ -6,7 +6,9 @@ import { z } from "zod";
  * It can only add: an indicator that no rule saw and that her own words did not take back, a tier more urgent than
  * the rules'. Learned by `learn`; small enough to be read.
  */
-const Threshold = z.number().describe("From this score on it is added; set on messages of templates it had not seen");
+const Threshold = z
+  .number()
+  .describe("From this score on it is added; set on messages of templates it had not seen");
 const Teaching = z.strictObject({
   threshold: Threshold,
   bias: z.number(),

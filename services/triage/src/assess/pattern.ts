@@ -107,7 +107,8 @@ function atom(text: string, source: string): Pattern {
 
 function verb(text: string, source: string): Pattern {
   const [infinitive = "", tags] = text.slice(1).split("/");
-  if (!/^\p{L}*[aeiíu]r$/u.test(infinitive)) throw new PatternWrong(`"${source}": ${text} is not an infinitive`);
+  if (!/^\p{L}*[aeiíu]r$/u.test(infinitive))
+    throw new PatternWrong(`"${source}": ${text} is not an infinitive`);
   return { is: "verb", infinitive, tags: tags === undefined ? formTags : tagsOf(tags, text, source) };
 }
 
@@ -115,7 +116,9 @@ function tagsOf(tags: string, text: string, source: string): FormTag[] {
   const only = tags.split("+");
   for (const tag of only) {
     if (!formTags.some((known) => known === tag))
-      throw new PatternWrong(`"${source}": ${text} names no form of a verb; there are ${formTags.join(", ")}`);
+      throw new PatternWrong(
+        `"${source}": ${text} names no form of a verb; there are ${formTags.join(", ")}`,
+      );
   }
   return formTags.filter((tag) => only.includes(tag));
 }

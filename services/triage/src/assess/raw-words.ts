@@ -31,7 +31,17 @@ const kindAt = (text: string, at: number, point: string) => {
 };
 
 /** Letters by look inside a word: "m@tar", "violar$e", "v!olar"; `*` stands for a letter that she hid. */
-const lookalike: Readonly<Record<string, string>> = { "@": "a", $: "s", "€": "e", "*": "*", "#": "*", "!": "!" };
+const lookalike: Readonly<Record<string, string>> = {
+  "@": "a",
+  $: "s",
+  "€": "e",
+  "*": "*",
+  "#": "*",
+  "!": "!",
+};
+
+/** What comes after so many letters without a space is not read: no word is so long, and one sign may hide many. */
+const longestWord = 64;
 
 /** Longest piece of HTML that is skipped as such; a lone "<" is a sign like any other. */
 const longestTag = 80;
@@ -51,13 +61,14 @@ function scan(text: string): Raw[] {
 
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    const point = code < 0xd800 || code > 0xdfff ? (text[at] ?? "") : String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const point =
+      code < 0xd800 || code > 0xdfff ? (text[at] ?? "") : String.fromCodePoint(text.codePointAt(at) ?? 0);
     const next = at + point.length;
     const is = kindAt(text, at, point);
     if (is === kind.letter) {
       const fold = code < 0x250 ? (folded[code] ?? "") : plain(point);
       if (current) {
-        current.word += fold;
+        if (current.word.length < longestWord) current.word += fold;
         current.end = next;
       } else {
         current = { word: fold, start: at, end: next, cutBefore: cutOf(between) };
@@ -72,14 +83,12 @@ function scan(text: string): Raw[] {
         current.word += disguised;
         current.end = next;
       } else {
-        current = undefined;
-        if (point === "<") {
-          const end = endOfTag(text, next);
-          if (end > 0) {
-            at = end;
-            continue;
-          }
+        const end = point === "<" ? endOfTag(text, next) : 0;
+        if (end > 0) {
+          at = end;
+          continue;
         }
+        current = undefined;
         if (is === kind.pictograph) {
           words.push({ word: point, start: at, end: next, cutBefore: cutOf(between) });
           between = "";

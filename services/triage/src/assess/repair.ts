@@ -136,7 +136,8 @@ function takenApart(written: string, isKnown: (key: string) => boolean): string[
       if (piece.length === 1 && piece !== "a" && piece !== "i") continue;
       const score = before + piece.length ** 2 - 3;
       const key = swallowed[piece] ?? (isKnown(piece) ? piece : undefined);
-      if (key !== undefined && score > (best[to]?.score ?? Number.NEGATIVE_INFINITY)) best[to] = { score, at, key };
+      if (key !== undefined && score > (best[to]?.score ?? Number.NEGATIVE_INFINITY))
+        best[to] = { score, at, key };
     }
   }
   const keys: string[] = [];

@@ -39,9 +39,14 @@ export const Rule = z
       "The tier these words mean by themselves, whatever the table says",
     ),
     yes: Examples.min(1).describe("Messages that it must recognise; each is a test"),
-    no: Examples.default([]).describe("Messages that look like it and in which its indicator must not appear"),
+    no: Examples.default([]).describe(
+      "Messages that look like it and in which its indicator must not appear",
+    ),
   })
-  .refine(({ indicator, sign }) => indicator !== undefined || sign !== undefined, "names an indicator or a sign");
+  .refine(
+    ({ indicator, sign }) => indicator !== undefined || sign !== undefined,
+    "names an indicator or a sign",
+  );
 export type Rule = z.infer<typeof Rule>;
 
 /** What she came for when no risk is seen. */
@@ -52,7 +57,10 @@ export const Intent = z
     says: sentence,
     patterns: z.array(PatternSource).default([]),
     unless: z.array(PatternSource).default([]).describe("Words in the same sentence that take it back"),
-    over: z.boolean().default(false).describe("Decides over other requests, never over a risk: a pizzeria's hours are unrelated"),
+    over: z
+      .boolean()
+      .default(false)
+      .describe("Decides over other requests, never over a risk: a pizzeria's hours are unrelated"),
     cues: z.string().optional().describe("Single words of which `cues_at_least` different ones say the same"),
     cues_at_least: z.int().min(1).default(2),
     yes: Examples.min(1),
@@ -89,7 +97,12 @@ export function ruleOfCode({ effect, ...code }: Code): Rule {
 
 const Fact = z.union([Indicator, Sign]);
 const Facts = z.array(Fact).min(1);
-const row = { tier: AssessedTier, says: sentence, source: Source };
+const row = {
+  tier: AssessedTier,
+  says: sentence,
+  source: Source,
+  yes: Examples.min(1).describe("Messages that this row alone places; each is a test"),
+};
 
 /** A row of the table from indicators to tier. */
 export const TierRow = z.union([
@@ -118,6 +131,7 @@ const Implication = z.strictObject({
   means: Indicator,
   says: sentence,
   source: Source,
+  yes: Examples.min(1),
 });
 export type Implication = z.infer<typeof Implication>;
 
@@ -128,7 +142,9 @@ export const Guards = z.strictObject({
   see_through: z.string().describe('Words that may stand between "no" and what it denies'),
   breakers: z.string().describe("Words that no gap of a pattern steps over"),
   not_denial: Patterns.describe('"no para de pegarme" denies nothing'),
-  affirmed_by: Patterns.describe('"nunca me había pegado así" is no denial; "si me pega de nuevo" no hypothesis'),
+  affirmed_by: Patterns.describe(
+    '"nunca me había pegado así" is no denial; "si me pega de nuevo" no hypothesis',
+  ),
   denied_after: Patterns.describe('"armas no tiene"'),
   hypothetical: Patterns,
   feared: Patterns.describe('What is only feared: "miedo de que me pegue"'),
@@ -138,7 +154,9 @@ export const Guards = z.strictObject({
   over: Patterns.describe("By itself says that all of it is past: he died"),
   still_now: z.string().describe("Words that bring the past back to the present"),
   other_time: Patterns.describe("Says that it is not happening now; for rules that mean now"),
-  right_now: z.string().describe("Words after which another time is over: «ayer me pegó y ahora está afuera»"),
+  right_now: z
+    .string()
+    .describe("Words after which another time is over: «ayer me pegó y ahora está afuera»"),
   fiction: Patterns.describe("Films, news, homework: nobody who writes is meant unless she says so"),
   generic: Patterns.describe("Questions about violence in general"),
   laughter: Patterns,
@@ -151,13 +169,17 @@ export const RuleSet = z.strictObject({
   version: z.string().regex(/^\d+\.\d+\.\d+$/, "three numbers, as in 1.4.0"),
   abbreviations: z.record(z.string(), z.string()),
   lists: z.record(z.string().regex(/^[a-z_0-9]+$/), PatternSource),
-  common_words: z.string().describe("Frequent words of the language, to tell it from others and from typing errors"),
+  common_words: z
+    .string()
+    .describe("Frequent words of the language, to tell it from others and from typing errors"),
   common_verbs: z.string().describe("Infinitives, conjugated for the same purpose"),
   themes: z
     .record(z.string().regex(/^[a-z_]+$/), PatternSource)
     .describe("Words of one subject each, by which the model knows unseen words from seen ones"),
   cut_off: z.string().describe("Words that may break off in the middle: «me esta pe»"),
-  signs: z.record(Sign, sentence).describe("Circumstances that matter for the tier and are not on the record"),
+  signs: z
+    .record(Sign, sentence)
+    .describe("Circumstances that matter for the tier and are not on the record"),
   guards: Guards,
   rules: z.array(Rule).min(1).refine(haveUniqueNames, "two rules have the same name"),
   codes: z.array(Code).refine(haveUniqueNames, "two codes have the same name"),

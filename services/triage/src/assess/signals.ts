@@ -33,7 +33,8 @@ export function readSignals(tokens: readonly Token[], rules: Rules, told: Told =
     const touched = except.get(owner.of) ?? new Uint8Array(tokens.length);
     except.set(owner.of, touched.fill(1, from, to));
   }
-  const isExcepted = (rule: Rule, { from, to }: Span) => except.get(rule)?.subarray(from, to).includes(1) ?? false;
+  const isExcepted = (rule: Rule, { from, to }: Span) =>
+    except.get(rule)?.subarray(from, to).includes(1) ?? false;
   const endOfLast = new Map<Rule, number>();
   const signals: Signal[] = [];
   const takenBack = new Set<string>();

@@ -39,7 +39,9 @@ export function rowsThatHold(
       const isComplete = row.one_of_each.every((group) => group.some((fact) => all.has(fact)));
       return isComplete && row.one_of_each.flat().some((fact) => shown.has(fact));
     }
-    return row.of.filter((fact) => all.has(fact)).length >= row.at_least && row.of.some((fact) => shown.has(fact));
+    return (
+      row.of.filter((fact) => all.has(fact)).length >= row.at_least && row.of.some((fact) => shown.has(fact))
+    );
   });
 }
 

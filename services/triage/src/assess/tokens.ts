@@ -38,43 +38,50 @@ export type Reader = (text: string) => Token[];
  * spellings, typing errors, hidden letters, words run together, dictated punctuation. Total and linear.
  */
 export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }: Language): Reader {
-  const spelled = new Map<string, string>();
-  const soundOf = (word: string): string => {
-    const known = spelled.get(word);
-    if (known !== undefined) return known;
-    const key = keyOf(withoutDisguise(word));
-    if (isKnownWord(key)) {
-      if (spelled.size >= mostRemembered) spelled.clear();
-      spelled.set(word, key);
-    }
-    return key;
+  const remembered = new Map<string, readonly string[]>();
+  const soundOf = (word: string) => keyOf(withoutDisguise(word));
+  const abbreviated = (word: string) =>
+    abbreviations.get(word) ?? abbreviations.get(word.replace(/(.)\1{2,}/g, "$1"));
+  const isUsual = (word: string) =>
+    abbreviated(word) !== undefined || isKnownWord(soundOf(word)) || !/[a-z]/.test(word);
+  const meaningOf = (word: string): readonly string[] => {
+    const expanded = abbreviated(word);
+    if (expanded) return expanded.map(soundOf);
+    return isUsual(word) ? [soundOf(word)] : (repair.meant(withoutDisguise(word)) ?? [soundOf(word)]);
   };
 
   return (text) => {
-    const raws = withoutDictation(rawWords(text).flatMap(splitSigns(soundOf, isKnownWord)).flatMap(splitNumber));
+    const raws = withoutDictation(
+      rawWords(text).flatMap(splitSigns(soundOf, isKnownWord)).flatMap(splitNumber),
+    );
     const tokens: Token[] = [];
     let repairs = 0;
-    const push = ({ start, end, cutBefore }: Raw, keys: readonly string[]) => {
-      for (const [index, key] of keys.entries())
-        tokens.push({ key, start, end, cutBefore: index === 0 ? cutBefore : cut.none });
-    };
-    for (const raw of raws) {
-      const expanded = abbreviations.get(raw.word) ?? abbreviations.get(raw.word.replace(/(.)\1{2,}/g, "$1"));
-      const key = expanded ? "" : soundOf(raw.word);
-      if (expanded) push(raw, expanded.map(soundOf));
-      else if (isKnownWord(key) || !/[a-z]/.test(raw.word) || repairs >= mostRepairs) push(raw, [key]);
-      else {
-        repairs += 1;
-        push(raw, repair.meant(withoutDisguise(raw.word)) ?? [key]);
+    for (const { word, start, end, cutBefore } of raws) {
+      let keys = remembered.get(word);
+      if (keys === undefined) {
+        const isUnknown = !isUsual(word);
+        if (isUnknown) repairs += 1;
+        keys = isUnknown && repairs > mostRepairs ? [soundOf(word)] : meaningOf(word);
+        if (repairs <= mostRepairs) {
+          if (remembered.size >= mostRemembered) remembered.clear();
+          remembered.set(word, keys);
+        }
       }
+      for (let at = 0; at < keys.length; at += 1)
+        tokens.push({ key: keys[at] ?? "", start, end, cutBefore: at === 0 ? cutBefore : cut.none });
     }
     return markCutOff(text, raws, tokens);
 
     function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
       const last = read.at(-1);
       const word = words.at(-1)?.word ?? "";
-      const abbreviated = abbreviations.has(word) || abbreviations.has(word.replace(/(.)\1{2,}/g, "$1"));
-      if (!last || abbreviated || isWholeWord(keyOf(word)) || whole.slice(last.end).trim() !== "") return read;
+      if (
+        !last ||
+        abbreviated(word) !== undefined ||
+        isWholeWord(keyOf(word)) ||
+        whole.slice(last.end).trim() !== ""
+      )
+        return read;
       if (!/^[a-z]{1,9}$/.test(word) || last.end - last.start !== word.length) return read;
       return [...read.slice(0, -1), { ...last, begun: repair.begun(word) }];
     }
@@ -90,7 +97,12 @@ function splitSigns(soundOf: (word: string) => string, isKnownWord: (key: string
     if (raw.word.length !== raw.end - raw.start) return [{ ...raw, word }];
     let start = raw.start;
     return raw.word.split("!").flatMap((part, index): Raw[] => {
-      const here = { word: part, start, end: start + part.length, cutBefore: index === 0 ? raw.cutBefore : cut.sentence };
+      const here = {
+        word: part,
+        start,
+        end: start + part.length,
+        cutBefore: index === 0 ? raw.cutBefore : cut.sentence,
+      };
       start += part.length + 1;
       return part === "" ? [] : [here];
     });
@@ -114,13 +126,28 @@ function splitNumber(raw: Raw): Raw[] {
 
 const spoken: Readonly<Record<string, Cut>> = { coma: cut.comma, punto: cut.sentence };
 /** Before these, "coma" and "punto" are words: "está en coma", "a punto de", "que coma". */
-const notSpokenAfter = new Set(["en", "a", "que", "de", "el", "un", "al", "este", "tal", "hasta", "no", "muy"]);
+const notSpokenAfter = new Set([
+  "en",
+  "a",
+  "que",
+  "de",
+  "el",
+  "un",
+  "al",
+  "este",
+  "tal",
+  "hasta",
+  "no",
+  "muy",
+]);
 
 /** A dictated text says its punctuation. Two such words make it one, or one at the very end. */
 function withoutDictation(raws: Raw[]): Raw[] {
-  const isSign = ({ word }: Raw, at: number) => Object.hasOwn(spoken, word) && !notSpokenAfter.has(raws[at - 1]?.word ?? "en");
+  const isSign = ({ word }: Raw, at: number) =>
+    (word === "coma" || word === "punto") && !notSpokenAfter.has(raws[at - 1]?.word ?? "en");
   const signs = raws.filter(isSign).length;
-  const endsSo = raws.length > 3 && isSign(raws.at(-1) ?? { word: "", start: 0, end: 0, cutBefore: 0 }, raws.length - 1);
+  const endsSo =
+    raws.length > 3 && isSign(raws.at(-1) ?? { word: "", start: 0, end: 0, cutBefore: 0 }, raws.length - 1);
   if (signs === 0 || (signs < 2 && !endsSo && !raws.some(isMark))) return raws;
   const kept: Raw[] = [];
   let pending: Cut = cut.none;
@@ -140,6 +167,10 @@ function withoutDictation(raws: Raw[]): Raw[] {
 
   /** "signo de interrogación", "signo de exclamación". */
   function isMark({ word }: Raw, at: number): boolean {
-    return word === "signo" && raws[at + 1]?.word === "de" && /^(interrog|exclam|admir)/.test(raws[at + 2]?.word ?? "");
+    return (
+      word === "signo" &&
+      raws[at + 1]?.word === "de" &&
+      /^(interrog|exclam|admir)/.test(raws[at + 2]?.word ?? "")
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Model } from "../assess/model.ts";
 import { learn } from "../learn/learn.ts";
-import { corpus, readLines, Row } from "../measure/corpus.ts";
+import { corpus, Row, readLines } from "../measure/corpus.ts";
 import { loadRules, shippedModel } from "../rules/load-rules.ts";
 
 // learn: makes model/es-CL.json from the development half of the corpus. Always the same from the same corpus and rules.
@@ -26,7 +26,9 @@ function textOf({ weights_of_tiers: weights, indicators, ...rest }: Model): stri
     Object.entries(record)
       .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
       .join(",\n");
-  const head = Object.entries(rest).map(([name, value]) => ` ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
+  const head = Object.entries(rest).map(
+    ([name, value]) => ` ${JSON.stringify(name)}: ${JSON.stringify(value)},`,
+  );
   return [
     "{",
     ...head,

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { AssessedTier } from "@liss/contracts";
-import { corpus, readLines, Row } from "../measure/corpus.ts";
+import { corpus, Row, readLines } from "../measure/corpus.ts";
 import { figuresOf } from "../measure/figures.ts";
 import { goalsOf, round } from "../measure/goals.ts";
 import { replay } from "../measure/replay.ts";
@@ -24,7 +24,11 @@ const recall = Object.fromEntries(
 console.log(
   JSON.stringify({
     command: "triage:report",
-    figures: { ruleVersion: rules.version, rows: { development: development.length, test: test.length }, ...recall },
+    figures: {
+      ruleVersion: rules.version,
+      rows: { development: development.length, test: test.length },
+      ...recall,
+    },
     goals: goalsOf(figures),
   }),
 );

@@ -41,8 +41,8 @@ export function learn(rules: Rules, rows: readonly Row[]): Model {
     const { bias, weights } = train(seen, isPositive);
     tiers[tier] = { threshold: thresholdOfTier(tier, seen, scoresUnseen(seen, isPositive)), bias };
     for (const [feature, weight] of weights) {
-      const all = (weightsOfTiers[feature] ??= raisableTiers.map(() => 0));
-      all[at] = weight;
+      const all = weightsOfTiers[feature] ?? raisableTiers.map(() => 0);
+      weightsOfTiers[feature] = all.with(at, weight);
     }
   }
   const corpus = createHash("sha256").update(JSON.stringify(rows)).digest("hex").slice(0, 12);
@@ -54,7 +54,9 @@ function seenBy(rules: Rules, row: Row): Seen {
   const tokens = rules.read(text);
   const own = readSignals(tokens, rules);
   const { facts } = factsSeen({ rules, found: own.signals, tokens });
-  const features = featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }).map(({ name }) => name);
+  const features = featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }).map(
+    ({ name }) => name,
+  );
   return { features, words: tokens.length, group: row.template, own, facts, row };
 }
 
@@ -98,8 +100,14 @@ const mayBeRaised = {
   information: 0.1,
 } as const;
 
-function thresholdOfTier(tier: (typeof raisableTiers)[number], seen: readonly Seen[], scores: readonly number[]): number {
-  const below = seen.flatMap(({ row }, at) => (isAtLeast(row.tier, tier) ? [] : [scores[at] ?? 0])).sort((a, b) => b - a);
+function thresholdOfTier(
+  tier: (typeof raisableTiers)[number],
+  seen: readonly Seen[],
+  scores: readonly number[],
+): number {
+  const below = seen
+    .flatMap(({ row }, at) => (isAtLeast(row.tier, tier) ? [] : [scores[at] ?? 0]))
+    .sort((a, b) => b - a);
   const first = below[Math.floor(below.length * mayBeRaised[tier])] ?? 0;
   return Math.round((first + 0.01) * 100) / 100;
 }

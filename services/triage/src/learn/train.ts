@@ -17,9 +17,14 @@ export type Linear = { bias: number; weights: Map<string, number> };
  * is that of the corpus, shuffled by a fixed sequence.
  * @param most how many weights to keep, those that say most
  */
-export function train(samples: readonly Sample[], isPositive: readonly boolean[], most = Number.POSITIVE_INFINITY): Linear {
+export function train(
+  samples: readonly Sample[],
+  isPositive: readonly boolean[],
+  most = Number.POSITIVE_INFINITY,
+): Linear {
   const counts = new Map<string, number>();
-  for (const { features } of samples) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const { features } of samples)
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts].filter(([, count]) => count >= rarest).map(([name]) => name);
   const numbers = new Map(names.map((name, number) => [name, number]));
   const rows = samples.map(({ features, words }) => ({
@@ -69,7 +74,11 @@ const folds = 5;
  * The score of each sample by a model that has seen none of its template: what to expect of messages nobody has
  * seen, and where to set the thresholds.
  */
-export function scoresUnseen(samples: readonly Sample[], isPositive: readonly boolean[], most = Number.POSITIVE_INFINITY): number[] {
+export function scoresUnseen(
+  samples: readonly Sample[],
+  isPositive: readonly boolean[],
+  most = Number.POSITIVE_INFINITY,
+): number[] {
   const groups = [...new Set(samples.map(({ group }) => group))];
   const foldOf = new Map(shuffled(groups.length).map((at, place) => [groups[at], place % folds]));
   const scores = new Array<number>(samples.length).fill(0);

@@ -33,7 +33,9 @@ export function readLines<T>(file: URL | string, schema: z.ZodType<T>): T[] {
     if (line.trim() === "") return [];
     const parsed = schema.safeParse(parsedJson(line));
     if (!parsed.success)
-      throw new Error(`${String(file).split("/").at(-1)}, line ${number + 1}: ${z.prettifyError(parsed.error)}`);
+      throw new Error(
+        `${String(file).split("/").at(-1)}, line ${number + 1}: ${z.prettifyError(parsed.error)}`,
+      );
     return [parsed.data];
   });
 }

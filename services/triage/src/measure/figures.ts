@@ -52,7 +52,10 @@ export function figuresOf(read: readonly Read[]): Figures {
   };
   return {
     rows: read.length,
-    tierAccuracy: share(({ row, seen }) => row.tier === seen.tier, () => true),
+    tierAccuracy: share(
+      ({ row, seen }) => row.tier === seen.tier,
+      () => true,
+    ),
     imminentRecall: share(
       ({ seen }) => seen.tier === "imminent",
       ({ row }) => row.tier === "imminent",

@@ -26,7 +26,10 @@ export function reportText(about: {
     "## Misses of development, in full",
     ...development.filter(isMissed).map(missed),
     "## Misses of test, by number",
-    test.filter(isMissed).map(({ row, seen }) => `${row.id} ${row.tier}→${seen.tier}`).join(", "),
+    test
+      .filter(isMissed)
+      .map(({ row, seen }) => `${row.id} ${row.tier}→${seen.tier}`)
+      .join(", "),
     "",
   ].join("\n\n");
 }
@@ -54,7 +57,9 @@ function section(read: readonly Read[]): string {
 
 function shares(figures: Figures): string[] {
   const { imminentRecall, urgentRecall, falseImminent, tierAccuracy, indicatorF1 } = figures;
-  return [imminentRecall, urgentRecall, falseImminent, tierAccuracy].map(percent).concat(indicatorF1.toFixed(3));
+  return [imminentRecall, urgentRecall, falseImminent, tierAccuracy]
+    .map(percent)
+    .concat(indicatorF1.toFixed(3));
 }
 
 function tiers({ confusion }: Figures): string {
@@ -91,12 +96,17 @@ function isMissed({ row, seen }: Read): boolean {
   return row.tier !== seen.tier || missing(row, seen).length > 0 || surplus(row, seen).length > 0;
 }
 
-const missing = (row: Row, seen: Read["seen"]) => row.indicators.filter((each) => !seen.indicators.includes(each));
-const surplus = (row: Row, seen: Read["seen"]) => seen.indicators.filter((each) => !row.indicators.includes(each));
+const missing = (row: Row, seen: Read["seen"]) =>
+  row.indicators.filter((each) => !seen.indicators.includes(each));
+const surplus = (row: Row, seen: Read["seen"]) =>
+  seen.indicators.filter((each) => !row.indicators.includes(each));
 
 function missed({ row, seen }: Read): string {
   const said = "text" in row ? row.text : row.messages.map(({ text }) => text).join(" ⏎ ");
-  const off = [...missing(row, seen).map((each) => `−${each}`), ...surplus(row, seen).map((each) => `+${each}`)];
+  const off = [
+    ...missing(row, seen).map((each) => `−${each}`),
+    ...surplus(row, seen).map((each) => `+${each}`),
+  ];
   const tier = row.tier === seen.tier ? row.tier : `${row.tier} → **${seen.tier}**`;
   return `- ${row.id} ${tier} ${off.join(" ")}\n  > ${said.replaceAll("\n", " ")}`;
 }

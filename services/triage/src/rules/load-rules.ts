@@ -18,7 +18,10 @@ async function loadModel(file: URL): Promise<Model> {
  * @param model null for the rules alone
  * @throws RulesWrong naming every rule that is wrong.
  */
-export async function loadRules(folder: URL = shippedRules, model: URL | null = shippedModel): Promise<Rules> {
+export async function loadRules(
+  folder: URL = shippedRules,
+  model: URL | null = shippedModel,
+): Promise<Rules> {
   try {
     return compileRules(await readRuleFiles(folder), model ? await loadModel(model) : undefined);
   } catch (error) {
