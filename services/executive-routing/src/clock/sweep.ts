@@ -6,6 +6,7 @@ import { triageLate } from "../session/arrival.ts";
 import { endRobot } from "../session/conversation.ts";
 import type { Rule } from "../session/decision.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
+import { tellTriageIsBehind } from "./triage-behind.ts";
 
 /** How long a message may wait for triage before its session counts as not assessed. Assessing takes milliseconds. */
 export const triagePatienceMs = 5_000;
@@ -34,7 +35,15 @@ export async function sweep(db: Database<RoutingTables>, clock: Clock): Promise<
     if (!state.delegation) continue;
     await decide(db, id, endRobot({ delegationId: state.delegation.id, reason: "expired", now }));
   }
-  return late.length + lapsed.length;
+  const waiting = await db
+    .selectFrom("sessions")
+    .select(({ fn }) => fn.countAll<string>().as("sessions"))
+    .where("unassessed_since", "<=", new Date(since))
+    .where("status", "<>", "closed")
+    .executeTakeFirstOrThrow();
+  const sessions = Number(waiting.sessions);
+  const told = sessions > 0 && (await tellTriageIsBehind(db, clock, sessions));
+  return late.length + lapsed.length + (told ? 1 : 0);
 }
 
 async function decide(db: Database<RoutingTables>, sessionId: string, rule: Rule): Promise<void> {
