@@ -9,7 +9,7 @@ import type { Model } from "./model.ts";
 import { type Pattern, PatternWrong, parsePattern } from "./pattern.ts";
 import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
 import type { Reader } from "./tokens.ts";
-import { createVocabulary, type Vocabulary, type WordEntry } from "./vocabulary.ts";
+import { createVocabulary, type WordEntry } from "./vocabulary.ts";
 
 type PatternsOf<T> = { [K in keyof T]: T[K] extends string[] ? K : never }[keyof T];
 export type GuardName = PatternsOf<z.infer<typeof Guards>>;

@@ -51,9 +51,12 @@ export function evidenceOf(about: {
     const shown = new Set([...(own ? [own] : []), ...meantBy(rule)]);
     return [...shown].map((indicator) => ({ indicator, rule: rule.name, ...place(span) }));
   });
-  const weighed = learned.flatMap(({ indicator, reasons }): TriageEvidence => {
-    const shown = indicator ?? carrierOf(undefined);
-    return shown ? reasons.map((span) => ({ indicator: shown, rule: "aprendido", ...place(span) })) : [];
+  // Of the tiers that the model raises to, only the most urgent has a reason worth showing; it comes first.
+  const raised = learned.find(({ tier }) => tier !== undefined);
+  const weighed = learned.flatMap((each): TriageEvidence => {
+    if (each.tier !== undefined && each !== raised) return [];
+    const shown = each.indicator ?? carrierOf(undefined);
+    return shown ? each.reasons.map((span) => ({ indicator: shown, rule: "aprendido", ...place(span) })) : [];
   });
   return [...evidence, ...weighed].slice(0, mostEvidence);
 }

@@ -14,7 +14,9 @@ const fewest = 15;
 /** Weights per indicator. A tier keeps all of its own: it is told by many small ones. */
 const mostWeights = 400;
 /** What the model adds must be right at least so often, on messages it has not seen. */
-const leastPrecision = 0.6;
+const leastPrecision = 0.8;
+/** A precision of fewer than so many says nothing. */
+const fewestFound = 5;
 
 type Seen = Sample & { own: Signals; facts: ReadonlySet<string>; row: Row };
 
@@ -24,14 +26,19 @@ type Seen = Sample & { own: Signals; facts: ReadonlySet<string>; row: Row };
  */
 export function learn(rules: Rules, rows: readonly Row[]): Model {
   const seen = rows.map((row) => seenBy(rules, row));
+  // An indicator is told by words alone: what the rules saw of it would only be repeated.
+  const words = seen.map(({ features, ...sample }) => ({
+    ...sample,
+    features: features.filter((name) => !name.startsWith("#")),
+  }));
   const indicators: Model["indicators"] = {};
   for (const indicator of Indicator.options) {
     const isPositive = rows.map((row) => row.indicators.includes(indicator));
     if (isPositive.filter(Boolean).length < fewest) continue;
-    const scores = scoresUnseen(seen, isPositive, mostWeights);
-    const threshold = thresholdFor(indicator, seen, isPositive, scores);
+    const scores = scoresUnseen(words, isPositive, mostWeights);
+    const threshold = thresholdFor(isPositive, scores);
     if (threshold === undefined) continue;
-    const { bias, weights } = train(seen, isPositive, mostWeights);
+    const { bias, weights } = train(words, isPositive, mostWeights);
     indicators[indicator] = { threshold, bias, weights: Object.fromEntries(weights) };
   }
   const tiers: Model["tiers"] = {};
@@ -60,32 +67,19 @@ function seenBy(rules: Rules, row: Row): Seen {
   return { features, words: tokens.length, group: row.template, own, facts, row };
 }
 
-const candidates = Array.from({ length: 60 }, (_, step) => Math.round((step / 10 - 2) * 10) / 10);
-
-/** The threshold with which rules and model together do best; undefined when the rules alone do. */
-function thresholdFor(
-  indicator: Indicator,
-  seen: readonly Seen[],
-  isPositive: readonly boolean[],
-  scores: readonly number[],
-): number | undefined {
-  const f1With = (threshold: number) => {
-    let [expected, found, right, added, addedRight] = [0, 0, 0, 0, 0];
-    for (const [at, { facts, own }] of seen.entries()) {
-      const adds = !facts.has(indicator) && (scores[at] ?? 0) >= threshold && !own.takenBack.has(indicator);
-      const has = facts.has(indicator) || adds;
-      if (isPositive[at]) expected += 1;
-      if (has) found += 1;
-      if (has && isPositive[at]) right += 1;
-      if (adds) added += 1;
-      if (adds && isPositive[at]) addedRight += 1;
-    }
-    if (added > 0 && addedRight / added < leastPrecision) return 0;
-    return (2 * right) / Math.max(1, expected + found);
-  };
-  const alone = f1With(Number.POSITIVE_INFINITY);
-  const best = candidates.reduce((a, b) => (f1With(b) > f1With(a) ? b : a));
-  return f1With(best) > alone + 0.005 ? best : undefined;
+/**
+ * The lowest score from which the model, by itself and on templates it had not seen, is right often enough; undefined
+ * when it never is. Not weighed together with what the rules found: they look better on this half than they are.
+ */
+function thresholdFor(isPositive: readonly boolean[], scores: readonly number[]): number | undefined {
+  const order = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  let right = 0;
+  let lowest: number | undefined;
+  for (const [found, at] of order.entries()) {
+    if (isPositive[at]) right += 1;
+    if (found + 1 >= fewestFound && right / (found + 1) >= leastPrecision) lowest = scores[at];
+  }
+  return lowest === undefined ? undefined : Math.round(lowest * 100) / 100;
 }
 
 /**
