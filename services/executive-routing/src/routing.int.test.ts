@@ -70,6 +70,17 @@ describe("her message waits for a person", () => {
     expect(opened).toMatchObject({ contactId, actor: { kind: "contact" } });
   });
 
+  test("while triage is down or behind, supervisors are told once, and the message stays high", async () => {
+    const { sessionId } = await house.writes("hola");
+    const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "test" });
+    const alerts = () =>
+      db.selectFrom("alerts").select(["severity", "source"]).where("code", "=", "triage-behind").execute();
+    await eventually(async () => expect(await alerts()).toHaveLength(1), 20_000);
+    expect(await alerts()).toEqual([{ severity: "critical", source: "executive-routing" }]);
+    await db.destroy();
+    expect((await inQueue(sessionId)).tier).toBe("unassessed");
+  });
+
   test("the same event ten times is one message", async () => {
     const message = await house.writes("hola");
     await inQueue(message.sessionId);

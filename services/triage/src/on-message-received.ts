@@ -13,8 +13,15 @@ import type { Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { type Assessment, assess } from "./assess/assess.ts";
 import type { Rules } from "./assess/compile-rules.ts";
+import { signsOfClock } from "./assess/nearby.ts";
 import { openContent, textsOf } from "./conversation/open-content.ts";
-import { addMessage, lockConversation, neighboursOf, saveConversation } from "./conversation/store.ts";
+import {
+  addMessage,
+  countLately,
+  lockConversation,
+  neighboursOf,
+  saveConversation,
+} from "./conversation/store.ts";
 import type { TriageTables } from "./database/tables.ts";
 import type { TriageMetrics } from "./metrics.ts";
 
@@ -59,9 +66,10 @@ async function assessOnce(
 
   const { reading, problem } = await openContent(vault, message.id, message.content);
   const near = await neighboursOf(tx, message);
+  const signs = signsOfClock(await countLately(tx, message));
   const [before, after] = await Promise.all([textsOf(vault, near.before), textsOf(vault, near.after)]);
   const started = performance.now();
-  const assessment = assess(rules, conversation, reading, { before, after });
+  const assessment = assess(rules, conversation, reading, { before, after, signs });
   metrics.assessed(assessment.tier, performance.now() - started);
 
   await saveConversation(tx, sessionId, assessment.conversation, now());

@@ -369,6 +369,7 @@ export const desk = {
     "dead-letter": "Un mensaje interno no se pudo procesar",
     "message-given-up": "Un mensaje interno no se pudo procesar",
     "message-unreadable": "Un mensaje no se pudo evaluar",
+    "triage-behind": "La evaluación automática está atrasada: lo que espera cuenta como riesgo alto",
     "message-not-sent": "Un mensaje no salió a WhatsApp",
     "event-not-published": "Un paso no llegó al registro",
     "events-missing": "Faltan pasos en el registro",

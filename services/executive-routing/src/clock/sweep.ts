@@ -11,6 +11,7 @@ import { lapseTransfer } from "../session/transfer.ts";
 import { returnTheGone } from "../shift/gone.ts";
 import { readPolicy } from "../store/policy.ts";
 import { settle, wouldChange } from "./settle.ts";
+import { tellTriageIsBehind } from "./triage-behind.ts";
 
 /** How long a message may wait for triage before its session counts as not assessed. Assessing takes milliseconds. */
 export const triagePatienceMs = 5_000;
@@ -29,6 +30,8 @@ export async function sweep(db: Database<RoutingTables>, clock: Clock): Promise<
   };
 
   await each(await lateForTriage(db, since), triageLate({ now, since }));
+  const behind = await waitingForTriage(db, since);
+  if (behind > 0 && (await tellTriageIsBehind(db, clock, behind))) changed += 1;
   await each(
     await db
       .selectFrom("sessions")
@@ -69,6 +72,16 @@ const lateForTriage = (db: Database<RoutingTables>, since: string) =>
     .where("status", "<>", "closed")
     .where((is) => is.or([is("tier_rank", ">", 1), is("status", "=", "delegated")]))
     .execute();
+
+async function waitingForTriage(db: Database<RoutingTables>, since: string): Promise<number> {
+  const { sessions } = await db
+    .selectFrom("sessions")
+    .select(({ fn }) => fn.countAll<string>().as("sessions"))
+    .where("unassessed_since", "<=", new Date(since))
+    .where("status", "<>", "closed")
+    .executeTakeFirstOrThrow();
+  return Number(sessions);
+}
 
 const held = (db: Database<RoutingTables>, now: string) =>
   db.selectFrom("sessions").select("id").where("held_until", "<=", new Date(now)).execute();

@@ -1,22 +1,44 @@
-import type { AssessedTier, Indicator, TriageEvidence } from "@liss/contracts";
+import { type AssessedTier, Indicator, type TriageEvidence } from "@liss/contracts";
+import { readAcross } from "./across.ts";
 import type { Rules } from "./compile-rules.ts";
+import { evidenceOf } from "./evidence.ts";
+import type { Told } from "./guards.ts";
+import { learnedFrom } from "./learned.ts";
+import { type PersonalCode, usesOf } from "./personal-codes.ts";
 import type { Reading } from "./reading.ts";
-import { readSignals, type Signals } from "./signals.ts";
-import { isAtLeast, moreUrgent, tierOf } from "./tiers.ts";
-import { cut, readTokens, type Token } from "./tokens.ts";
+import type { Implication, Intent, TierRow } from "./rule-set.ts";
+import { readSignals, type Signal, type Signals } from "./signals.ts";
+import { impliedBy, moreUrgent, mostUrgentOf, rowsThatHold } from "./tiers.ts";
+import type { Token } from "./tokens.ts";
 import { isUnderstood } from "./understood.ts";
 
-/** What triage knows of a conversation. Tier and indicators only ever rise. */
+/** What triage knows of a conversation. Tier, indicators and signs only ever rise. */
 export type Conversation = {
+  /** Null until something was recognised: a "hola" says nothing yet, and until it does the message is `support`. */
   tier: AssessedTier | null;
   indicators: readonly Indicator[];
+  /** Circumstances that matter for the tier and are not on the record: a plea, a whisper. */
+  signs: readonly string[];
   medicalReferral: boolean;
 };
 
-export const newConversation: Conversation = { tier: null, indicators: [], medicalReferral: false };
+export const newConversation: Conversation = {
+  tier: null,
+  indicators: [],
+  signs: [],
+  medicalReferral: false,
+};
 
-/** The texts just before and just after the message by her clock, oldest first; for what she splits over several. */
-export type Neighbours = { before: readonly string[]; after: readonly string[] };
+/** What surrounds a message. Texts are oldest first, by her clock. */
+export type Surroundings = {
+  /** What she wrote just before and just after; for what she splits over several messages. */
+  before?: readonly string[];
+  after?: readonly string[];
+  /** Signs that the clock gives and not the words: `rafaga`, `silencio`. */
+  signs?: readonly string[];
+  /** The words agreed with her. */
+  codes?: readonly PersonalCode[];
+};
 
 export type Assessment = {
   /** What this message shows, in the light of the conversation. Goes on the record. */
@@ -24,109 +46,149 @@ export type Assessment = {
   indicators: Indicator[];
   medicalReferral: boolean;
   needsListening: boolean;
+  /** False for another language, emoji alone, or more than one message may ask of us: a person must read it. */
+  understood: boolean;
   evidence: TriageEvidence;
   /** The conversation with this message in it. */
   conversation: Conversation;
 };
 
-/** Evidence is for a person to read: beyond this many places a message is read whole. */
-const mostEvidence = 60;
-/** Words of each neighbour that can complete a sentence of this message. */
-const overlap = 24;
+/** From this many words on, a text in which nothing is recognised is one that is not for this channel. */
+const wholeSentence = 4;
 
 /**
  * Reads one message. Pure and total: any text, in time proportional to its length.
  *
- * A message that shows nothing is `support`, not less: whoever writes here without saying why may be
- * unable to say it. What cannot be read is `support` and needs a person to listen. What could not even be
- * opened is `high`: nobody is buried. Source: product.md invariant 2.
+ * The table of the rule set gives the tier of what was seen; the model may raise it. When nothing is recognised, few
+ * words are `support`: whoever writes here without saying why may be unable to. A whole sentence of ordinary Spanish
+ * in which there is nothing of what is written here is `unrelated`. What cannot be read is `support` and needs a
+ * person. What could not even be opened, or was too costly to read to its end, is `high`: nobody is buried.
+ * Source: product.md invariant 2.
  */
 export function assess(
   rules: Rules,
   conversation: Conversation,
   message: Reading,
-  neighbours: Neighbours = { before: [], after: [] },
+  { before = [], after = [], signs: clock = [], codes = [] }: Surroundings = {},
 ): Assessment {
-  if (message.is === "lost") return concluded(conversation, { tier: "high", needsListening: true });
+  if (message.is === "lost")
+    return concluded(conversation, { tier: "high", needsListening: true, understood: false });
 
   const text = message.text ?? "";
-  const tokens = readTokens(text, rules.abbreviations);
-  const own = readSignals(tokens, rules);
-  const across = readAcross(tokens, neighbours, rules);
-  const found = [...own.signals, ...across];
-  const shown = new Set(found.map(({ rule }) => rule.indicator));
-  const all = new Set([...conversation.indicators, ...shown]);
-
-  const byTable = tierOf(rules.set.tiers, shown, all);
-  const byRule = found.reduce<AssessedTier | null>(
-    (tier, { rule }) => (rule.at_least ? moreUrgent(rule.at_least, tier) : tier),
-    null,
+  const tokens = rules.read(text);
+  const near = { before: before.map(rules.read), after: after.map(rules.read) };
+  const told = near.before.reduce<Told | undefined>(
+    (sofar, each) => readSignals(each, rules, sofar).told,
+    undefined,
   );
-  const needsListening =
-    message.needsListening || (message.text !== undefined && !isUnderstood(text, tokens, rules));
-  const risk = byTable && byRule ? moreUrgent(byTable, byRule) : (byTable ?? byRule);
-  const tier = withoutRisk(risk, own, needsListening);
-  return concluded(conversation, {
-    tier,
-    needsListening,
-    indicators: [...shown],
-    medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
-    evidence: found.slice(0, mostEvidence).map(({ rule, from, to }) => ({
-      indicator: rule.indicator,
-      rule: rule.name,
-      start: tokens[from]?.start ?? 0,
-      end: tokens[to - 1]?.end ?? text.length,
-    })),
+  const own = readSignals(tokens, rules, told);
+  const found = [...own.signals, ...usesOf(codes, tokens, rules), ...readAcross(tokens, near, rules, told)];
+  const earlier = [...conversation.indicators, ...conversation.signs];
+  const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
+  const learned = rules.weigher
+    ? learnedFrom(
+        rules.weigher,
+        { tokens, text, context: contextOf(facts, own) },
+        { facts, takenBack: own.takenBack },
+      )
+    : [];
+  const shown = new Set<string>([...facts, ...learned.flatMap(({ indicator }) => indicator ?? [])]);
+  const all = new Set<string>([...earlier, ...shown]);
+  const understood = own.complete && (message.text === undefined || isUnderstood(text, tokens, rules));
+  const needsListening = message.needsListening || !understood || clock.includes("rafaga");
+  const { tier, rows } = tierOf(rules, {
+    shown,
+    all,
+    intents: own.intents,
+    floors: [
+      ...found.flatMap(({ rule }) => rule.at_least ?? []),
+      ...learned.flatMap(({ tier: raised }) => raised ?? []),
+      ...(needsListening ? ["support" as const] : []),
+      ...(own.complete ? [] : ["high" as const]),
+    ],
   });
-}
-
-/** No table row says anything: then it is what she asks for, and `support` when that is not clear. */
-function withoutRisk(risk: AssessedTier | null, { intents }: Signals, needsListening: boolean): AssessedTier {
-  const asked = intents.reduce<AssessedTier | null>((tier, intent) => moreUrgent(intent.tier, tier), null);
-  const tier = risk === null ? (asked ?? "support") : asked === null ? risk : moreUrgent(risk, asked);
-  return needsListening && !isAtLeast(tier, "support") ? "support" : tier;
+  const isElsewhere = tier === null && rules.weigher !== undefined && tokens.length >= wholeSentence;
+  return concluded(conversation, {
+    tier: tier ?? (isElsewhere ? "unrelated" : "support"),
+    needsListening,
+    understood,
+    recognised: tier !== null || isElsewhere,
+    indicators: Indicator.options.filter((indicator) => shown.has(indicator)),
+    signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
+    medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
+    evidence: evidenceOf({ found, implied, learned, tokens, rows, all, length: text.length }),
+  });
 }
 
 /**
- * Signals that begin in one message and end in another: "me quiere" … "matar". Denial does not cross the
- * border, because between messages there is always a cut.
+ * The most urgent of what the table says of the facts, of what she asks for and of the floors that others set; null
+ * when nothing says anything.
  */
-function readAcross(
-  tokens: readonly Token[],
-  { before, after }: Neighbours,
+export function tierOf(
   rules: Rules,
-): Signals["signals"] {
-  if (tokens.length === 0 || (before.length === 0 && after.length === 0)) return [];
-  const earlier = before.flatMap((text) => cutOff(readTokens(text, rules.abbreviations))).slice(-overlap);
-  const later = after.flatMap((text) => cutOff(readTokens(text, rules.abbreviations))).slice(0, overlap);
-  const first = earlier.length;
-  const end = first + tokens.length;
-  const { signals } = readSignals([...earlier, ...cutOff(tokens), ...later], rules);
-  return signals.flatMap(({ rule, from, to }) => {
-    const isAcross = (from < first && to > first) || (from < end && to > end);
-    if (!isAcross || to <= first || from >= end) return [];
-    return [{ rule, from: Math.max(from, first) - first, to: Math.min(to, end) - first }];
-  });
+  seen: {
+    shown: ReadonlySet<string>;
+    all: ReadonlySet<string>;
+    intents: readonly Intent[];
+    floors: readonly AssessedTier[];
+  },
+): { tier: AssessedTier | null; rows: TierRow[] } {
+  const over = seen.intents.filter((intent) => intent.over);
+  // A pizzeria's hours are not this channel's.
+  const intents =
+    over.length > 0 ? [...over, ...seen.intents.filter(({ tier }) => tier === "support")] : seen.intents;
+  const asked = intents.some(({ tier }) => tier !== "support");
+  const rows = rowsThatHold(rules.set.tiers, { shown: seen.shown, all: seen.all, asked });
+  return { tier: mostUrgentOf([...rows, ...intents, ...seen.floors.map((tier) => ({ tier }))]), rows };
 }
 
-function cutOff([first, ...rest]: readonly Token[]): Token[] {
-  return first ? [{ ...first, cutBefore: cut.comma }, ...rest] : [];
+/** Indicators and signs that rules, clock and a broken-off end give, and what they mean together. */
+export function factsSeen(about: {
+  rules: Rules;
+  found: readonly Signal[];
+  tokens: readonly Token[];
+  clock?: readonly string[];
+  earlier?: readonly string[];
+}): { facts: Set<string>; implied: Implication[] } {
+  const { rules, found, tokens, clock = [], earlier = [] } = about;
+  const facts = new Set<string>([
+    ...found.flatMap(({ rule }) => [rule.indicator, rule.sign].flatMap((fact) => fact ?? [])),
+    ...clock,
+  ]);
+  const broken = tokens.at(-1)?.begun;
+  if (broken && broken.length > 0) facts.add("cortado");
+  const implied = impliedBy(rules.set.implies, facts, new Set([...earlier, ...facts]));
+  for (const { means } of implied) facts.add(means);
+  return { facts, implied };
+}
+
+/** What the rules saw, as features for the model. */
+export function contextOf(facts: Iterable<string>, { intents, takenBack }: Signals): string[] {
+  return [
+    ...facts,
+    ...intents.map(({ name }) => `pide-${name}`),
+    ...[...takenBack].map((fact) => `sin-${fact}`),
+  ];
 }
 
 function concluded(
   conversation: Conversation,
-  shown: Pick<Assessment, "tier" | "needsListening"> & Partial<Assessment>,
+  shown: Pick<Assessment, "tier" | "needsListening" | "understood"> &
+    Partial<Assessment> & { signs?: readonly string[]; recognised?: boolean },
 ): Assessment {
-  const { tier, needsListening, indicators = [], medicalReferral = false, evidence = [] } = shown;
+  const { tier, needsListening, understood, recognised = true, indicators = [], signs = [] } = shown;
+  const { medicalReferral = false, evidence = [] } = shown;
   return {
     tier,
     needsListening,
+    understood,
     indicators,
     medicalReferral,
     evidence,
     conversation: {
-      tier: moreUrgent(tier, conversation.tier),
+      tier: recognised ? moreUrgent(tier, conversation.tier) : conversation.tier,
       indicators: [...new Set([...conversation.indicators, ...indicators])],
+      signs: [...new Set([...conversation.signs, ...signs])],
       medicalReferral: conversation.medicalReferral || medicalReferral,
     },
   };

@@ -1,4 +1,5 @@
 import { type Pattern, PatternWrong } from "./pattern.ts";
+import type { FormTag } from "./verb-form.ts";
 import type { Vocabulary, WordClass, WordEntry } from "./vocabulary.ts";
 
 /** A pattern ready to run: a graph without cycles. State 0 is the start. */
@@ -33,14 +34,19 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
     return to;
   };
 
-  const build = (part: Pattern, from: number, inside: readonly string[]): number => {
+  const build = (
+    part: Pattern,
+    from: number,
+    inside: readonly string[],
+    only?: readonly FormTag[],
+  ): number => {
     switch (part.is) {
       case "word":
       case "stem":
       case "verb":
-        return step(from, vocabulary.classFor([part]));
+        return step(from, vocabulary.classFor([limited(part, only)]));
       case "sequence":
-        return part.parts.reduce((state, next) => build(next, state, inside), from);
+        return part.parts.reduce((state, next) => build(next, state, inside, only), from);
       case "gap": {
         const end = newState();
         let state = from;
@@ -52,15 +58,16 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
         return end;
       }
       case "optional": {
-        const end = build(part.part, from, inside);
+        const end = build(part.part, from, inside, only);
         draftOf(from).free.push(end);
         return end;
       }
       case "choice": {
         const words = part.options.filter(isWord);
         const others = part.options.filter((option) => !isWord(option));
-        const ends = others.map((option) => build(option, from, inside));
-        if (words.length > 0) ends.push(step(from, vocabulary.classFor(words)));
+        const ends = others.map((option) => build(option, from, inside, only));
+        if (words.length > 0)
+          ends.push(step(from, vocabulary.classFor(words.map((word) => limited(word, only)))));
         const end = newState();
         for (const last of ends) draftOf(last).free.push(end);
         return end;
@@ -69,7 +76,7 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
         const list = lists.get(part.name);
         if (!list) throw new PatternWrong(`"${source}" names the list @${part.name}, which does not exist`);
         if (inside.includes(part.name)) throw new PatternWrong(`the list @${part.name} contains itself`);
-        return build(list, from, [...inside, part.name]);
+        return build(list, from, [...inside, part.name], part.tags ?? only);
       }
     }
   };
@@ -95,6 +102,13 @@ export function compile(source: string, pattern: Pattern, lists: Lists, vocabula
   if (longest > longestMatch)
     throw new PatternWrong(`"${source}" can be ${longest} words long; ${longestMatch} is the limit`);
   return { states };
+}
+
+/** `@golpear/el`: the verbs of the list, only in those forms. */
+function limited(entry: WordEntry, only: readonly FormTag[] | undefined): WordEntry {
+  return entry.is === "verb" && only
+    ? { ...entry, tags: entry.tags.filter((tag) => only.includes(tag)) }
+    : entry;
 }
 
 function isWord(pattern: Pattern): pattern is WordEntry {

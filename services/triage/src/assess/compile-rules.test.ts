@@ -5,7 +5,7 @@ import { compileRules, RulesWrong } from "./compile-rules.ts";
 import { readingOf } from "./reading.ts";
 import type { RuleSet } from "./rule-set.ts";
 
-const shipped = await loadRules();
+const shipped = await loadRules(undefined, null);
 
 /** The shipped rule set, changed. */
 function changed(change: (set: RuleSet) => void): unknown {

@@ -1,29 +1,47 @@
 import { createHash } from "node:crypto";
+import { Indicator } from "@liss/contracts";
+import type { z } from "zod";
 import { type Automaton, compile, type Lists } from "./automaton.ts";
+import { keysOf, languageOf, presentForms } from "./language.ts";
+import { type Weigher, weigherOf } from "./learned.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
+import type { Model } from "./model.ts";
 import { type Pattern, PatternWrong, parsePattern } from "./pattern.ts";
-import { type Intent, type Rule, RuleSet } from "./rule-set.ts";
-import { keyOf } from "./spelling.ts";
-import { type Abbreviations, plain } from "./tokens.ts";
-import { createVocabulary } from "./vocabulary.ts";
+import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
+import type { Reader } from "./tokens.ts";
+import { createVocabulary, type WordEntry } from "./vocabulary.ts";
+
+type PatternsOf<T> = { [K in keyof T]: T[K] extends string[] ? K : never }[keyof T];
+export type GuardName = PatternsOf<z.infer<typeof Guards>>;
 
 /** What a pattern found in a text means. */
 export type Finding =
   | { as: "rule"; rule: Rule }
-  | { as: "unless"; rule: Rule }
+  | { as: "unless"; of: Rule | Intent }
+  | { as: "except"; of: Rule }
   | { as: "intent"; intent: Intent }
-  | { as: "affirmed" | "hypothetical" | "long-past" | "idiom" };
+  | { as: "cue"; intent: Intent }
+  | { as: "guard"; guard: GuardName };
 
 /** A rule set ready to read messages. Immutable. */
 export type Rules = {
   /** `es-CL@1.4.0+9f3c…`: locale, version and the first 12 hex digits of the SHA-256 of the data. */
   version: string;
   set: RuleSet;
+  read: Reader;
   find: Matcher<Finding>;
-  abbreviations: Abbreviations;
   negators: ReadonlySet<string>;
   seeThrough: ReadonlySet<string>;
   stillNow: ReadonlySet<string>;
+  rightNow: ReadonlySet<string>;
+  /** "me", "mi", "pegarme": the one who writes. */
+  isFirstPerson(key: string): boolean;
+  /** A form of a verb that can only mean now: "pega", "pegando", not "pego", which may be "pegó". */
+  isPresent(key: string): boolean;
+  /** The subjects that a word belongs to. */
+  themesOf(key: string): readonly string[];
+  /** What the corpus taught beyond the rules; absent where only the rules speak. */
+  weigher?: Weigher | undefined;
   /** A frequent word of the language, or one that some rule mentions. */
   isKnownWord(key: string): boolean;
 };
@@ -34,15 +52,15 @@ export class RulesWrong extends Error {
 
 /**
  * Checks and prepares a rule set.
- * @param data the parsed file, of unknown shape.
+ * @param data the parsed files, put together, of unknown shape.
  * @throws RulesWrong with one line per problem, each naming the rule or list it is in.
  */
-export function compileRules(data: unknown): Rules {
+export function compileRules(data: unknown, model?: Model): Rules {
   const parsed = RuleSet.safeParse(data);
   if (!parsed.success)
     throw new RulesWrong(parsed.error.issues.map((issue) => describe(issue, data)).join("\n"));
   const set = parsed.data;
-  const problems: string[] = [];
+  const problems: string[] = [...unknownFacts(set)];
   const attempt = <T>(where: string, work: () => T): T | undefined => {
     try {
       return work();
@@ -68,43 +86,91 @@ export function compileRules(data: unknown): Rules {
     }
   };
 
-  for (const rule of set.rules) {
+  for (const rule of [...set.rules, ...set.codes.map(ruleOfCode)]) {
     add(`rule ${rule.name}`, rule.patterns, { as: "rule", rule });
-    add(`rule ${rule.name} (unless)`, rule.unless, { as: "unless", rule });
+    add(`rule ${rule.name} (unless)`, rule.unless, { as: "unless", of: rule });
+    add(`rule ${rule.name} (except)`, rule.except, { as: "except", of: rule });
   }
-  for (const intent of set.intents) add(`intent ${intent.name}`, intent.patterns, { as: "intent", intent });
-  add("guards.affirmed_by", set.guards.affirmed_by, { as: "affirmed" });
-  add("guards.hypothetical", set.guards.hypothetical, { as: "hypothetical" });
-  add("guards.long_past", set.guards.long_past, { as: "long-past" });
-  add("guards.idioms", set.guards.idioms, { as: "idiom" });
+  for (const intent of set.intents) {
+    add(`intent ${intent.name}`, intent.patterns, { as: "intent", intent });
+    add(`intent ${intent.name} (unless)`, intent.unless, { as: "unless", of: intent });
+    if (intent.cues) add(`intent ${intent.name} (cues)`, [intent.cues], { as: "cue", intent });
+  }
+  for (const [guard, sources] of Object.entries(set.guards)) {
+    if (Array.isArray(sources)) add(`guards.${guard}`, sources, { as: "guard", guard: guard as GuardName });
+  }
+  const themes = new Map(
+    Object.entries(set.themes).flatMap(([theme, source]): [number, string][] => {
+      const pattern = attempt(`theme ${theme}`, () => parsePattern(source));
+      const entries = pattern ? wordsOf(pattern, lists) : [];
+      return entries.length === 0 ? [] : [[vocabulary.classFor(entries), theme]];
+    }),
+  );
   if (problems.length > 0) throw new RulesWrong(problems.join("\n"));
 
-  const commonWords = keysOf(set.common_words);
+  const negators = keysOf(set.guards.negators);
+  const breakers = keysOf(set.guards.breakers);
+  const isPresent = presentForms(set);
+  const themesOf = (key: string) => [
+    ...vocabulary.classesOf(key).flatMap((wordClass) => themes.get(wordClass) ?? []),
+    ...(gerund.test(key) ? ["gerundio"] : isPresent(key) ? ["presente"] : []),
+  ];
+  const { isKnownWord, reader } = languageOf(set, vocabulary);
   return {
-    version: `${set.locale}@${set.version}+${hashOf(set)}`,
+    version: `${set.locale}@${set.version}+${hashOf({ set, model })}`,
     set,
-    find: createMatcher(entries, vocabulary),
-    abbreviations: new Map(
-      Object.entries(set.abbreviations).map(([short, long]) => [plain(short), plain(long).split(/\s+/)]),
-    ),
-    negators: keysOf(set.guards.negators),
+    read: reader,
+    find: createMatcher(entries, vocabulary, (key) => breakers.has(key) || negators.has(key)),
+    negators,
     seeThrough: keysOf(set.guards.see_through),
     stillNow: keysOf(set.guards.still_now),
-    isKnownWord: (key) => commonWords.has(key) || vocabulary.classesOf(key).length > 0,
+    rightNow: keysOf(set.guards.right_now),
+    isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
+    isPresent,
+    themesOf,
+    weigher: model && weigherOf(model, themesOf),
+    isKnownWord,
   };
 }
 
-function keysOf(words: string): ReadonlySet<string> {
-  return new Set(
-    words
-      .trim()
-      .split(/\s+/)
-      .map((word) => keyOf(plain(word))),
-  );
+const gerund = /..(ando|iendo|yendo)(me|la|le|nos|te|lo|les|se)?$/;
+const firstPerson = new Set(["me", "nos", "mi", "mis", "konmigo", "mio", "mia", "io", "nosotras"]);
+
+/** Rows and rules may only speak of signs that are explained. */
+function* unknownFacts({ signs, rules, tiers, implies }: RuleSet): Generator<string> {
+  const known = (fact: string) => Object.hasOwn(signs, fact) || Indicator.safeParse(fact).success;
+  for (const { name, sign } of rules)
+    if (sign && !Object.hasOwn(signs, sign)) yield `rule ${name}: the sign ${sign} is not explained`;
+  for (const { one_of_each, means } of implies)
+    for (const fact of one_of_each.flat())
+      if (!known(fact)) yield `implies (${means}): ${fact} is neither an indicator nor a sign`;
+  for (const row of tiers) {
+    const facts = "one_of" in row ? row.one_of : "of" in row ? row.of : row.one_of_each.flat();
+    for (const fact of facts)
+      if (!known(fact)) yield `tiers (${row.says}): ${fact} is neither an indicator nor a sign`;
+  }
 }
 
-function hashOf(set: RuleSet): string {
-  return createHash("sha256").update(JSON.stringify(set)).digest("hex").slice(0, 12);
+/** The single words of a pattern, those of its lists included; phrases are left out. */
+function wordsOf(pattern: Pattern, lists: Lists): WordEntry[] {
+  switch (pattern.is) {
+    case "word":
+    case "stem":
+    case "verb":
+      return [pattern];
+    case "choice":
+      return pattern.options.flatMap((option) => wordsOf(option, lists));
+    case "list": {
+      const list = lists.get(pattern.name);
+      return list ? wordsOf(list, lists) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function hashOf(what: unknown): string {
+  return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 12);
 }
 
 /** "rules.3.indicator" says nothing to whoever edits the file; the rule's name does. */

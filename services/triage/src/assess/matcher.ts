@@ -5,7 +5,13 @@ import type { Vocabulary, WordClass } from "./vocabulary.ts";
 /** A pattern of `owner` matched tokens `from` to `to`, `to` exclusive. */
 export type Match<Owner> = { owner: Owner; from: number; to: number };
 
-export type Matcher<Owner> = (tokens: readonly Token[]) => Match<Owner>[];
+export type Found<Owner> = {
+  matches: Match<Owner>[];
+  /** False when the message asked for more new work than one message may: the rest of it is unread. */
+  complete: boolean;
+};
+
+export type Matcher<Owner> = (tokens: readonly Token[]) => Found<Owner>;
 
 type Entry<Owner> = { owner: Owner; automaton: Automaton };
 
@@ -16,11 +22,17 @@ type Position = {
   /** Patterns that are complete here. */
   complete: readonly number[];
   /** By the kind of the next word; filled as texts are read. */
-  next: (Position | undefined)[];
+  next: Map<number, Position>;
 };
 
+/** Words that satisfy the same classes are of one kind. */
+type Kind = { classes: readonly WordClass[]; breaks: boolean };
+
 /** Beyond this many remembered positions they are forgotten and found again: memory stays bounded. */
-const mostPositions = 20_000;
+const mostPositions = 40_000;
+const mostRemembered = 40_000;
+/** New edges that one message may make us find. Ordinary messages find almost none; see the tests for the time. */
+const mostNewWork = 150_000;
 
 /**
  * Finds every pattern in a text. Each place gives at most one match per pattern, the longest; no match runs
@@ -33,10 +45,12 @@ const mostPositions = 20_000;
 export function createMatcher<Owner>(
   entries: readonly Entry<Owner>[],
   vocabulary: Vocabulary,
+  isBreaker: (key: string) => boolean,
 ): Matcher<Owner> {
   const graph = joined(entries);
-  const kinds = new Map<string, number>();
-  const wordClasses: (readonly WordClass[])[] = [];
+  const kindNumbers = new Map<string, number>();
+  const kinds: Kind[] = [];
+  const kindOfKey = new Map<string, number>();
   let positions = new Map<string, Position>();
   let start = positionOf([0]);
 
@@ -45,33 +59,50 @@ export function createMatcher<Owner>(
     const known = positions.get(name);
     if (known) return known;
     const complete = [...new Set(states.flatMap((state) => graph.completes[state] ?? []))];
-    const position: Position = { states, complete, next: [] };
+    const position: Position = { states, complete, next: new Map() };
     positions.set(name, position);
     return position;
   }
 
-  /** Words that satisfy the same classes are of one kind; the kind of a word that no rule knows is 0 classes. */
-  function kindOf(key: string): number {
-    const classes = [...vocabulary.classesOf(key)].sort((a, b) => a - b);
-    const name = classes.join();
-    const known = kinds.get(name);
+  function kindOf({ key, begun }: Token): number {
+    const known = begun ? undefined : kindOfKey.get(key);
     if (known !== undefined) return known;
-    kinds.set(name, wordClasses.length);
-    return wordClasses.push(classes) - 1;
+    const keys = begun ? [key, ...begun] : [key];
+    const classes = [...new Set(keys.flatMap((each) => vocabulary.classesOf(each)))].sort((a, b) => a - b);
+    const breaks = isBreaker(key);
+    const name = `${classes.join()}${breaks ? "!" : ""}`;
+    let number = kindNumbers.get(name);
+    if (number === undefined) {
+      number = kinds.push({ classes, breaks }) - 1;
+      kindNumbers.set(name, number);
+    }
+    if (!begun) {
+      if (kindOfKey.size >= mostRemembered) kindOfKey.clear();
+      kindOfKey.set(key, number);
+    }
+    return number;
   }
 
+  let work = 0;
   function step(position: Position, kind: number): Position {
-    const known = position.next[kind];
+    const known = position.next.get(kind);
     if (known) return known;
-    const classes = wordClasses[kind] ?? [];
+    const { classes, breaks } = kinds[kind] ?? { classes: [], breaks: false };
     const reached = new Set<number>();
     for (const state of position.states) {
       const edges = graph.edges[state];
-      for (const to of edges?.any ?? []) reached.add(to);
-      for (const wordClass of classes) for (const to of edges?.by.get(wordClass) ?? []) reached.add(to);
+      if (!edges) continue;
+      if (!breaks) for (const to of edges.any) reached.add(to);
+      if (edges.by.size > classes.length) {
+        for (const wordClass of classes) for (const to of edges.by.get(wordClass) ?? []) reached.add(to);
+      } else {
+        for (const [wordClass, tos] of edges.by)
+          if (classes.includes(wordClass)) for (const to of tos) reached.add(to);
+      }
     }
+    work += position.states.length + reached.size;
     const next = positionOf([...reached].sort((a, b) => a - b));
-    position.next[kind] = next;
+    position.next.set(kind, next);
     return next;
   }
 
@@ -80,15 +111,13 @@ export function createMatcher<Owner>(
       positions = new Map();
       start = positionOf([0]);
     }
-    const looked = new Map<string, number>();
-    const kindsHere = tokens.map(({ key }) => {
-      const kind = looked.get(key) ?? kindOf(key);
-      looked.set(key, kind);
-      return kind;
-    });
+    work = 0;
+    const kindsHere = tokens.map(kindOf);
     const matches: Match<Owner>[] = [];
+    const longest = new Map<number, number>();
     for (let from = 0; from < tokens.length; from += 1) {
-      const longest = new Map<number, number>();
+      if (work > mostNewWork) return { matches, complete: false };
+      longest.clear();
       let position = start;
       for (let at = from; at < tokens.length; at += 1) {
         if (at > from && tokens[at]?.cutBefore === cut.sentence) break;
@@ -101,7 +130,7 @@ export function createMatcher<Owner>(
         if (entry) matches.push({ owner: entry.owner, from, to });
       }
     }
-    return matches;
+    return { matches, complete: true };
   };
 }
 
@@ -128,6 +157,11 @@ function joined<Owner>(entries: readonly Entry<Owner>[]): Graph {
 }
 
 function addEdge(edges: Edges, on: WordClass | "any", to: number): void {
-  if (on === "any") edges.any.push(to);
-  else edges.by.set(on, [...(edges.by.get(on) ?? []), to]);
+  if (on === "any") {
+    edges.any.push(to);
+    return;
+  }
+  const known = edges.by.get(on);
+  if (known) known.push(to);
+  else edges.by.set(on, [to]);
 }

@@ -1,11 +1,14 @@
+import { type FormTag, formTags } from "./verb-form.ts";
+
 /**
  * The small language of the rules. A pattern is words in order:
  *
  *   pistola          that word, however it is spelled
  *   cuchill*         any word that begins so
- *   ~pegar           any form of the verb;  ~pegar/ando  only "pegando", "pegándome"…
- *   @hombre          any word or phrase of the list `hombre`
- *   (a | b c)        one of these;  x?  x or nothing;  ..3  up to three words in between
+ *   ~pegar           any form of the verb;  ~pegar/el+ado  only "pega", "pegó", "pegado"… (tags: `verb-form.ts`)
+ *   @hombre          any word or phrase of the list `hombre`;  @golpear/el  its verbs only in that form
+ *   (a | b c)        one of these;  x?  x or nothing
+ *   ..3              up to three words in between, none of them "no", "pero"… (`breakers` of the rule set)
  *
  * There is no repetition without a bound: every pattern has a longest match, so reading a text takes time
  * proportional to its length whatever the text says.
@@ -13,8 +16,8 @@
 export type Pattern =
   | { is: "word"; word: string }
   | { is: "stem"; stem: string }
-  | { is: "verb"; infinitive: string; only: "all" | "gerund" }
-  | { is: "list"; name: string }
+  | { is: "verb"; infinitive: string; tags: readonly FormTag[] }
+  | { is: "list"; name: string; tags?: readonly FormTag[] }
   | { is: "gap"; upTo: number }
   | { is: "sequence"; parts: Pattern[] }
   | { is: "choice"; options: Pattern[] }
@@ -25,8 +28,8 @@ export class PatternWrong extends Error {
 }
 
 const piece =
-  /\s*(\.\.\d+|[()|?]|@[\p{L}\d_]+|~\p{L}+(?:\/ando)?|[\p{L}\p{N}]+\*?|\p{Extended_Pictographic})\s*/uy;
-const longestGap = 8;
+  /\s*(\.\.\d+|[()|?]|@[\p{L}\d_]+(?:\/[a-z]+(?:\+[a-z]+)*)?|~\p{L}+(?:\/[a-z]+(?:\+[a-z]+)*)?|[\p{L}\p{N}]+\*?|\p{Extended_Pictographic})\s*/uy;
+const longestGap = 10;
 
 /** @throws PatternWrong saying where. */
 export function parsePattern(source: string): Pattern {
@@ -87,13 +90,11 @@ function atom(text: string, source: string): Pattern {
       throw new PatternWrong(`"${source}": a gap is 1 to ${longestGap} words, not ${upTo}`);
     return { is: "gap", upTo };
   }
-  if (text.startsWith("@")) return { is: "list", name: text.slice(1) };
-  if (text.startsWith("~")) {
-    const [infinitive = "", form] = text.slice(1).split("/");
-    if (!/^\p{L}{2,}[aei]r$/u.test(infinitive))
-      throw new PatternWrong(`"${source}": ${text} is not an infinitive`);
-    return { is: "verb", infinitive, only: form ? "gerund" : "all" };
+  if (text.startsWith("@")) {
+    const [name = "", tags] = text.slice(1).split("/");
+    return tags === undefined ? { is: "list", name } : { is: "list", name, tags: tagsOf(tags, text, source) };
   }
+  if (text.startsWith("~")) return verb(text, source);
   if (text.endsWith("*")) {
     const stem = text.slice(0, -1);
     if (stem.length < 3)
@@ -102,4 +103,22 @@ function atom(text: string, source: string): Pattern {
   }
   if (/^[()|?]$/.test(text)) throw new PatternWrong(`"${source}" has an unexpected ${text}`);
   return { is: "word", word: text };
+}
+
+function verb(text: string, source: string): Pattern {
+  const [infinitive = "", tags] = text.slice(1).split("/");
+  if (!/^\p{L}*[aeiíu]r$/u.test(infinitive))
+    throw new PatternWrong(`"${source}": ${text} is not an infinitive`);
+  return { is: "verb", infinitive, tags: tags === undefined ? formTags : tagsOf(tags, text, source) };
+}
+
+function tagsOf(tags: string, text: string, source: string): FormTag[] {
+  const only = tags.split("+");
+  for (const tag of only) {
+    if (!formTags.some((known) => known === tag))
+      throw new PatternWrong(
+        `"${source}": ${text} names no form of a verb; there are ${formTags.join(", ")}`,
+      );
+  }
+  return formTags.filter((tag) => only.includes(tag));
 }

@@ -35,7 +35,8 @@ export function readingOf(content: MessageContent): Reading {
     case "reaction":
       // A thumb or a heart says little, and says it completely; it is not "a text that nobody understands".
       return { is: "readable", text: undefined, needsListening: false };
-    case "unsupported":
+    default:
+      // Something that WhatsApp sent and nobody here knows how to read.
       return { is: "readable", text: undefined, needsListening: true };
   }
 }

@@ -1,8 +1,8 @@
+import { type Cut, cut, type Raw, rawWords } from "./raw-words.ts";
+import type { Repair } from "./repair.ts";
 import { keyOf, withoutDisguise } from "./spelling.ts";
 
-/** How strongly a word is cut off from the one before it. */
-export const cut = { none: 0, comma: 1, sentence: 2 } as const;
-export type Cut = (typeof cut)[keyof typeof cut];
+export { type Cut, cut } from "./raw-words.ts";
 
 export type Token = {
   /** The word as the rules compare it: by its sound. An emoji is a token of its own. */
@@ -11,96 +11,106 @@ export type Token = {
   start: number;
   end: number;
   cutBefore: Cut;
+  /** The last word breaks off: what it may have become. */
+  begun?: readonly string[];
 };
 
-/** Spelling of the word as written (lower case, no accents) → the words it stands for, e.g. "xq" → ["porque"]. */
-export type Abbreviations = ReadonlyMap<string, readonly string[]>;
+/** What reading needs to know of the language; part of a rule set. */
+export type Language = {
+  /** Spelling of the word as written (lower case, no accents) → the words it stands for, e.g. "xq" → ["porque"]. */
+  abbreviations: ReadonlyMap<string, readonly string[]>;
+  /** Whether the language, or some rule, has a word of this sound. */
+  isKnownWord(key: string): boolean;
+  /** The same without words of which only the beginning is mentioned: "pis" is none, though a rule says "pis*". */
+  isWholeWord(key: string): boolean;
+  repair: Repair;
+};
 
-const letter = /^[\p{L}\p{N}]$/u;
-const pictograph = /^\p{Extended_Pictographic}$/u;
-const invisible = /^[\p{Cf}\p{M}]$/u;
-/** Letters by look inside a word: "m@tar", "violar$e". */
-const lookalike: Record<string, string> = { "@": "a", $: "s" };
+/** Words that nobody knows and that are looked into, per message; what is beyond is taken as written. */
+const mostRepairs = 60;
+/** Known spellings are kept, so that the usual words are folded once and not in every message. */
+const mostRemembered = 20_000;
 
-type Raw = { word: string; start: number; end: number; cutBefore: Cut };
+export type Reader = (text: string) => Token[];
 
 /**
- * Her text as words, each with its place in the original. Accents, case, zero-width and direction marks,
- * compatibility forms, elongations, digits for letters and common abbreviations disappear; nothing throws.
+ * Turns her text into words as the rules compare them, each with its place in the original: abbreviations, other
+ * spellings, typing errors, hidden letters, words run together, dictated punctuation. Total and linear.
  */
-export function readTokens(text: string, abbreviations: Abbreviations): Token[] {
-  return rawWords(text)
-    .flatMap(splitNumber)
-    .flatMap(({ word, ...place }): Token[] => {
-      const known = abbreviations.get(word);
-      if (!known) return [{ key: keyOf(withoutDisguise(word)), ...place }];
-      return known.map((expanded, index) => ({
-        key: keyOf(expanded),
-        ...place,
-        cutBefore: index === 0 ? place.cutBefore : cut.none,
-      }));
-    });
-}
-
-/** Lower case, no accents, no marks; what `keyOf` expects. One character may become none or several. */
-export function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[\p{M}\p{Cf}]/gu, "");
-}
-
-function rawWords(text: string): Raw[] {
-  const words: Raw[] = [];
-  let current: Raw | undefined;
-  let between = "";
-
-  const begin = (word: string, start: number, end: number) => {
-    words.push({ word, start, end, cutBefore: cutOf(between) });
-    between = "";
-    return words.at(-1);
+export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }: Language): Reader {
+  const remembered = new Map<string, readonly string[]>();
+  const soundOf = (word: string) => keyOf(withoutDisguise(word));
+  const abbreviated = (word: string) =>
+    abbreviations.get(word) ?? abbreviations.get(word.replace(/(.)\1{2,}/g, "$1"));
+  const isUsual = (word: string) =>
+    abbreviated(word) !== undefined || isKnownWord(soundOf(word)) || !/[a-z]/.test(word);
+  const meaningOf = (word: string): readonly string[] => {
+    const expanded = abbreviated(word);
+    if (expanded) return expanded.map(soundOf);
+    return isUsual(word) ? [soundOf(word)] : (repair.meant(withoutDisguise(word)) ?? [soundOf(word)]);
   };
-  for (let at = 0; at < text.length; ) {
-    const point = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    const next = at + point.length;
-    const disguised = current && isLetter(text, next) ? lookalike[point] : undefined;
-    if (invisible.test(point)) {
-      if (current) current.end = next;
-    } else if (disguised !== undefined || letter.test(point)) {
-      const folded = disguised ?? (isPlainAscii(point) ? point.toLowerCase() : plain(point));
-      if (current) {
-        current.word += folded;
-        current.end = next;
-      } else current = begin(folded, at, next);
-    } else {
-      current = undefined;
-      if (pictograph.test(point)) begin(point, at, next);
-      else if (marks.includes(point)) between += point;
+
+  return (text) => {
+    const raws = withoutDictation(
+      rawWords(text).flatMap(splitSigns(soundOf, isKnownWord)).flatMap(splitNumber),
+    );
+    const tokens: Token[] = [];
+    let repairs = 0;
+    for (const { word, start, end, cutBefore } of raws) {
+      let keys = remembered.get(word);
+      if (keys === undefined) {
+        const isUnknown = !isUsual(word);
+        if (isUnknown) repairs += 1;
+        keys = isUnknown && repairs > mostRepairs ? [soundOf(word)] : meaningOf(word);
+        if (repairs <= mostRepairs) {
+          if (remembered.size >= mostRemembered) remembered.clear();
+          remembered.set(word, keys);
+        }
+      }
+      for (let at = 0; at < keys.length; at += 1)
+        tokens.push({ key: keys[at] ?? "", start, end, cutBefore: at === 0 ? cutBefore : cut.none });
     }
-    at = next;
-  }
-  return words;
+    return markCutOff(text, raws, tokens);
+
+    function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
+      const last = read.at(-1);
+      const word = words.at(-1)?.word ?? "";
+      if (
+        !last ||
+        abbreviated(word) !== undefined ||
+        isWholeWord(keyOf(word)) ||
+        whole.slice(last.end).trim() !== ""
+      )
+        return read;
+      if (!/^[a-z]{1,9}$/.test(word) || last.end - last.start !== word.length) return read;
+      return [...read.slice(0, -1), { ...last, begun: repair.begun(word) }];
+    }
+  };
 }
 
-const marks = ".!?¿¡,;:\n\r()…";
-
-/** "me quiere... matar": dots are a pause in a chat; one dot is the end of a sentence. */
-function cutOf(between: string): Cut {
-  if (between === "") return cut.none;
-  if (/[!?¿¡]/.test(between)) return cut.sentence;
-  return between.split(".").length === 2 ? cut.sentence : cut.comma;
+/** "v!olar" is one word, "hola!como" two: the sign stays a letter only where that makes a word. */
+function splitSigns(soundOf: (word: string) => string, isKnownWord: (key: string) => boolean) {
+  return (raw: Raw): Raw[] => {
+    if (!raw.word.includes("!")) return [raw];
+    const word = raw.word.replace(/!/g, "i");
+    if (isKnownWord(soundOf(word))) return [{ ...raw, word }];
+    if (raw.word.length !== raw.end - raw.start) return [{ ...raw, word }];
+    let start = raw.start;
+    return raw.word.split("!").flatMap((part, index): Raw[] => {
+      const here = {
+        word: part,
+        start,
+        end: start + part.length,
+        cutBefore: index === 0 ? raw.cutBefore : cut.sentence,
+      };
+      start += part.length + 1;
+      return part === "" ? [] : [here];
+    });
+  };
 }
 
-function isPlainAscii(point: string): boolean {
-  return point.length === 1 && point.charCodeAt(0) < 128;
-}
-
-function isLetter(text: string, at: number): boolean {
-  return at < text.length && letter.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
-}
-
-const numberFirst = /^(\d+)(\D.*)$/;
-const numberLast = /^(\D*\D\D)(\d{2,})$/;
+const numberFirst = /^(\d+)([^\d*]{2,}.*)$/;
+const numberLast = /^([^\d*]+[^\d*]{2})(\d{2,})$/;
 
 /** "mascarilla19" → "mascarilla", "19"; "15años" → "15", "anos". Offsets follow. */
 function splitNumber(raw: Raw): Raw[] {
@@ -112,4 +122,55 @@ function splitNumber(raw: Raw): Raw[] {
     { word: first, start: raw.start, end: middle, cutBefore: raw.cutBefore },
     { word: second, start: middle, end: raw.end, cutBefore: cut.none },
   ];
+}
+
+const spoken: Readonly<Record<string, Cut>> = { coma: cut.comma, punto: cut.sentence };
+/** Before these, "coma" and "punto" are words: "está en coma", "a punto de", "que coma". */
+const notSpokenAfter = new Set([
+  "en",
+  "a",
+  "que",
+  "de",
+  "el",
+  "un",
+  "al",
+  "este",
+  "tal",
+  "hasta",
+  "no",
+  "muy",
+]);
+
+/** A dictated text says its punctuation. Two such words make it one, or one at the very end. */
+function withoutDictation(raws: Raw[]): Raw[] {
+  const isSign = ({ word }: Raw, at: number) =>
+    (word === "coma" || word === "punto") && !notSpokenAfter.has(raws[at - 1]?.word ?? "en");
+  const signs = raws.filter(isSign).length;
+  const endsSo =
+    raws.length > 3 && isSign(raws.at(-1) ?? { word: "", start: 0, end: 0, cutBefore: 0 }, raws.length - 1);
+  if (signs === 0 || (signs < 2 && !endsSo && !raws.some(isMark))) return raws;
+  const kept: Raw[] = [];
+  let pending: Cut = cut.none;
+  for (let at = 0; at < raws.length; at += 1) {
+    const raw = raws[at];
+    if (!raw) continue;
+    if (isSign(raw, at)) pending = spoken[raw.word] ?? pending;
+    else if (isMark(raw, at)) {
+      pending = cut.sentence;
+      at += 2;
+    } else {
+      kept.push(pending > raw.cutBefore ? { ...raw, cutBefore: pending } : raw);
+      pending = cut.none;
+    }
+  }
+  return kept;
+
+  /** "signo de interrogación", "signo de exclamación". */
+  function isMark({ word }: Raw, at: number): boolean {
+    return (
+      word === "signo" &&
+      raws[at + 1]?.word === "de" &&
+      /^(interrog|exclam|admir)/.test(raws[at + 2]?.word ?? "")
+    );
+  }
 }

@@ -1,22 +1,24 @@
-import { formsOf, gerundsOf } from "./conjugate.ts";
-import { keyOf } from "./spelling.ts";
-import { plain } from "./tokens.ts";
+import { conjugate } from "./conjugate.ts";
+import { keyOf, plain } from "./spelling.ts";
+import type { FormTag } from "./verb-form.ts";
 
-/** A set of words, by number. A token satisfies a symbol when it is one of its words. */
+/** A set of words, by number. A token satisfies a class when it is one of its words. */
 export type WordClass = number;
 
 /** Every word that any rule mentions, so that a token is looked up once and not once per rule. */
 export type Vocabulary = {
-  /** A symbol for these words, stems and verbs together; the same set gives the same symbol. */
+  /** A class for these words, stems and verbs together; the same set gives the same class. */
   classFor(entries: readonly WordEntry[]): WordClass;
-  /** The symbols that a token satisfies. */
+  /** The classes that a token satisfies. */
   classesOf(key: string): readonly WordClass[];
+  /** Every exact word, as spelled in the rules or conjugated. */
+  words(): ReadonlySet<string>;
 };
 
 export type WordEntry =
   | { is: "word"; word: string }
   | { is: "stem"; stem: string }
-  | { is: "verb"; infinitive: string; only: "all" | "gerund" };
+  | { is: "verb"; infinitive: string; tags: readonly FormTag[] };
 
 const shortestStem = 2;
 const longestStem = 16;
@@ -26,11 +28,12 @@ export function createVocabulary(): Vocabulary {
   const words = new Map<string, WordClass[]>();
   const stems = new Map<string, WordClass[]>();
   const known = new Map<string, WordClass>();
+  const spelled = new Set<string>();
 
   const add = (index: Map<string, WordClass[]>, key: string, symbol: WordClass) => {
     const symbols = index.get(key);
     if (!symbols) index.set(key, [symbol]);
-    else if (!symbols.includes(symbol)) symbols.push(symbol);
+    else if (symbols.at(-1) !== symbol) symbols.push(symbol);
   };
 
   return {
@@ -42,7 +45,12 @@ export function createVocabulary(): Vocabulary {
       known.set(name, symbol);
       for (const entry of entries) {
         if (entry.is === "stem") add(stems, keyOf(plain(entry.stem)).slice(0, longestStem), symbol);
-        else for (const form of spelledOut(entry)) add(words, keyOf(plain(form)), symbol);
+        else {
+          for (const form of spelledOut(entry)) {
+            spelled.add(form);
+            add(words, keyOf(form), symbol);
+          }
+        }
       }
       return symbol;
     },
@@ -55,15 +63,28 @@ export function createVocabulary(): Vocabulary {
       }
       return found ?? exact;
     },
+    words: () => spelled,
   };
 }
 
+const conjugated = new Map<string, ReadonlyMap<FormTag, string[]>>();
+
+function formsOf(infinitive: string): ReadonlyMap<FormTag, string[]> {
+  const known = conjugated.get(infinitive);
+  if (known) return known;
+  const forms = new Map<FormTag, string[]>();
+  for (const { word, tag } of conjugate(infinitive)) forms.set(tag, [...(forms.get(tag) ?? []), plain(word)]);
+  conjugated.set(infinitive, forms);
+  return forms;
+}
+
 function spelledOut(entry: Exclude<WordEntry, { is: "stem" }>): string[] {
-  if (entry.is === "word") return [entry.word];
-  return entry.only === "gerund" ? gerundsOf(entry.infinitive) : formsOf(entry.infinitive);
+  if (entry.is === "word") return [plain(entry.word)];
+  const forms = formsOf(entry.infinitive);
+  return entry.tags.flatMap((tag) => forms.get(tag) ?? []);
 }
 
 function nameOf(entry: WordEntry): string {
   if (entry.is === "word") return entry.word;
-  return entry.is === "stem" ? `${entry.stem}*` : `~${entry.infinitive}/${entry.only}`;
+  return entry.is === "stem" ? `${entry.stem}*` : `~${entry.infinitive}/${entry.tags.join("+")}`;
 }

@@ -2,6 +2,7 @@ import type { MessageKind, Sealed } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { type Selectable, sql } from "kysely";
 import type { Conversation } from "../assess/assess.ts";
+import { burst, nearby } from "../assess/nearby.ts";
 import type { MessagesTable, TriageTables } from "../database/tables.ts";
 
 type Tx = Transaction<TriageTables>;
@@ -37,17 +38,18 @@ export async function lockConversation(
     .execute();
   const row = await tx
     .selectFrom("conversations")
-    .select(["tier", "indicators", "medical_referral"])
+    .select(["tier", "indicators", "signs", "medical_referral"])
     .where("session_id", "=", about.sessionId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  return { tier: row.tier, indicators: row.indicators, medicalReferral: row.medical_referral };
+  const { tier, indicators, signs, medical_referral: medicalReferral } = row;
+  return { tier, indicators, signs, medicalReferral };
 }
 
 export async function saveConversation(
   tx: Tx,
   sessionId: string,
-  { tier, indicators, medicalReferral }: Conversation,
+  { tier, indicators, signs, medicalReferral }: Conversation,
   now: Date,
 ): Promise<void> {
   await tx
@@ -55,6 +57,7 @@ export async function saveConversation(
     .set({
       tier,
       indicators: JSON.stringify(indicators),
+      signs: JSON.stringify(signs),
       medical_referral: medicalReferral,
       updated_at: now,
     })
@@ -81,9 +84,6 @@ export async function addMessage(tx: Tx, message: StoredMessage): Promise<boolea
   return added !== undefined;
 }
 
-/** How many messages on each side can complete a sentence, and how far apart they may be written. */
-const nearby = { messages: 3, ms: 10 * 60_000 } as const;
-
 /** What she wrote just before and just after, in the order of her clock. */
 export async function neighboursOf(
   tx: Tx,
@@ -106,6 +106,18 @@ export async function neighboursOf(
   const before = await near("before");
   const after = await near("after");
   return { before: before.reverse().map(storedMessage), after: after.map(storedMessage) };
+}
+
+/** How many messages she wrote in the time of a burst that ends with this one, this one included. */
+export async function countLately(tx: Tx, { sessionId, sentAt }: StoredMessage): Promise<number> {
+  const { count } = await tx
+    .selectFrom("messages")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("session_id", "=", sessionId)
+    .where("sent_at", ">", new Date(sentAt.getTime() - burst.ms))
+    .where("sent_at", "<=", sentAt)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 function storedMessage(row: Selectable<MessagesTable>): StoredMessage {

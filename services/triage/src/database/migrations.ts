@@ -33,4 +33,10 @@ export const migrations: Migrations = {
       for (const statement of statements) await sql.raw(statement).execute(db);
     },
   },
+  // Circumstances that are not on the record and complete a danger over several messages: a plea, a whisper.
+  "2026-11-28-triage-signs": {
+    async up(db: Kysely<unknown>) {
+      await sql`alter table conversations add column signs jsonb not null default '[]'`.execute(db);
+    },
+  },
 };

@@ -8,6 +8,7 @@ export type ConversationsTable = {
   tier: AssessedTier | null;
   /** JSON in, array out. */
   indicators: ColumnType<Indicator[], string, string>;
+  signs: ColumnType<string[], string | undefined, string>;
   medical_referral: boolean;
   updated_at: Date;
 };

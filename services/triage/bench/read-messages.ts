@@ -1,0 +1,78 @@
+import { assess, newConversation } from "../src/assess/assess.ts";
+import { readingOf } from "../src/assess/reading.ts";
+import { corpus, Row, readLines } from "../src/measure/corpus.ts";
+import { crafted } from "../src/measure/crafted.ts";
+import { loadRules } from "../src/rules/load-rules.ts";
+
+// bench:triage: messages per second on one core, p99, and the slowest of texts made to be slow.
+const rules = await loadRules();
+const texts = readLines(corpus.development, Row).flatMap((row) =>
+  "text" in row ? [row.text] : row.messages.map(({ text }) => text),
+);
+/** What people write, and long tellings up to WhatsApp's limit made of it. */
+const long = Array.from({ length: 60 }, (_, at) => {
+  const some = Array.from({ length: 200 }, (_, step) => texts[(at * 37 + step * 13) % texts.length]);
+  return some.join(" ").slice(0, [1_024, 2_048, 4_096][at % 3]);
+});
+const read = (text: string) => assess(rules, newConversation, readingOf({ kind: "text", text }));
+
+/** The fastest of some readings: what else runs on the machine meanwhile is not what is measured. */
+function timed(some: readonly string[], readings = 5): number[] {
+  return some.map((text) => {
+    const times = Array.from({ length: readings }, () => {
+      const from = process.hrtime.bigint();
+      read(text);
+      return Number(process.hrtime.bigint() - from) / 1e6;
+    });
+    return Math.min(...times);
+  });
+}
+
+/** By the time this thread computes, because each of these is read once. */
+function computed(some: readonly string[]): number[] {
+  return some.map((text) => {
+    const before = process.threadCpuUsage();
+    read(text);
+    const { user, system } = process.threadCpuUsage(before);
+    return (user + system) / 1_000;
+  });
+}
+
+for (let round = 0; round < 6; round += 1) for (const text of [...texts, ...long]) read(text);
+const rounds = 5;
+const started = process.threadCpuUsage();
+for (let round = 0; round < rounds; round += 1) for (const text of texts) read(text);
+const used = process.threadCpuUsage(started);
+const perSecond = (texts.length * rounds) / ((used.user + used.system) / 1e6);
+
+const at99 = (times: readonly number[]) =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0;
+const p99 = at99(timed([...texts, ...long]));
+const p99Long = at99(timed(long));
+
+/** Texts made to be slow, each read once and cold, as whoever sends them would have it. */
+const slowest = Math.max(...computed(crafted(rules)));
+
+const round = (value: number) => Math.round(value * 100) / 100;
+const goals = [
+  {
+    name: "messages-per-second-one-core",
+    value: Math.round(perSecond),
+    goal: ">= 5000",
+    met: perSecond >= 5_000,
+  },
+  { name: "p99-ms-up-to-4096-characters", value: round(p99), goal: "<= 2", met: p99 <= 2 },
+  { name: "slowest-crafted-ms", value: round(slowest), goal: "<= 20", met: slowest <= 20 },
+];
+console.log(
+  JSON.stringify({
+    command: "bench:triage",
+    figures: {
+      messages: texts.length,
+      long: long.length,
+      p99LongMs: round(p99Long),
+      ruleVersion: rules.version,
+    },
+    goals,
+  }),
+);

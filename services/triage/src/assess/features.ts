@@ -1,0 +1,92 @@
+import { cut, type Token } from "./tokens.ts";
+
+export type Feature = { name: string; from: number; to: number };
+
+/** Words per message that are weighed. */
+export const mostWords = 120;
+/** So many first letters tell the family of a word: "golpe", "golpeador", "golpiza" begin alike. */
+const stemLength = 5;
+/** A word this short is grammar ("me", "la", "con") and stands for itself beside a subject. */
+const grammarLength = 4;
+/** How far two words may stand apart to be read together. */
+export const together = 3;
+/** A message of more subjects than this speaks of everything: that they meet says little. */
+export const mostSubjects = 14;
+
+/**
+ * The features of a message, each once: its sounds, two in a row, beginnings of words; their subjects (`@legal`), one
+ * near another (`me>@golpear`), and which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By
+ * the subjects a word that the corpus does not have weighs what its like weigh.
+ */
+export function featuresOf(
+  tokens: readonly Token[],
+  text: string,
+  { facts, themesOf }: { facts: Iterable<string>; themesOf: (key: string) => readonly string[] },
+): Feature[] {
+  const found = new Map<string, Feature>();
+  const offer = (name: string, from: number, to: number) => {
+    if (!found.has(name)) found.set(name, { name, from, to });
+  };
+  const words = tokens.slice(0, mostWords).map(({ key, cutBefore }) => {
+    return {
+      key: countedAs(key),
+      cutBefore,
+      themes: themesOf(key).map((theme) => `@${theme}`),
+      grammar: isGrammar(key),
+    };
+  });
+  const subjects = new Map<string, number>();
+  for (const [at, { key, themes, grammar }] of words.entries()) {
+    offer(key, at, at + 1);
+    const stem = stemOf(key);
+    if (stem) offer(stem, at, at + 1);
+    for (const theme of themes) {
+      offer(theme, at, at + 1);
+      if (!subjects.has(theme)) subjects.set(theme, at);
+    }
+    for (let next = at + 1; next <= at + together; next += 1) {
+      const other = words[next];
+      if (!other || other.cutBefore === cut.sentence) break;
+      if (next === at + 1) offer(`${key} ${other.key}`, at, at + 2);
+      for (const theme of other.themes) {
+        if (grammar) offer(`${key}>${theme}`, at, next + 1);
+        for (const own of themes) offer(`${own}>${theme}`, at, next + 1);
+      }
+      if (other.grammar) for (const own of themes) offer(`${own}>${other.key}`, at, next + 1);
+    }
+  }
+  if (subjects.size <= mostSubjects) {
+    for (const [one, at] of subjects)
+      for (const other of subjects.keys()) if (one < other) offer(`${one}+${other}`, at, at + 1);
+  }
+  for (const name of shapeOf(tokens.length, text, facts)) offer(name, 0, 0);
+  return [...found.values()];
+}
+
+/** A long telling would otherwise gather weight by its length alone. */
+export function strengthOf(words: number): number {
+  return Math.min(1, Math.sqrt(5 / Math.max(1, Math.min(words, mostWords))));
+}
+
+/** Numbers of three digits and more are one word: they are addresses, prices, telephones. */
+export function countedAs(key: string): string {
+  return /^\d{3,}$/.test(key) ? "0" : key;
+}
+
+export function isGrammar(key: string): boolean {
+  return key.length <= grammarLength;
+}
+
+export function stemOf(key: string): string | undefined {
+  return key.length > stemLength ? `${key.slice(0, stemLength)}*` : undefined;
+}
+
+/** What is not in a place of the text. */
+export function shapeOf(words: number, text: string, facts: Iterable<string>): string[] {
+  return [
+    ...Array.from(facts, (fact) => `#${fact}`),
+    ...(text.includes("?") ? ["#pregunta"] : []),
+    ...(text.includes("!") ? ["#exclama"] : []),
+    `#largo-${words < 4 ? "0" : words < 9 ? "1" : words < 25 ? "2" : "3"}`,
+  ];
+}
