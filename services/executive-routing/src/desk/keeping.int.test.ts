@@ -2,7 +2,7 @@ import { GlassBroken, SendRequested, SessionHeld } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
-import { defaultSchedule } from "../hours/schedule.ts";
+import { alwaysOpen, defaultSchedule } from "../hours/schedule.ts";
 import { notices } from "../notices/texts.es-cl.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 
@@ -61,11 +61,8 @@ describe("out of hours", () => {
     expect(card).toMatchObject({ status: "waiting", unread: 2, awaitingReplySince: expect.any(String) });
     await house.assesses(message, "imminent", ["agresor_presente"]);
     await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("on-call"));
-    await carla.ask("PUT", "/policy", { hours: { ...closedAllWeek, week: open } });
+    await carla.ask("PUT", "/policy", { hours: alwaysOpen });
   });
-  const allDay = [{ from: "00:00", to: "24:00" }];
-  const open = { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay };
-
   test("the notices name a number and nothing of what this is", () => {
     for (const text of Object.values(notices)) {
       expect(text).toContain("133");

@@ -38,6 +38,12 @@ export const defaultSchedule: Schedule = {
   exceptions: [],
 };
 
+/** Never closed: where people try the service out, and in tests that run on any day. */
+export const alwaysOpen: Schedule = {
+  ...defaultSchedule,
+  week: { ...defaultSchedule.week, sat: allDay, sun: allDay },
+};
+
 /** Is this local date a public holiday? */
 export type IsHoliday = (localDate: string) => boolean;
 

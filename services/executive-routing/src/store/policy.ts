@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "@liss/database";
+import { sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import { defaultPolicy, Policy } from "../queue/policy.ts";
 
@@ -19,5 +20,13 @@ export async function writePolicy(tx: Transaction<RoutingTables>, policy: Policy
   await tx
     .updateTable("policy")
     .set({ ...weights, rest: JSON.stringify(rest) })
+    .execute();
+}
+
+/** The hours of a new installation. Once somebody has set them, they are theirs. */
+export async function beginWithHours(db: Database<RoutingTables>, hours: Policy["hours"]): Promise<void> {
+  await db
+    .updateTable("policy")
+    .set({ rest: sql<string>`${JSON.stringify({ hours })}::jsonb || rest` })
     .execute();
 }
