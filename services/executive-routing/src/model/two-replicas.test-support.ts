@@ -18,7 +18,7 @@ import { onMessageReceived } from "../arrivals/message-received.ts";
 import { onReplyProposed } from "../arrivals/robot.ts";
 import { migrations } from "../database/migrations/index.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { claiming, receiving } from "../desk/claiming.ts";
+import { claiming, claimingLocked, receiving } from "../desk/claiming.ts";
 import { type Answer, type Command, type DeskPerson, perform } from "../desk/commands.ts";
 import { Refused } from "../desk/problems.ts";
 import { lockNext, lockStaff } from "../queue/take.ts";
@@ -176,10 +176,10 @@ export const commands = {
     name: "take next",
     person,
     session: async (tx: Parameters<Command["session"]>[0]) => {
-      await lockStaff(tx, person, true);
+      await lockStaff(tx, person, true, new Date(0).toISOString());
       return lockNext(tx, person.id);
     },
-    rule: claiming(person, "next", true),
+    rule: claimingLocked(person.id, "next"),
   }),
   claim: (person: DeskPerson, sessionId: string) => ({
     name: "claim",
