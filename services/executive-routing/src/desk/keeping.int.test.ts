@@ -158,6 +158,7 @@ test("what is not hers is opened with a reason, for an hour, and the supervisors
     .set({ until: new Date(0) })
     .execute();
   expect((await berta.ask("GET", `/sessions/${sessionId}`)).status).toBe(404);
+  await db.updateTable("executives").set({ team: null }).execute();
 });
 
 describe("the case", () => {

@@ -132,9 +132,9 @@ export async function twoReplicas() {
     /** Everything but people and policy is as on the first day. */
     wipe: async () => {
       await replicas[0].db.pool.query(
-        `delete from session_events; delete from messages; delete from notes; delete from sessions;
+        `delete from session_events; delete from messages; delete from notes; delete from sessions; delete from notices;
          delete from contacts; delete from assessments; delete from commands; delete from outbox;
-         delete from care; delete from alerts; delete from desk_feed`,
+         delete from care; delete from alerts; delete from presence; delete from desk_feed`,
       );
     },
     stop: async () => {
@@ -172,11 +172,11 @@ export async function does(
 }
 
 export const commands = {
-  next: (person: DeskPerson) => ({
+  next: (person: DeskPerson, { clock }: Pick<Replica, "clock">) => ({
     name: "take next",
     person,
     session: async (tx: Parameters<Command["session"]>[0]) => {
-      await lockStaff(tx, person, true, new Date(0).toISOString());
+      await lockStaff(tx, person, true, clock.now());
       return lockNext(tx, person.id);
     },
     rule: claimingLocked(person.id, "next"),

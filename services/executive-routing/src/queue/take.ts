@@ -157,65 +157,11 @@ export async function availableFor(
 }
 
 /**
- * Who waits, as this person may know it: contacts behind her wall do not exist for her, and what is kept back does
- * not wait. A language or skill that she has not is left to somebody here who has it; an emergency never is.
- */
-const waitingFor = (tx: Tx, personId: string) =>
-  tx
-    .selectFrom("sessions")
-    .where("status", "=", "waiting")
-    .where("held_until", "is", null)
-    .where(
-      sql<SqlBool>`(needs = '{}' or tier_rank = 0
-        or needs <@ (select skills || languages from executives where person_id = ${personId})
-        or not exists (select from executives able join presence on presence.person_id = able.person_id
-          where presence.state = 'here' and presence.seen_at > now() - interval '1 minute'
-            and sessions.needs <@ (able.skills || able.languages)))`,
-    )
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom("walls")
-            .select("walls.contact_id")
-            .where("walls.person_id", "=", personId)
-            .whereRef("walls.contact_id", "=", "sessions.contact_id"),
-        ),
-      ),
-    );
-
-/**
  * The session that must be attended next, locked: the most urgent tier, and in it what was given back, then whoever
  * waits longest. Pickers go one at a time and wait for a session that is being written to, instead of skipping it:
- * nobody is served before somebody more urgent. Null when nobody waits.
+ * nobody is served before somebody more urgent. Null when nobody waits. The executive's row is locked before.
  */
 export async function lockNext(tx: Tx, personId: string): Promise<string | null> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('queue', 0))`.execute(tx);
-  for (;;) {
-    const first = await waitingFor(tx, personId)
-      .select("id")
-      .orderBy("tier_rank")
-      .orderBy("place")
-      .orderBy("waiting_since")
-      .orderBy("id")
-      .limit(1)
-      .executeTakeFirst();
-    if (!first) return null;
-    // Locking may wait for another writer; what was first may then be attended, or no longer first.
-    const locked = await tx
-      .selectFrom("sessions")
-      .select(["id", "tier_rank", "place", "waiting_since"])
-      .where("id", "=", first.id)
-      .where("status", "=", "waiting")
-      .forUpdate()
-      .executeTakeFirst();
-    if (!locked) continue;
-    const ahead = await waitingFor(tx, personId)
-      .select("id")
-      .where(
-        sql<SqlBool>`(tier_rank, place, waiting_since) < (${locked.tier_rank}, ${locked.place}, ${locked.waiting_since})`,
-      )
-      .executeTakeFirst();
-    if (!ahead) return locked.id;
-  }
+  const { rows } = await sql<{ id: string | null }>`select lock_next(${personId}) as id`.execute(tx);
+  return rows[0]?.id ?? null;
 }

@@ -5,6 +5,7 @@ import { whatSheChanges } from "./0002-what-she-changes.ts";
 import { theShift } from "./0003-the-shift.ts";
 import { hoursHoldsAndGlass } from "./0004-hours-holds-and-glass.ts";
 import { theCase } from "./0005-the-case.ts";
+import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -13,4 +14,5 @@ export const migrations: Migrations = {
   "0003-the-shift": theShift,
   "0004-hours-holds-and-glass": hoursHoldsAndGlass,
   "0005-the-case": theCase,
+  "0006-fewer-round-trips": fewerRoundTrips,
 };
