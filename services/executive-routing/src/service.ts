@@ -45,7 +45,12 @@ export async function startRouting(
   await migrate<RoutingTables>(owner, migrations);
   await owner.destroy();
 
-  const db = openDatabase<RoutingTables>({ url: config.DATABASE_URL, name: "executive-routing" });
+  // Eight handlers, the live desk, the clock and commands of fifty people, none of whom waits for a connection.
+  const db = openDatabase<RoutingTables>({
+    url: config.DATABASE_URL,
+    name: "executive-routing",
+    poolSize: 24,
+  });
   const keys = openDatabase<VaultTables>({
     url: config.VAULT_DATABASE_URL,
     name: "executive-routing vault",

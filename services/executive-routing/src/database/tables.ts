@@ -260,6 +260,8 @@ export type RoutingTables = MessagingTables & {
   executives: ExecutivesTable;
   desk_counter: { single: Generated<boolean>; last: number };
   desk_feed: DeskFeedTable;
+  /** On their way into the feed; numbered and gone at commit. */
+  desk_changes: Pick<DeskFeedTable, "kind" | "session_id" | "ref_id">;
   alerts: AlertsTable;
   commands: CommandsTable;
   policy: PolicyTable;

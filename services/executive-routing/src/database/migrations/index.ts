@@ -6,6 +6,7 @@ import { theShift } from "./0003-the-shift.ts";
 import { hoursHoldsAndGlass } from "./0004-hours-holds-and-glass.ts";
 import { theCase } from "./0005-the-case.ts";
 import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
+import { feedAtCommit } from "./0007-feed-at-commit.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   "0004-hours-holds-and-glass": hoursHoldsAndGlass,
   "0005-the-case": theCase,
   "0006-fewer-round-trips": fewerRoundTrips,
+  "0007-feed-at-commit": feedAtCommit,
 };
