@@ -1,3 +1,9 @@
 export { AppFailed } from "./stack/app-process.ts";
-export { type App, type AppName, appNames, type Ports } from "./stack/services.ts";
-export { type ServerName, type Stack, type StackOptions, startStack } from "./stack/start-stack.ts";
+export { type App, type AppName, appNames, apps, type Ports } from "./stack/services.ts";
+export {
+  type Replica,
+  type ServerName,
+  type Stack,
+  type StackOptions,
+  startStack,
+} from "./stack/start-stack.ts";

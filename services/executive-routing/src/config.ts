@@ -51,8 +51,8 @@ export const Config = z.object({
     .number()
     .int()
     .positive()
-    .default(300)
-    .describe("Commands of one login per minute and replica; nobody presses five buttons a second"),
+    .default(600)
+    .describe("Commands of one login per minute and replica; nobody presses ten buttons a second"),
   ROBOT_TOPICS: z
     .string()
     .default(

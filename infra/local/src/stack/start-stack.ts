@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { findNatsServer } from "@liss/servers";
+import { findNatsServer, freePort } from "@liss/servers";
 import type { Progress } from "../../progress.mjs";
 import { type AppProcess, startApp } from "./app-process.ts";
 import { brokerConfig, prepareBroker } from "./broker.ts";
@@ -59,9 +59,13 @@ export type Stack = {
   kill(name: AppName | ServerName, signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again (stopping it first if it runs) and waits until it is ready. */
   restart(name: AppName | ServerName): Promise<void>;
+  /** Another replica of a program, on a port of its own; it stops with the stack. */
+  another(name: AppName): Promise<Replica>;
   /** Stops everything in order. The data stays. */
   stop(): Promise<void>;
 };
+
+export type Replica = { address: string } & Pick<AppProcess, "kill" | "restart">;
 
 const silence: Progress = { step: () => ({ done() {}, failed() {} }), line() {} };
 
@@ -98,7 +102,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl: (role, database) => addressOf(ports, secrets, role, database),
     };
     const running = await startApps({ apps, place, folders, record, undo }, options);
-    return stackOf({ folders, ports, secrets, servers, running, undo });
+    const another = (name: AppName) => startAnother(name, { place, folders, record, undo });
+    return stackOf({ folders, ports, secrets, servers, running, another, undo });
   } catch (error) {
     await unwind(undo);
     throw error;
@@ -171,6 +176,26 @@ async function startApps(
   return running;
 }
 
+async function startAnother(
+  name: AppName,
+  { place, folders, record, undo }: Begun & { place: Place },
+): Promise<Replica> {
+  const app = everyApp.find((one) => one.name === name);
+  if (!app) throw new RangeError(`${name} is no program of Liss`);
+  const port = await freePort();
+  const process = await startApp({
+    app,
+    port,
+    environment: environmentOf(name, { ...place, ports: { ...place.ports, [name]: port } }),
+    logFile: join(folders.logs, `${name}-${port}.log`),
+    record,
+    watch: false,
+    onNews: () => {},
+  });
+  undo.push(process.stop);
+  return { address: `http://localhost:${port}`, kill: process.kill, restart: process.restart };
+}
+
 /** The doors first, so that nothing new comes in; then those who work behind them. */
 async function stopApps(running: ReadonlyMap<AppName, AppProcess>) {
   for (const name of ["simulator", "gateway"] as const) await running.get(name)?.stop();
@@ -183,10 +208,11 @@ type Parts = {
   secrets: Secrets;
   servers: Servers;
   running: ReadonlyMap<AppName, AppProcess>;
+  another: Stack["another"];
   undo: (() => Promise<void>)[];
 };
 
-function stackOf({ folders, ports, secrets, servers, running, undo }: Parts): Stack {
+function stackOf({ folders, ports, secrets, servers, running, another, undo }: Parts): Stack {
   const part = (name: AppName | ServerName) => {
     if (name === "postgres" || name === "nats") return servers[name];
     const process = running.get(name);
@@ -215,6 +241,7 @@ function stackOf({ folders, ports, secrets, servers, running, undo }: Parts): St
     ],
     kill: (name, signal) => part(name).kill(signal),
     restart: (name) => part(name).restart(),
+    another,
     stop: () => unwind(undo),
   };
 }

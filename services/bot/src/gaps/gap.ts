@@ -15,7 +15,7 @@ const mostWords = 12;
 
 /**
  * What of her question the editors may see: only words that the public articles themselves contain. Names, places,
- * numbers and everything personal are none of them and become "…". Source: docs/adr/0020-gap-list-without-identity.md.
+ * numbers and everything personal are none of them and become "…". Source: docs/adr/0014-gap-list-without-identity.md.
  */
 export function wordsOfGap({ vocabulary, spellings }: SearchIndex, text: string): string {
   const kept: string[] = [];

@@ -6,9 +6,9 @@ import { noticeFor } from "../notices/notice.ts";
 import { assess, open, recordMessage } from "../session/arrival.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
-import { codeNameOf, lockContact } from "../store/contacts.ts";
+import { codeNameOf, type Found, findArrival, type lockContact } from "../store/contacts.ts";
 import { readPolicy } from "../store/policy.ts";
-import { appendToSession, lockOpenSessionOf } from "../store/session-store.ts";
+import { appendToSession } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** Her message goes on the timeline of her open session, or opens one. */
@@ -16,9 +16,9 @@ export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
   onEvent(MessageReceived, async (event, { tx }) => {
     const { contactId, data } = event;
     if (!contactId) throw new Permanent("a message without a contact");
-    await lockContact(tx, contactId);
-    const codeName = await codeNameOf(tx, contactId);
-    const before = await lockOpenSessionOf(tx, contactId);
+    const found = await findArrival(tx, contactId, data.messageId);
+    const codeName = found.codeName ?? (await codeNameOf(tx, contactId));
+    const before = found.open;
 
     const arrival = { messageId: data.messageId, kind: data.kind, sentAt: data.sentAt, now: clock.now() };
     const events: SessionEvent[] = [];
@@ -33,7 +33,7 @@ export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
       events.push(...open({ sessionId, contactId, codeName, previousSessionId, continuation }, arrival));
       events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
     }
-    events.push(...(await earlyAssessment(tx, before?.session ?? null, events, data.messageId, arrival.now)));
+    events.push(...earlyAssessment(found, events, data.messageId, arrival.now));
 
     const sessionId = before?.session.id ?? (events[0]?.type === "session-opened" ? events[0].sessionId : "");
     await tx
@@ -132,20 +132,14 @@ async function blocked(tx: Tx, contactId: string, now: string): Promise<SessionE
 }
 
 /** Triage may have been faster than we were. */
-async function earlyAssessment(
-  tx: Tx,
-  before: Session | null,
+function earlyAssessment(
+  { open: before, assessment: early }: Found,
   events: SessionEvent[],
   messageId: string,
   now: string,
-): Promise<SessionEvent[]> {
-  const early = await tx
-    .selectFrom("assessments")
-    .selectAll()
-    .where("message_id", "=", messageId)
-    .executeTakeFirst();
+): SessionEvent[] {
   if (!early) return [];
-  const session = events.reduce<Session | null>(evolve, before);
+  const session = events.reduce<Session | null>(evolve, before?.session ?? null);
   if (!session) return [];
   const decision = assess({
     messageId,

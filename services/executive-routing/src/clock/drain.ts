@@ -1,10 +1,9 @@
 import type { Database } from "@liss/database";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { lockClaimant, lockNext, reachableSeconds } from "../queue/take.ts";
+import { lockNext, lockOther, reachableSeconds, standingFor } from "../queue/take.ts";
 import { weightOf } from "../queue/weight.ts";
 import { claim } from "../session/ownership.ts";
-import { readPolicy } from "../store/policy.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
 
 /**
@@ -38,16 +37,13 @@ async function giveNext(
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     const now = clock.now();
-    const policy = await readPolicy(tx);
     // Her row, then the queue, then the session: the order of every claim.
-    if (!(await lockClaimant(tx, personId, { contactId: null, policy, now }))) return false;
+    if (!(await lockOther(tx, personId))) return false;
     const sessionId = await lockNext(tx, personId);
     const before = sessionId ? await lockSession(tx, sessionId) : undefined;
     if (!before) return false;
-    const { contactId, tier } = before.session;
-    const executive = await lockClaimant(tx, personId, { contactId, policy, now });
-    if (!executive) return false;
-    const weight = weightOf({ tier, status: "attended" }, policy.weights);
+    const { executive, policy } = await standingFor(tx, personId, before.session.id, now);
+    const weight = weightOf({ tier: before.session.tier, status: "attended" }, policy.weights);
     const decision = claim({ executive, weight, way: "next", now })(before.session);
     if (!decision.accepted || decision.events.length === 0) return false;
     // It is she who takes it: she said that she is ready, and may unsay it.

@@ -6,6 +6,8 @@ import type {
   MessageId,
   MessageKind,
   PersonId,
+  referralKinds,
+  referralStates,
   SessionId,
   StaffRole,
   Tier,
@@ -190,6 +192,63 @@ export type CommandsTable = {
   at: Generated<Date>;
 };
 
+/** A structured fact of a contact's case, sealed. */
+export type CaseFactsTable = {
+  contact_id: ContactId;
+  field: string;
+  content_key_id: string;
+  content_box: Buffer;
+  by_id: PersonId;
+  at: Timestamp;
+};
+
+/** Services to which somebody may be referred. */
+export type DirectoryTable = {
+  id: string;
+  kind: (typeof referralKinds)[number];
+  name: string;
+  region: string;
+  commune: string;
+  phone: string | null;
+  hours: string | null;
+  address: string | null;
+  verified_on: ColumnType<Date, string, string>;
+};
+
+export type ReferralsTable = {
+  id: string;
+  session_id: SessionId;
+  kind: (typeof referralKinds)[number];
+  directory_id: string | null;
+  basis: "consent" | "emergency";
+  purposes: string[];
+  reason_key_id: string | null;
+  reason_box: Buffer | null;
+  state: Generated<"made" | (typeof referralStates)[number]>;
+  made_by: PersonId;
+  made_at: Timestamp;
+  settled_by: PersonId | null;
+  settled_at: OptionalTimestamp;
+};
+
+export type FollowUpsTable = {
+  id: string;
+  session_id: SessionId;
+  person_id: PersonId;
+  due_at: Timestamp;
+  done_at: OptionalTimestamp;
+};
+
+export type AttentionsTable = {
+  id: string;
+  contact_id: ContactId | null;
+  channel: string;
+  classification: string;
+  attended_at: Timestamp;
+  by_id: PersonId;
+  at: Timestamp;
+};
+
 export type RoutingTables = MessagingTables & {
   sessions: SessionsTable;
   session_events: SessionEventsTable;
@@ -201,6 +260,8 @@ export type RoutingTables = MessagingTables & {
   executives: ExecutivesTable;
   desk_counter: { single: Generated<boolean>; last: number };
   desk_feed: DeskFeedTable;
+  /** On their way into the feed; numbered and gone at commit. */
+  desk_changes: Pick<DeskFeedTable, "kind" | "session_id" | "ref_id">;
   alerts: AlertsTable;
   commands: CommandsTable;
   policy: PolicyTable;
@@ -208,6 +269,11 @@ export type RoutingTables = MessagingTables & {
   beats: { replica: string; since: Timestamp; last: Timestamp };
   care: CareTable;
   notes: NotesTable;
+  case_facts: CaseFactsTable;
+  directory: DirectoryTable;
+  referrals: ReferralsTable;
+  follow_ups: FollowUpsTable;
+  attentions: AttentionsTable;
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
   blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };

@@ -80,6 +80,26 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/sessions/:id/needs": () => ({ needs: ["ht"] }),
   "/sessions/:id/block": () => ({ hours: 2, reason: "spam" }),
   "/sessions/:id/glass": () => ({ reason: "quality" }),
+  "/sessions/:id/case": () => ({ facts: { "home.commune": "Villa Ficticia", "person.language": null } }),
+  "/sessions/:id/referrals": () => ({
+    referralId: uuidv7(),
+    kind: "women-centre",
+    directoryId: null,
+    basis: "consent",
+    purposes: ["share-contact"],
+  }),
+  "/sessions/:id/referrals/:referral/result": () => ({ state: "received" }),
+  "/sessions/:id/follow-ups": () => ({ followUpId: uuidv7(), dueAt: new Date().toISOString() }),
+  "/attentions": () => ({
+    attentionId: uuidv7(),
+    sessionId: null,
+    channel: "phone",
+    classification: "guidance",
+    attendedAt: new Date().toISOString(),
+  }),
+  "/directory": () => ({
+    csv: "kind,name,region,commune,verified_on\npolice,Comisaría Ficticia,Maule,Villa Ficticia,2026-10-01",
+  }),
   "/me/presence": () => ({ state: "here" }),
   "/me/ready": () => ({ ready: false }),
   "/me/take-off": () => ({ off: false }),
@@ -99,7 +119,26 @@ const withoutContent = [
   "unhold",
   "typing",
   ":messageId",
+  "done",
+  "unhold",
+  "done",
 ];
+
+/** The referral that a result is written about; each person has her own follow-up. */
+let referral = "";
+async function aFollowUp(who: Role): Promise<string> {
+  const message = await house.writes("hola");
+  await eventually(async () =>
+    expect((await people.supervisor.read(message.sessionId)).messages).toHaveLength(1),
+  );
+  const followUpId = uuidv7();
+  if (who === "auditor") return followUpId;
+  await people[who].command(message.sessionId, "claim");
+  const due = { followUpId, dueAt: new Date().toISOString() };
+  expect((await people[who].command(message.sessionId, "follow-ups", due)).status).toBe(200);
+  await people[who].command(message.sessionId, "release");
+  return followUpId;
+}
 
 /** A session that the owner attends, or that waits. */
 async function aSession(rule: RouteRule) {
@@ -115,6 +154,11 @@ async function aSession(rule: RouteRule) {
     expect((await people.owner.command(message.sessionId, "claim")).status).toBe(200);
     if (!rule.path.endsWith("/seen"))
       await people.owner.command(message.sessionId, "seen", { messageIds: [message.messageId] });
+  }
+  if (rule.path.endsWith("/result")) {
+    referral = uuidv7();
+    const body = { ...(bodies["/sessions/:id/referrals"]?.("") as object), referralId: referral };
+    expect((await people.owner.command(message.sessionId, "referrals", body)).status).toBe(200);
   }
   if (rule.path.endsWith("take-back"))
     await people.owner.command(message.sessionId, "delegate", { topics: ["denunciar"], minutes: 5 });
@@ -155,6 +199,11 @@ describe("every route, with every role", () => {
         const path = rule.path
           .replace("/people/:id", `/people/${bertaId}`)
           .replace(":messageId", message?.messageId ?? "")
+          .replace(
+            "/me/follow-ups/:id",
+            rule.path.startsWith("/me/follow-ups/") ? `/me/follow-ups/${await aFollowUp(who)}` : "",
+          )
+          .replace(":referral", referral)
           .replace(":id", message?.sessionId ?? "");
         const body = bodies[rule.path]?.(message?.messageId ?? "");
         if (rule.method !== "get" && body === undefined)
@@ -175,7 +224,7 @@ describe("every route, with every role", () => {
       });
 
       test("as nobody, and from another site's page", async () => {
-        const path = rule.path.replaceAll(/:(messageId|id)/g, uuidv7());
+        const path = rule.path.replace(/:\w+/g, uuidv7());
         const ask = (headers: Record<string, string>) =>
           fetch(`${url}/api${path}`, {
             method: rule.method.toUpperCase(),

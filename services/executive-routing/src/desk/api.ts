@@ -281,4 +281,5 @@ export const ServerFrame = z.discriminatedUnion("type", [
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
+export * from "./case-requests.ts";
 export * from "./requests.ts";

@@ -1,6 +1,7 @@
 import { caseEndpoints } from "./case-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
+import { referralEndpoints } from "./referral-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
 import { shiftEndpoints } from "./shift-endpoints.ts";
 
@@ -9,5 +10,6 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionCommands,
   ...caseEndpoints,
   ...keepingEndpoints,
+  ...referralEndpoints,
   ...shiftEndpoints,
 ];

@@ -1,8 +1,9 @@
-import { GlassBroken, SendRequested, SessionHeld } from "@liss/contracts";
+import { GlassBroken, ReferralMade, SendRequested, SessionHeld } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
-import { defaultSchedule } from "../hours/schedule.ts";
+import { alwaysOpen, defaultSchedule } from "../hours/schedule.ts";
 import { notices } from "../notices/texts.es-cl.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 
@@ -59,13 +60,11 @@ describe("out of hours", () => {
     expect(JSON.parse(plain.toString()).text).toBe(notices["out-of-hours"]);
     const { card } = await carla.read(message.sessionId);
     expect(card).toMatchObject({ status: "waiting", unread: 2, awaitingReplySince: expect.any(String) });
+    await db.updateTable("presence").set({ state: "away" }).execute();
     await house.assesses(message, "imminent", ["agresor_presente"]);
     await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("on-call"));
-    await carla.ask("PUT", "/policy", { hours: { ...closedAllWeek, week: open } });
+    await carla.ask("PUT", "/policy", { hours: alwaysOpen });
   });
-  const allDay = [{ from: "00:00", to: "24:00" }];
-  const open = { mon: allDay, tue: allDay, wed: allDay, thu: allDay, fri: allDay, sat: allDay, sun: allDay };
-
   test("the notices name a number and nothing of what this is", () => {
     for (const text of Object.values(notices)) {
       expect(text).toContain("133");
@@ -159,4 +158,81 @@ test("what is not hers is opened with a reason, for an hour, and the supervisors
     .set({ until: new Date(0) })
     .execute();
   expect((await berta.ask("GET", `/sessions/${sessionId}`)).status).toBe(404);
+  await db.updateTable("executives").set({ team: null }).execute();
+});
+
+describe("the case", () => {
+  test("facts are sealed and each is for whom it is; a referral needs consent by purpose, or says why not", async () => {
+    const { sessionId } = await arrives();
+    await ana.command(sessionId, "claim");
+    const put = (who: typeof ana, facts: object) => who.ask("PUT", `/sessions/${sessionId}/case`, { facts });
+    expect((await put(ana, { "home.commune": "Villa Ficticia" })).status).toBe(200);
+    expect((await put(ana, { "legal.hold": "orden inventada" })).body.code).toBe("not-permitted");
+    expect((await put(carla, { "legal.hold": "orden inventada" })).status).toBe(200);
+    const stored = await db.selectFrom("case_facts").select("content_box").execute();
+    expect(stored.map(({ content_box }) => content_box.toString("latin1")).join()).not.toMatch(
+      /Ficticia|inventada/,
+    );
+    const facts = async (who: typeof ana) => {
+      const { body } = await who.ask("GET", `/sessions/${sessionId}/case`);
+      return new Map(body.facts.map((fact: { field: string; value: string }) => [fact.field, fact.value]));
+    };
+    expect((await facts(ana)).get("home.commune")).toBe("Villa Ficticia");
+    expect((await facts(ana)).has("legal.hold")).toBe(false);
+    expect((await facts(carla)).get("legal.hold")).toBe("orden inventada");
+
+    const refer = (more: object) =>
+      ana.command(sessionId, "referrals", {
+        referralId: uuidv7(),
+        kind: "legal-aid",
+        directoryId: null,
+        ...more,
+      });
+    expect((await refer({ basis: "consent", purposes: [] })).body.code).toBe("invalid-request");
+    expect((await refer({ basis: "emergency", purposes: [] })).body.code).toBe("invalid-request");
+    const reason = "está inconsciente en un lugar inventado";
+    expect((await refer({ basis: "emergency", purposes: [], reason })).status).toBe(200);
+    const [made] = (await ana.ask("GET", `/sessions/${sessionId}/referrals`)).body.referrals;
+    expect(made).toMatchObject({ basis: "emergency", state: "made", settledAt: null });
+    await ana.command(sessionId, `referrals/${made.id}/result`, { state: "attended" });
+    const [settled] = (await carla.ask("GET", `/sessions/${sessionId}/referrals`)).body.referrals;
+    expect(settled).toMatchObject({ state: "attended", settledAt: expect.any(String) });
+    await eventually(async () => {
+      const published = await house.published(ReferralMade);
+      expect(published).toHaveLength(1);
+      expect(JSON.stringify(published)).not.toContain("inconsciente");
+    });
+  });
+
+  test("a follow-up is the executive's to remember, and nobody writes to her because of it", async () => {
+    const { sessionId } = await arrives();
+    await ana.command(sessionId, "claim");
+    const followUpId = uuidv7();
+    await ana.command(sessionId, "follow-ups", {
+      followUpId,
+      dueAt: new Date(Date.now() - 1_000).toISOString(),
+    });
+    const mine = async () => (await ana.ask("GET", "/me/follow-ups")).body.followUps;
+    expect(await mine()).toMatchObject([{ id: followUpId, sessionId, due: true }]);
+    expect((await berta.ask("GET", "/me/follow-ups")).body.followUps).toEqual([]);
+    expect((await berta.ask("POST", `/me/follow-ups/${followUpId}/done`)).body.code).toBe("not-found");
+    expect((await ana.ask("POST", `/me/follow-ups/${followUpId}/done`)).status).toBe(200);
+    expect(await mine()).toEqual([]);
+    expect(await sentTo(sessionId)).toEqual([]);
+  });
+
+  test("the directory is imported, brought up to date and searched by place", async () => {
+    const line = (phone: string) =>
+      `kind,name,region,commune,phone,verified_on\nhealth,Posta Ficticia,Maule,Villa Inventada,${phone},2026-10-01`;
+    expect((await carla.ask("POST", "/directory", { csv: line("131") })).body).toEqual({
+      imported: 1,
+      problems: [],
+    });
+    await carla.ask("POST", "/directory", { csv: line("+56 2 0000 0000") });
+    const found = (await ana.ask("GET", "/directory?region=Maule&kind=health")).body.services;
+    expect(found).toMatchObject([
+      { name: "Posta Ficticia", phone: "+56 2 0000 0000", verifiedOn: "2026-10-01" },
+    ]);
+    expect((await ana.ask("GET", "/directory?region=Maule&kind=police")).body.services).toEqual([]);
+  });
 });

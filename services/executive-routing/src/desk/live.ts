@@ -192,24 +192,25 @@ export async function startLive(deps: {
     // In the order of their numbers: a console that got frame n has everything up to n, should the line break there.
     const distinct = [...latest.values()].sort((a, b) => a.sequence - b.sequence);
     const sessionIds = idsOf(distinct, "session");
-    const changed = sessionIds.length
-      ? await cards(db, (query) => query.where("sessions.id", "in", sessionIds))
-      : [];
-    const walls = await wallsAround(db, sessionIds);
-    const cardById = new Map(changed.map((card) => [card.id, card]));
     const watched = new Set(to.map((client) => client.watching));
-    const messageIds = distinct
-      .filter((row) => row.kind === "message" && watched.has(row.session_id))
-      .map((row) => row.ref_id);
-    const messageById = new Map(
-      (await messagesById(db, vault, messageIds)).map((message) => [message.id, message]),
-    );
-    const shown = [...new Set([...messageById.values()].map((message) => message.sessionId))];
-    const mayRead = await readersOf(db, shown, clock.now());
+    const messageRows = distinct.filter((row) => row.kind === "message" && watched.has(row.session_id));
+    const shown = [...new Set(messageRows.flatMap((row) => row.session_id ?? []))];
     const alertIds = idsOf(distinct, "alert");
-    const alerts = new Map(
-      (alertIds.length ? await recentAlerts(db, alertIds) : []).map((alert) => [alert.id, alert]),
-    );
+    // Asked at once, on several connections: what is on a screen late is late by the slowest of them, not by their sum.
+    const [changed, walls, messages, mayRead, alertRows] = await Promise.all([
+      sessionIds.length ? cards(db, (query) => query.where("sessions.id", "in", sessionIds)) : [],
+      wallsAround(db, sessionIds),
+      messagesById(
+        db,
+        vault,
+        messageRows.map((row) => row.ref_id),
+      ),
+      readersOf(db, shown, clock.now()),
+      alertIds.length ? recentAlerts(db, alertIds) : [],
+    ]);
+    const cardById = new Map(changed.map((card) => [card.id, card]));
+    const messageById = new Map(messages.map((message) => [message.id, message]));
+    const alerts = new Map(alertRows.map((alert) => [alert.id, alert]));
 
     for (const { kind, ref_id, sequence } of distinct) {
       for (const client of to) {

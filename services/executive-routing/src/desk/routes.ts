@@ -25,7 +25,7 @@ import {
   RecordEmergency,
   SendMessage,
 } from "./api.ts";
-import { claiming } from "./claiming.ts";
+import { claiming, claimingLocked } from "./claiming.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
@@ -117,10 +117,10 @@ export function deskRoutes(deps: DeskDependencies): Router {
       ...commanded(req, person, "take next"),
       // Her own row first, then the queue, then the session: the same order as every claim, so none deadlocks.
       session: async (tx) => {
-        await lockStaff(tx, person, deps.everybodyChooses);
+        await lockStaff(tx, person, deps.everybodyChooses, clock.now());
         return lockNext(tx, person.id);
       },
-      rule: claiming(person, "next", deps.everybodyChooses),
+      rule: claimingLocked(person.id, "next"),
     });
     res.json({ sessionId: answer.card?.id ?? null });
   });

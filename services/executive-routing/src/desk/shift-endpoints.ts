@@ -60,8 +60,8 @@ export const shiftEndpoints: Endpoint[] = [
     path: "/me/ready",
     summary: "The desk gives her the next one as soon as she has room, or no longer",
     body: Ready,
-    does: async (tx, { ready }, { me, deps }) => {
-      await lockStaff(tx, me, deps.everybodyChooses);
+    does: async (tx, { ready }, { me, deps, now }) => {
+      await lockStaff(tx, me, deps.everybodyChooses, now);
       await tx.updateTable("executives").set({ ready }).where("person_id", "=", me.id).execute();
       return undefined;
     },

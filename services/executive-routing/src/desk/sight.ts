@@ -61,26 +61,28 @@ export async function readersOf(
   now: string,
 ): Promise<(person: DeskPerson, sessionId: string) => boolean> {
   if (sessionIds.length === 0) return () => false;
-  const rows = await db
-    .selectFrom("sessions")
-    .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
-    .select(["sessions.id", "state", "executives.team"])
-    .where("sessions.id", "in", sessionIds)
-    .execute();
-  const walls = await wallsAround(db, sessionIds);
-  const glass = await db
-    .selectFrom("glass")
-    .select(["person_id", "session_id"])
-    .where("session_id", "in", sessionIds)
-    .where("until", ">", new Date(now))
-    .execute();
+  const [rows, walls, glass, supervisors] = await Promise.all([
+    db
+      .selectFrom("sessions")
+      .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
+      .select(["sessions.id", "state", "executives.team"])
+      .where("sessions.id", "in", sessionIds)
+      .execute(),
+    wallsAround(db, sessionIds),
+    db
+      .selectFrom("glass")
+      .select(["person_id", "session_id"])
+      .where("session_id", "in", sessionIds)
+      .where("until", ">", new Date(now))
+      .execute(),
+    db
+      .selectFrom("executives")
+      .select(["person_id", "team"])
+      .where("role", "=", "supervisor")
+      .where("team", "is not", null)
+      .execute(),
+  ]);
   const broken = new Set(glass.map((row) => `${row.person_id}:${row.session_id}`));
-  const supervisors = await db
-    .selectFrom("executives")
-    .select(["person_id", "team"])
-    .where("role", "=", "supervisor")
-    .where("team", "is not", null)
-    .execute();
   const teamOf = new Map(supervisors.map((row) => [row.person_id, row.team]));
   const sessions = new Map(rows.map((row) => [row.id, row]));
 

@@ -2,6 +2,7 @@ import { AssessedTier } from "@liss/contracts";
 import fc from "fast-check";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { alwaysOpen } from "../hours/schedule.ts";
 import { delegate, takeBack } from "../session/conversation.ts";
 import { recordEmergency } from "../session/emergency.ts";
 import { setRisk } from "../session/judgement.ts";
@@ -35,7 +36,9 @@ beforeAll(async () => {
   // Only what is modelled: nobody tires here.
   await house.replicas[0].db
     .updateTable("policy")
-    .set({ rest: JSON.stringify({ care: { inARow: 20, perShift: 50, pauseMinutes: 0.1 } }) })
+    .set({
+      rest: JSON.stringify({ hours: alwaysOpen, care: { inARow: 20, perShift: 50, pauseMinutes: 0.1 } }),
+    })
     .execute();
 });
 afterAll(() => house?.stop());
@@ -114,7 +117,7 @@ async function take(at: Replica, asked: Step, state: Model, contacts: Map<string
   if (asked.do === "next") {
     const first = queueOf(state)[0]?.id ?? null;
     const expected = model.next(state, who);
-    const outcome = await does(at, commands.next(me));
+    const outcome = await does(at, commands.next(me, at));
     if (expected === "ok") expect(outcome).toMatchObject({ ok: true, answer: { card: { id: first } } });
     else if (expected === "nobody") expect(outcome).toEqual({ ok: true, answer: { card: null } });
     else expect(outcome).toEqual({ ok: false, code: expected });

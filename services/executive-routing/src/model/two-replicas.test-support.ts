@@ -18,7 +18,7 @@ import { onMessageReceived } from "../arrivals/message-received.ts";
 import { onReplyProposed } from "../arrivals/robot.ts";
 import { migrations } from "../database/migrations/index.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { claiming, receiving } from "../desk/claiming.ts";
+import { claiming, claimingLocked, receiving } from "../desk/claiming.ts";
 import { type Answer, type Command, type DeskPerson, perform } from "../desk/commands.ts";
 import { Refused } from "../desk/problems.ts";
 import { lockNext, lockStaff } from "../queue/take.ts";
@@ -132,9 +132,9 @@ export async function twoReplicas() {
     /** Everything but people and policy is as on the first day. */
     wipe: async () => {
       await replicas[0].db.pool.query(
-        `delete from session_events; delete from messages; delete from notes; delete from sessions;
+        `delete from session_events; delete from messages; delete from notes; delete from sessions; delete from notices;
          delete from contacts; delete from assessments; delete from commands; delete from outbox;
-         delete from care; delete from alerts; delete from desk_feed`,
+         delete from care; delete from alerts; delete from presence; delete from desk_feed`,
       );
     },
     stop: async () => {
@@ -172,14 +172,14 @@ export async function does(
 }
 
 export const commands = {
-  next: (person: DeskPerson) => ({
+  next: (person: DeskPerson, { clock }: Pick<Replica, "clock">) => ({
     name: "take next",
     person,
     session: async (tx: Parameters<Command["session"]>[0]) => {
-      await lockStaff(tx, person, true);
+      await lockStaff(tx, person, true, clock.now());
       return lockNext(tx, person.id);
     },
-    rule: claiming(person, "next", true),
+    rule: claimingLocked(person.id, "next"),
   }),
   claim: (person: DeskPerson, sessionId: string) => ({
     name: "claim",

@@ -71,3 +71,14 @@ export const defaultPolicy: Policy = {
   transferSeconds: 120,
   reopenMinutes: 60,
 };
+
+/** The policy from its row: the weights are columns, and what nobody decided is as on the first day. */
+export function policyFrom(row: {
+  danger: number;
+  standard: number;
+  delegated: number;
+  rest: object;
+}): Policy {
+  const { danger, standard, delegated, rest } = row;
+  return Policy.parse({ ...defaultPolicy, ...rest, weights: { danger, standard, delegated } });
+}

@@ -3,7 +3,7 @@ import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import { type CareStanding, limitReached, rested } from "../session/care.ts";
 import type { Claimant } from "../session/ownership.ts";
-import type { Policy } from "./policy.ts";
+import { type Policy, policyFrom } from "./policy.ts";
 
 type Tx = Transaction<RoutingTables>;
 type Reader = Pick<Database<RoutingTables> | Tx, "selectFrom">;
@@ -12,64 +12,84 @@ export type Staff = { id: string; name: string; role: "executive" | "supervisor"
 /** Without a sign of life for this long she is not rung: somebody else answers sooner. */
 export const reachableSeconds = 20;
 
-/** Makes the executive's row, or brings her name and role up to date, and locks it until the commit. */
-export async function lockStaff(tx: Tx, person: Staff, chooses: boolean): Promise<void> {
-  const supervisor = person.role === "supervisor";
-  await tx
-    .insertInto("executives")
-    .values({
-      person_id: person.id,
-      name: person.name,
-      role: person.role,
-      may_choose: supervisor || chooses,
-    })
-    .onConflict((conflict) =>
-      conflict.column("person_id").doUpdateSet({ name: person.name, role: person.role }),
+/**
+ * Makes the executive's row, or brings her name and role up to date, and locks it until the commit. Whoever does
+ * something at the desk is here: it is a sign of life as well.
+ */
+export async function lockStaff(tx: Tx, person: Staff, chooses: boolean, now: string): Promise<void> {
+  const mayChoose = person.role === "supervisor" || chooses;
+  await sql`
+    with alive as (
+      insert into presence (person_id, state, seen_at) values (${person.id}, 'here', ${now})
+      on conflict (person_id) do update set seen_at = greatest(presence.seen_at, excluded.seen_at)
     )
-    .execute();
+    insert into executives (person_id, name, role, may_choose)
+    values (${person.id}, ${person.name}, ${person.role}, ${mayChoose})
+    on conflict (person_id) do update set name = excluded.name, role = excluded.role
+  `.execute(tx);
 }
 
-/**
- * The executive with what she carries now, counted by the database; her row stays locked until the commit, so that
- * two claims of hers, on two replicas, are decided one after the other and her capacity holds. Undefined when the
- * desk has never seen her.
- */
-export async function lockClaimant(
-  tx: Tx,
-  personId: string,
-  { contactId, policy, now }: { contactId: string | null; policy: Policy; now: string },
-): Promise<Claimant | undefined> {
-  const executive = await tx
+/** Locks somebody else's row, as a claim of hers would. False when the desk has never seen her. */
+export async function lockOther(tx: Tx, personId: string): Promise<boolean> {
+  const row = await tx
     .selectFrom("executives")
-    .select(["capacity", "may_choose"])
+    .select("person_id")
     .where("person_id", "=", personId)
     .forUpdate()
     .executeTakeFirst();
-  if (!executive) return undefined;
-  const wall = contactId
-    ? await tx
-        .selectFrom("walls")
-        .select("person_id")
-        .where("person_id", "=", personId)
-        .where("contact_id", "=", contactId)
-        .executeTakeFirst()
-    : undefined;
-  const standing = await standingOf(tx, personId);
+  return row !== undefined;
+}
+
+/** An executive as a rule needs her, with how the desk works now. */
+export type Standing = { executive: Claimant; policy: Policy };
+
+/**
+ * What an executive carries now, counted by the database in one look, with the policy. Her row must be locked by an
+ * earlier statement: then two claims of hers, on two replicas, are decided one after the other and her capacity holds.
+ * `sessionId`: whose wall is asked for, null when nobody's is.
+ */
+export async function standingFor(
+  tx: Tx,
+  personId: string,
+  sessionId: string | null,
+  now: string,
+): Promise<Standing> {
+  const { rows } = await sql<{
+    capacity: number;
+    may_choose: boolean;
+    load: number;
+    contact_id: string | null;
+    walled: boolean;
+    care: { in_a_row: number; on_shift: number; protected_until: string | null; taken_off: boolean } | null;
+    policy: { danger: number; standard: number; delegated: number; rest: object };
+  }>`
+    select executives.capacity, executives.may_choose, sessions.contact_id, walls.person_id is not null as walled,
+      (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
+        where carried.owner_id = executives.person_id) as load,
+      to_jsonb(care) as care, to_jsonb(policy) as policy
+    from executives cross join policy
+      left join care on care.person_id = executives.person_id
+      left join sessions on sessions.id = ${sessionId}::uuid
+      left join walls on walls.person_id = executives.person_id and walls.contact_id = sessions.contact_id
+    where executives.person_id = ${personId}`.execute(tx);
+  const row = rows[0];
+  if (!row) throw new Error("an executive's row must be locked before she is counted");
+  const policy = policyFrom(row.policy);
+  const standing: CareStanding = row.care
+    ? {
+        inARow: row.care.in_a_row,
+        onShift: row.care.on_shift,
+        protectedUntil: row.care.protected_until && new Date(row.care.protected_until).toISOString(),
+        takenOff: row.care.taken_off,
+      }
+    : rested;
   // Whether somebody else could is only asked of whoever has had enough.
   const tired = limitReached(standing, policy.care, now) !== null;
-  return {
-    id: personId,
-    capacity: executive.capacity,
-    load: await loadOf(tx, personId),
-    walled: wall !== undefined,
-    mayChoose: executive.may_choose,
-    care: {
-      standing,
-      limits: policy.care,
-      othersCanTake:
-        tired && (await availableFor(tx, contactId, policy, now)).some((other) => other !== personId),
-    },
-  };
+  const othersCanTake =
+    tired && (await availableFor(tx, row.contact_id, policy, now)).some((other) => other !== personId);
+  const { capacity, may_choose: mayChoose, load, walled } = row;
+  const care = { standing, limits: policy.care, othersCanTake };
+  return { executive: { id: personId, capacity, load, walled, mayChoose, care }, policy };
 }
 
 export async function loadOf(db: Reader, personId: string): Promise<number> {
@@ -137,65 +157,11 @@ export async function availableFor(
 }
 
 /**
- * Who waits, as this person may know it: contacts behind her wall do not exist for her, and what is kept back does
- * not wait. A language or skill that she has not is left to somebody here who has it; an emergency never is.
- */
-const waitingFor = (tx: Tx, personId: string) =>
-  tx
-    .selectFrom("sessions")
-    .where("status", "=", "waiting")
-    .where("held_until", "is", null)
-    .where(
-      sql<SqlBool>`(needs = '{}' or tier_rank = 0
-        or needs <@ (select skills || languages from executives where person_id = ${personId})
-        or not exists (select from executives able join presence on presence.person_id = able.person_id
-          where presence.state = 'here' and presence.seen_at > now() - interval '1 minute'
-            and sessions.needs <@ (able.skills || able.languages)))`,
-    )
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom("walls")
-            .select("walls.contact_id")
-            .where("walls.person_id", "=", personId)
-            .whereRef("walls.contact_id", "=", "sessions.contact_id"),
-        ),
-      ),
-    );
-
-/**
  * The session that must be attended next, locked: the most urgent tier, and in it what was given back, then whoever
  * waits longest. Pickers go one at a time and wait for a session that is being written to, instead of skipping it:
- * nobody is served before somebody more urgent. Null when nobody waits.
+ * nobody is served before somebody more urgent. Null when nobody waits. The executive's row is locked before.
  */
 export async function lockNext(tx: Tx, personId: string): Promise<string | null> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('queue', 0))`.execute(tx);
-  for (;;) {
-    const first = await waitingFor(tx, personId)
-      .select("id")
-      .orderBy("tier_rank")
-      .orderBy("place")
-      .orderBy("waiting_since")
-      .orderBy("id")
-      .limit(1)
-      .executeTakeFirst();
-    if (!first) return null;
-    // Locking may wait for another writer; what was first may then be attended, or no longer first.
-    const locked = await tx
-      .selectFrom("sessions")
-      .select(["id", "tier_rank", "place", "waiting_since"])
-      .where("id", "=", first.id)
-      .where("status", "=", "waiting")
-      .forUpdate()
-      .executeTakeFirst();
-    if (!locked) continue;
-    const ahead = await waitingFor(tx, personId)
-      .select("id")
-      .where(
-        sql<SqlBool>`(tier_rank, place, waiting_since) < (${locked.tier_rank}, ${locked.place}, ${locked.waiting_since})`,
-      )
-      .executeTakeFirst();
-    if (!ahead) return locked.id;
-  }
+  const { rows } = await sql<{ id: string | null }>`select lock_next(${personId}) as id`.execute(tx);
+  return rows[0]?.id ?? null;
 }

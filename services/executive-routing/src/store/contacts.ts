@@ -1,7 +1,10 @@
 import { randomInt } from "node:crypto";
+import type { Indicator } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { sql } from "kysely";
-import type { RoutingTables } from "../database/tables.ts";
+import type { AssessmentsTable, RoutingTables } from "../database/tables.ts";
+import type { Session } from "../session/session.ts";
+import type { Loaded } from "./session-store.ts";
 
 /**
  * One writer per contact at a time, until the transaction ends. Her message, its assessment and the
@@ -9,6 +12,37 @@ import type { RoutingTables } from "../database/tables.ts";
  */
 export async function lockContact(tx: Transaction<RoutingTables>, contactId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`contact:${contactId}`}, 0))`.execute(tx);
+}
+
+/** What an arriving message finds, locked: her name for staff, her open session, an assessment that was faster. */
+export type Found = {
+  codeName: string | null;
+  open: Loaded | undefined;
+  assessment: EarlyAssessment | null;
+};
+
+type EarlyAssessment = Pick<AssessmentsTable, "tier" | "needs_listening" | "medical_referral"> & {
+  indicators: Indicator[];
+};
+
+/** Locks the contact, as `lockContact` does, and looks, in one round trip. */
+export async function findArrival(
+  tx: Transaction<RoutingTables>,
+  contactId: string,
+  messageId: string,
+): Promise<Found> {
+  const { rows } = await sql<{
+    code_name: string | null;
+    state: Session | null;
+    version: number | null;
+    assessment: EarlyAssessment | null;
+  }>`select * from arrival_of(${contactId}, ${messageId})`.execute(tx);
+  const open = rows.find((row) => row.state !== null);
+  return {
+    codeName: rows[0]?.code_name ?? null,
+    open: open?.state && open.version !== null ? { session: open.state, version: open.version } : undefined,
+    assessment: rows[0]?.assessment ?? null,
+  };
 }
 
 /** Flowers and stars: neutral on a screen that somebody may glance at. */

@@ -1,16 +1,17 @@
 import type { Database, Transaction } from "@liss/database";
+import { sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
-import { defaultPolicy, Policy } from "../queue/policy.ts";
+import { type Policy, policyFrom } from "../queue/policy.ts";
 
 type Reader = Pick<Database<RoutingTables> | Transaction<RoutingTables>, "selectFrom">;
 
 /** How the desk works now. One row, read anew each time: a change counts at once on every replica. */
 export async function readPolicy(db: Reader): Promise<Policy> {
-  const { danger, standard, delegated, rest } = await db
+  const row = await db
     .selectFrom("policy")
     .select(["danger", "standard", "delegated", "rest"])
     .executeTakeFirstOrThrow();
-  return Policy.parse({ ...defaultPolicy, ...rest, weights: { danger, standard, delegated } });
+  return policyFrom(row);
 }
 
 /** Replaces the policy. Sessions weigh anew from the next claim on. */
@@ -19,5 +20,13 @@ export async function writePolicy(tx: Transaction<RoutingTables>, policy: Policy
   await tx
     .updateTable("policy")
     .set({ ...weights, rest: JSON.stringify(rest) })
+    .execute();
+}
+
+/** The hours of a new installation. Once somebody has set them, they are theirs. */
+export async function beginWithHours(db: Database<RoutingTables>, hours: Policy["hours"]): Promise<void> {
+  await db
+    .updateTable("policy")
+    .set({ rest: sql<string>`${JSON.stringify({ hours })}::jsonb || rest` })
     .execute();
 }

@@ -56,21 +56,7 @@ export async function appendToSession(
   const version = (before?.version ?? 0) + events.length;
 
   if (events.length > 0) {
-    await writeRow(tx, session, version, before?.version);
-    await tx
-      .insertInto("session_events")
-      .values(
-        events.map((event, index) => ({
-          session_id: session.id,
-          version: (before?.version ?? 0) + index + 1,
-          type: event.type,
-          actor_kind: actor.kind,
-          actor_id: actor.kind === "person" ? actor.id : null,
-          at: event.at,
-          data: JSON.stringify(event),
-        })),
-      )
-      .execute();
+    await writeSession(tx, session, { version, expected: before?.version, events, actor });
     const messages = await messagesNeeded(tx, events);
     const envelopes = events
       .map((event) => published(event, session, actor, messages))
@@ -97,12 +83,13 @@ export async function appendToSession(
   return { session, version };
 }
 
-async function writeRow(
+/** The row and its events, in one statement. */
+async function writeSession(
   tx: Transaction<RoutingTables>,
   session: Session,
-  version: number,
-  expected: number | undefined,
+  written: { version: number; expected: number | undefined; events: SessionEvent[]; actor: Actor },
 ): Promise<void> {
+  const { version, expected, events, actor } = written;
   const columns = {
     status: session.status,
     tier: session.tier,
@@ -124,21 +111,36 @@ async function writeRow(
     version,
     state: JSON.stringify(session),
   };
-  if (expected === undefined) {
-    await tx
-      .insertInto("sessions")
-      .values({ id: session.id, contact_id: session.contactId, ...columns })
-      .execute();
-    return;
-  }
-  const written = await tx
-    .updateTable("sessions")
-    .set(columns)
-    .where("id", "=", session.id)
-    .where("version", "=", expected)
-    .where(withinCapacity(session))
+  const first = (expected ?? 0) + 1;
+  const rows = events.map((event, index) => ({
+    session_id: session.id,
+    version: first + index,
+    type: event.type,
+    actor_kind: actor.kind,
+    actor_id: actor.kind === "person" ? actor.id : null,
+    at: event.at,
+    data: JSON.stringify(event),
+  }));
+  const row =
+    expected === undefined
+      ? tx
+          .insertInto("sessions")
+          .values({ id: session.id, contact_id: session.contactId, ...columns })
+          .returning("id")
+      : tx
+          .updateTable("sessions")
+          .set(columns)
+          .where("id", "=", session.id)
+          .where("version", "=", expected)
+          .where(withinCapacity(session))
+          .returning("id");
+  const result = await tx
+    .with("events", (cte) => cte.insertInto("session_events").values(rows).returning("version"))
+    .with("row", () => row)
+    .selectFrom("row")
+    .select("row.id")
     .executeTakeFirst();
-  if (written.numUpdatedRows !== 1n) throw new Conflict("the session changed while it was decided about");
+  if (!result) throw new Conflict("the session changed while it was decided about");
 }
 
 /**

@@ -4,6 +4,9 @@ import { sessions } from "./0001-sessions.ts";
 import { whatSheChanges } from "./0002-what-she-changes.ts";
 import { theShift } from "./0003-the-shift.ts";
 import { hoursHoldsAndGlass } from "./0004-hours-holds-and-glass.ts";
+import { theCase } from "./0005-the-case.ts";
+import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
+import { feedAtCommit } from "./0007-feed-at-commit.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -11,4 +14,7 @@ export const migrations: Migrations = {
   "0002-what-she-changes": whatSheChanges,
   "0003-the-shift": theShift,
   "0004-hours-holds-and-glass": hoursHoldsAndGlass,
+  "0005-the-case": theCase,
+  "0006-fewer-round-trips": fewerRoundTrips,
+  "0007-feed-at-commit": feedAtCommit,
 };

@@ -1,0 +1,116 @@
+import {
+  Classification,
+  Instant,
+  otherChannels,
+  PersonId,
+  referralKinds,
+  referralPurposes,
+  referralStates,
+  SessionId,
+} from "@liss/contracts";
+import { z } from "zod";
+import { fieldNames } from "../case/fields.ts";
+
+/** What is asked about a case. Part of api.ts. */
+
+const FieldName = z.enum(fieldNames);
+
+/** GET /api/sessions/:id/case: only what this person may read */
+export const CaseFacts = z.object({
+  facts: z.array(
+    z.object({
+      field: FieldName,
+      value: z.string().nullable().describe("null: nobody wrote it, or its key was destroyed"),
+      by: PersonId.nullable(),
+      at: Instant.nullable(),
+      mayChange: z.boolean(),
+    }),
+  ),
+});
+
+/** PUT /api/sessions/:id/case: null takes a fact away */
+export const ChangeFacts = z.object({
+  facts: z
+    .partialRecord(FieldName, z.string().trim().min(1).max(500).nullable())
+    .refine((facts) => Object.keys(facts).length > 0, "at least one"),
+});
+
+/** POST /api/sessions/:id/referrals. With her consent, purpose by purpose; or as an emergency, with its reason. */
+export const Refer = z
+  .object({
+    referralId: z.uuid(),
+    kind: z.enum(referralKinds),
+    directoryId: z.uuid().nullable(),
+    basis: z.enum(["consent", "emergency"]),
+    purposes: z.array(z.enum(referralPurposes)),
+    reason: z.string().trim().min(5).max(500).optional(),
+  })
+  .refine(({ basis, purposes }) => basis !== "consent" || purposes.length > 0, {
+    path: ["purposes"],
+    message: "consent is given purpose by purpose",
+  })
+  .refine(({ basis, reason }) => basis !== "emergency" || reason !== undefined, {
+    path: ["reason"],
+    message: "an emergency says why",
+  });
+
+/** GET /api/sessions/:id/referrals */
+export const Referrals = z.object({
+  referrals: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(referralKinds),
+      service: z.string().nullable(),
+      basis: z.enum(["consent", "emergency"]),
+      purposes: z.array(z.enum(referralPurposes)),
+      state: z.enum(["made", ...referralStates]),
+      madeAt: Instant,
+      settledAt: Instant.nullable(),
+    }),
+  ),
+});
+
+/** POST /api/sessions/:id/referrals/:referral/result: what the service answered */
+export const SettleReferral = z.object({ state: z.enum(referralStates) });
+
+/** GET /api/directory?region=&commune=&kind= */
+export const Directory = z.object({
+  services: z.array(
+    z.object({
+      id: z.uuid(),
+      kind: z.enum(referralKinds),
+      name: z.string(),
+      region: z.string(),
+      commune: z.string(),
+      phone: z.string().nullable(),
+      hours: z.string().nullable(),
+      address: z.string().nullable(),
+      verifiedOn: z.iso.date(),
+    }),
+  ),
+});
+
+/** POST /api/directory, supervisors. Long files come in several parts, each with its header. */
+export const ImportDirectory = z.object({ csv: z.string().min(1).max(60_000) });
+export const DirectoryImported = z.object({
+  imported: z.number().int(),
+  problems: z.array(z.object({ line: z.number().int(), field: z.string() })),
+});
+
+/** POST /api/sessions/:id/follow-ups: reminds the executive, never her */
+export const FollowUp = z.object({ followUpId: z.uuid(), dueAt: Instant });
+/** GET /api/me/follow-ups */
+export const FollowUps = z.object({
+  followUps: z.array(
+    z.object({ id: z.uuid(), sessionId: SessionId, codeName: z.string(), dueAt: Instant, due: z.boolean() }),
+  ),
+});
+
+/** POST /api/attentions: somebody attended by another channel */
+export const EnterAttention = z.object({
+  attentionId: z.uuid(),
+  sessionId: SessionId.nullable().describe("A session of the same person, when she also wrote"),
+  channel: z.enum(otherChannels),
+  classification: Classification,
+  attendedAt: Instant,
+});
