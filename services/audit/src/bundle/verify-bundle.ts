@@ -6,7 +6,7 @@ import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts
 import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
-import { hashAll, placesOf } from "./places.ts";
+import { hashPairs, placesOf } from "./places.ts";
 import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
 
 export type BundleVerdict = {
@@ -53,7 +53,7 @@ export async function verifyBundle(
     milestones: withNotes(opening.milestones, options.notes ?? [], manifest),
     from: manifest.first,
     keys,
-    hashAll,
+    hashPairs,
     found: (finding) => void findings.push(finding),
   });
 
