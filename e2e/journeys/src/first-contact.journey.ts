@@ -136,6 +136,22 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   await seenSoon(page.getByText(/Verificado en este navegador/));
 });
 
+test("the report accounts for her messages and her emergency, and the period is proven in the browser", async () => {
+  const page = await house.page();
+  await logIn(page, house.stack.addresses.audit, "Diana");
+  await page.getByRole("link", { name: "Informe" }).click();
+  await seenSoon(page.getByText("Se rinde cuenta de todos los mensajes."));
+  await seenSoon(page.getByText("Todas tienen resultado."));
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "Verificar este período" }).click();
+  await seenSoon(page.getByText(/Verificado en este navegador/));
+  await page
+    .getByRole("link", { name: /^entrada \d+/ })
+    .first()
+    .click();
+  await seenSoon(page.getByRole("list", { name: "Vida de la sesión" }));
+});
+
 test("one trace holds the spans of all five services; its id is the session's", async () => {
   await house.page().then((page) => page.waitForTimeout(1_500));
   const spans = spansOf(house.stack.tracesDir).filter(

@@ -72,7 +72,9 @@ function indexIn(lines: Buffer, start: number, end: number): number | undefined 
   for (let position = digits; position < end; position += 1) {
     const digit = (lines[position] ?? 0) - ZERO;
     if (digit < 0 || digit > 9) {
-      return position > digits && lines[position] === COMMA && Number.isSafeInteger(index) ? index : undefined;
+      return position > digits && lines[position] === COMMA && Number.isSafeInteger(index)
+        ? index
+        : undefined;
     }
     index = index * 10 + digit;
   }

@@ -27,10 +27,7 @@ export async function grow(
 }
 
 /** The tree's root: perfect subtrees joined from the right. Undefined for the empty tree, which nobody signs here. */
-export async function rootOfGrown(
-  hashPairs: HashPairs,
-  { nodes }: Frontier,
-): Promise<Bytes | undefined> {
+export async function rootOfGrown(hashPairs: HashPairs, { nodes }: Frontier): Promise<Bytes | undefined> {
   let root = nodes.at(-1);
   for (const left of nodes.slice(0, -1).toReversed()) {
     if (root) [root] = await hashPairs([left, root]);

@@ -158,7 +158,8 @@ const bits = (size: number) => size.toString(2).replaceAll("0", "").length;
 function judge(index: number, { computed, recorded, says }: Placed): Finding | undefined {
   if (!computed) return { kind: "entry-missing", index };
   if (says !== index) return { kind: "entry-misplaced", index, says: says ?? null };
-  if (recorded && recorded !== computed && !equal(computed, recorded)) return { kind: "entry-changed", index };
+  if (recorded && recorded !== computed && !equal(computed, recorded))
+    return { kind: "entry-changed", index };
   return undefined;
 }
 
