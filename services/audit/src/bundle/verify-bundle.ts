@@ -1,4 +1,5 @@
-import { createGunzip } from "node:zlib";
+import type { TransformOptions } from "node:stream";
+import { createGunzip, type ZlibOptions } from "node:zlib";
 import { fromBase64 } from "../proof/bytes.ts";
 import { HASH_SIZE } from "../proof/hash.ts";
 import { encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
@@ -91,7 +92,9 @@ export async function verifyBundle(
 }
 
 async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  // Decompressing goes on in a thread of its own, some parts ahead, while this one hashes.
+  const options: ZlibOptions & TransformOptions = { chunkSize: 1 << 20, readableHighWaterMark: 16 << 20 };
+  const gunzip = createGunzip(options);
   const feeding = (async () => {
     for await (const piece of compressed) {
       if (!gunzip.write(piece)) await new Promise((resolve) => gunzip.once("drain", resolve));
