@@ -72,7 +72,7 @@ test("it is silent after she is taken back, and stops by itself when danger show
 
   await desk.page.getByRole("button", { name: "Robot", exact: true }).click();
   await seenSoon(desk.page.getByRole("button", { name: "Retomar" }));
-  await rosa().writes("llegó mi ex y tiene una pistola");
+  await rosa().writes("llegó mi ex y tiene una pistola azafrán-perdiz");
   await seenSoon(desk.page.getByRole("button", { name: "Robot", exact: true }));
   await seenSoon(desk.page.getByText("Emergencia").first());
 });
@@ -130,10 +130,26 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   expect(new Set(steps.map(({ index }) => index)).size).toBe(steps.length);
   await seenSoon(life.getByText(/Ana Ficticia/).first());
   const text = await page.locator("body").textContent();
-  for (const word of ["cigarra", "colibrí", "pistola"]) expect(text).not.toContain(word);
+  for (const word of ["cigarra", "colibrí", "azafrán"]) expect(text).not.toContain(word);
   await expectNoAxeViolations(page);
   await page.getByRole("button", { name: "Verificar esta atención" }).click();
   await seenSoon(page.getByText(/Verificado en este navegador/));
+});
+
+test("the report accounts for her messages and her emergency, and the period is proven in the browser", async () => {
+  const page = await house.page();
+  await logIn(page, house.stack.addresses.audit, "Diana");
+  await page.getByRole("link", { name: "Informe" }).click();
+  await seenSoon(page.getByText("Se rinde cuenta de todos los mensajes."));
+  await seenSoon(page.getByText("Todas tienen resultado."));
+  await expectNoAxeViolations(page);
+  await page.getByRole("button", { name: "Verificar este período" }).click();
+  await seenSoon(page.getByText(/Verificado en este navegador/));
+  await page
+    .getByRole("link", { name: /^entrada \d+/ })
+    .first()
+    .click();
+  await seenSoon(page.getByRole("list", { name: "Vida de la sesión" }));
 });
 
 test("one trace holds the spans of all five services; its id is the session's", async () => {
@@ -158,7 +174,16 @@ test("one trace holds the spans of all five services; its id is the session's", 
 });
 
 test("nothing of what was said is readable in the databases, the streams, the logs or the traces", async () => {
-  const marks = ["cigarra", "turquesa", "colibrí", "escarlata", "pistola", "56900000001", "900000001"];
+  const marks = [
+    "cigarra",
+    "turquesa",
+    "colibrí",
+    "escarlata",
+    "azafrán",
+    "perdiz",
+    "56900000001",
+    "900000001",
+  ];
   const found = await recordOf(house.stack).search(marks);
   expect(found).toEqual([]);
 });

@@ -86,6 +86,10 @@ async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<v
   await explorer.getByRole("button", { name: "Verificar esta atención" }).click();
   await explorer.getByText(/Verificado en este navegador/).waitFor();
   await shoot(explorer, "explorer-session");
+  await explorer.getByRole("link", { name: "Informe" }).click();
+  await explorer.getByRole("button", { name: "Verificar este período" }).click();
+  await explorer.getByText(/Verificado en este navegador/).waitFor();
+  await shoot(explorer, "explorer-report");
 }
 
 /** Berta's conversation: what arrived, what failed, what is not confirmed, and a picture that is still covered. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PublishableReport, Stretch, StretchPart } from "./api/schema.ts";
-import { hashAll, sha256 } from "./bundle/places.ts";
+import { hashPairs, sha256 } from "./bundle/places.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import { login, runningAudit } from "./fixtures/running-audit.ts";
 import { story } from "./fixtures/story.ts";
@@ -58,7 +58,7 @@ test("a period is proven from what the browser is given", async () => {
   const stretch = verifyStretch({
     from: first,
     keys: [await key()],
-    hashAll,
+    hashPairs,
     found: (finding) => void findings.push(finding),
     milestones: milestones.map(({ frontier, ...one }) => {
       const nodes = fromBase64(frontier)!;

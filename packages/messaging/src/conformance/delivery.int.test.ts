@@ -1,7 +1,16 @@
 import { type Envelope, MessageReceived } from "@liss/contracts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { attempt } from "../inbox/attempt.ts";
-import { appendEvents, Conflict, on, onAny, Permanent, replayDeadLetter, Transient } from "../index.ts";
+import {
+  appendEvents,
+  Conflict,
+  on,
+  onAny,
+  onAnyFenced,
+  Permanent,
+  replayDeadLetter,
+  Transient,
+} from "../index.ts";
 import { type Context, mark, messageReceived, nthOf, sleep } from "./effects.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -310,4 +319,27 @@ test("a raw handler sees every message of every type, repetitions only when thei
   await world.publish("channel.something-of-tomorrow.v9", "two", id);
   await handled(2);
   expect(seen).toEqual(["channel.something-of-tomorrow.v9 one -", "channel.something-of-tomorrow.v9 two -"]);
+});
+
+test("a fenced handler has transactions of its own, and is acknowledged when it is done, not before", async () => {
+  const seen: string[] = [];
+  let away = true;
+  await world.consume(async () => {}, {
+    bus: await world.connect("audit"),
+    service: "audit",
+    handlers: [
+      onAnyFenced(async (message) => {
+        if (away) throw new Transient("no room");
+        seen.push(Buffer.from(message.body).toString());
+      }),
+    ],
+  });
+  await world.publish("channel.something-of-tomorrow.v9", "one");
+  await expect.poll(() => world.pending("audit"), { timeout: 10_000 }).toEqual({ unread: 0, underWay: 1 });
+  await sleep(300);
+  expect(seen).toEqual([]);
+  away = false;
+  await expect.poll(() => world.pending("audit"), { timeout: 10_000 }).toEqual({ unread: 0, underWay: 0 });
+  expect(seen).toEqual(["one"]);
+  expect(await world.triage.selectFrom("inbox").selectAll().execute()).toEqual([]);
 });

@@ -61,6 +61,7 @@ async function measure(): Promise<boolean> {
     exportSeconds: rounded(large.exportSeconds),
     proofP50: rounded(big?.proofP50 ?? 0),
     proofP99: rounded(big?.proofP99 ?? 0),
+    bareRoundTripP99: rounded(big?.tripP99 ?? 0),
     reportSeconds: rounded(month.seconds),
     growth: {
       from: small?.size,

@@ -1,16 +1,31 @@
 import { hash } from "node:crypto";
 import type { Bytes } from "../proof/bytes.ts";
-import type { HashAll } from "../proof/grow.ts";
-import { HASH_SIZE, LEAF } from "../proof/hash.ts";
+import type { HashPairs } from "../proof/grow.ts";
+import { HASH_SIZE, LEAF, NODE } from "../proof/hash.ts";
 import type { Placed } from "../proof/stretch.ts";
 
 const NEWLINE = 10;
 const INDEX_KEY = Buffer.from('"index":');
 const COMMA = 44;
+const ZERO = 48;
 
 /** Node's SHA-256 in one call: for short inputs the quickest there is. */
-export const hashAll: HashAll = (preimages) => preimages.map((bytes) => sha256(bytes));
 export const sha256 = (bytes: Uint8Array): Bytes => hash("sha256", bytes, "buffer") as Bytes;
+
+/** One preimage, written over again and again. */
+const node = Buffer.concat([NODE, Buffer.alloc(2 * HASH_SIZE)]);
+
+export const hashPairs: HashPairs = (nodes) => {
+  const parents: Bytes[] = [];
+  for (let pair = 0; pair + 1 < nodes.length; pair += 2) {
+    const [left, right] = [nodes[pair], nodes[pair + 1]];
+    if (!left || !right) break;
+    node.set(left, 1);
+    node.set(right, 1 + HASH_SIZE);
+    parents.push(sha256(node));
+  }
+  return parents;
+};
 
 /**
  * The places of one part: for each hash that was recorded, the entry that stands there. Entries say their index, and
@@ -22,18 +37,17 @@ export function placesOf(first: number, recorded: Buffer, lines: Buffer): Placed
   const places: Placed[] = [];
   let start = 0;
   while (places.length < count || start < lines.length) {
-    const index = first + places.length;
+    const place = places.length;
     const end = start < lines.length ? lines.indexOf(NEWLINE, start) : -1;
-    const line = end < 0 ? undefined : lines.subarray(start, end);
-    const says = line && indexIn(line);
-    const own = hashAt(recorded, places.length);
+    const says = end < 0 ? undefined : indexIn(lines, start, end);
     // A hole: what stands here is the entry of a later place. Were it only misplaced, its own place would be taken.
-    const isLater = says !== undefined && says > index && count - places.length > linesLeft(lines, start);
-    if (line === undefined || isLater) {
-      places.push({ computed: undefined, recorded: own, says: undefined });
+    const isLater = says !== undefined && says > first + place && count - place > linesLeft(lines, start);
+    if (end < 0 || isLater) {
+      places.push({ computed: undefined, recorded: hashAt(recorded, place), says: undefined });
       continue;
     }
-    places.push({ computed: leafHashOf(lines, start, end), recorded: own, says });
+    const computed = leafHashOf(lines, start, end);
+    places.push({ computed, recorded: sameOr(recorded, place, computed), says });
     start = end + 1;
   }
   return places;
@@ -50,12 +64,29 @@ function leafHashOf(lines: Buffer, start: number, end: number): Bytes {
  * The index that canonical JSON has: the last `"index":` in it, for of its members only texts come later, and within
  * a text the quotes would be escaped.
  */
-function indexIn(line: Buffer): number | undefined {
-  const at = line.lastIndexOf(INDEX_KEY);
-  if (at < 0) return undefined;
-  const end = line.indexOf(COMMA, at);
-  const text = line.toString("latin1", at + INDEX_KEY.length, end);
-  return /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : undefined;
+function indexIn(lines: Buffer, start: number, end: number): number | undefined {
+  const at = lines.lastIndexOf(INDEX_KEY, end - INDEX_KEY.length);
+  if (at < start) return undefined;
+  let index = 0;
+  const digits = at + INDEX_KEY.length;
+  for (let position = digits; position < end; position += 1) {
+    const digit = (lines[position] ?? 0) - ZERO;
+    if (digit < 0 || digit > 9) {
+      return position > digits && lines[position] === COMMA && Number.isSafeInteger(index)
+        ? index
+        : undefined;
+    }
+    index = index * 10 + digit;
+  }
+  return undefined;
+}
+
+/** The recorded hash; the computed one itself when it is the same, so that nothing is copied or compared again. */
+function sameOr(recorded: Buffer, place: number, computed: Bytes): Bytes | undefined {
+  const start = place * HASH_SIZE;
+  if (start + HASH_SIZE > recorded.length) return undefined;
+  const isSame = recorded.compare(computed, 0, HASH_SIZE, start, start + HASH_SIZE) === 0;
+  return isSame ? computed : hashAt(recorded, place);
 }
 
 function hashAt(recorded: Buffer, place: number): Bytes | undefined {

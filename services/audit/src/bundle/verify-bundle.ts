@@ -1,4 +1,5 @@
-import { createGunzip } from "node:zlib";
+import type { TransformOptions } from "node:stream";
+import { createGunzip, type ZlibOptions } from "node:zlib";
 import { fromBase64 } from "../proof/bytes.ts";
 import { HASH_SIZE } from "../proof/hash.ts";
 import { encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
@@ -6,7 +7,7 @@ import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts
 import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
-import { hashAll, placesOf } from "./places.ts";
+import { hashPairs, placesOf } from "./places.ts";
 import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
 
 export type BundleVerdict = {
@@ -53,7 +54,7 @@ export async function verifyBundle(
     milestones: withNotes(opening.milestones, options.notes ?? [], manifest),
     from: manifest.first,
     keys,
-    hashAll,
+    hashPairs,
     found: (finding) => void findings.push(finding),
   });
 
@@ -91,7 +92,9 @@ export async function verifyBundle(
 }
 
 async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
+  // Decompressing goes on in a thread of its own, some parts ahead, while this one hashes.
+  const options: ZlibOptions & TransformOptions = { chunkSize: 1 << 20, readableHighWaterMark: 16 << 20 };
+  const gunzip = createGunzip(options);
   const feeding = (async () => {
     for await (const piece of compressed) {
       if (!gunzip.write(piece)) await new Promise((resolve) => gunzip.once("drain", resolve));

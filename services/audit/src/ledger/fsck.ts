@@ -1,7 +1,7 @@
 import { CheckpointPublished } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { sql } from "kysely";
-import { hashAll, placesOf, sha256 } from "../bundle/places.ts";
+import { hashPairs, placesOf, sha256 } from "../bundle/places.ts";
 import type { AuditTables } from "../database/tables.ts";
 import { equal } from "../proof/bytes.ts";
 import { leafPreimage } from "../proof/hash.ts";
@@ -50,7 +50,7 @@ export async function fsck(options: {
   const end = Math.max((await isStillYoung(db, signed)) ? signed : written, signed);
 
   const milestones = await source.milestones(0, end);
-  const stretch = verifyStretch({ milestones, from: 0, keys, hashAll, found });
+  const stretch = verifyStretch({ milestones, from: 0, keys, hashPairs, found });
   for await (const { first, hashes, entries } of source.parts(0, end, PLACES)) {
     await stretch.take(placesOf(first, hashes, Buffer.concat(entries)));
     await checkTables(db, first, Math.min(end, first + PLACES), found);

@@ -1,9 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { signedRecord } from "../fixtures/signed-record.ts";
 import { testSigner } from "../fixtures/test-signer.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
+import { encodeVerifierKey } from "../proof/note.ts";
 
 let record: Awaited<ReturnType<typeof signedRecord>>;
 beforeEach(async () => {
@@ -200,6 +204,31 @@ describe("what happens to a bundle on its way is found", () => {
     const verdict = await record.verify(path, { keys: [record.signer], notes: [{ size: 256, note }] });
     expect(verdict.findings).toEqual([{ kind: "root-differs", from: 256, to: 256 }]);
   });
+});
+
+test("the verifier ends with 0 when all is proven, 1 when not, 2 when it cannot be read, and says so in Spanish", async () => {
+  const program = fileURLToPath(new URL("../cli/verify.ts", import.meta.url));
+  const run = async (...args: string[]) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ["ignore", "pipe", "ignore"],
+      env: {},
+    });
+    const [text, [code]] = await Promise.all([child.stdout.toArray(), once(child, "exit")]);
+    return { code: code as number, text: Buffer.concat(text as Buffer[]).toString() };
+  };
+  const key = encodeVerifierKey(record.signer);
+  const good = await record.exported("good.tar.gz");
+  expect(await run(good, "--key", key)).toMatchObject({
+    code: 0,
+    text: expect.stringMatching(/^VERIFICADO: nada fue alterado\.[\s\S]*entregada por usted/),
+  });
+  expect((await run(good)).text).toContain("compárela con la que publica el servicio");
+  await record.tamper("delete from entries where index = 77");
+  const bad = await run(await record.exported("bad.tar.gz"), "--key", key);
+  expect(bad).toMatchObject({ code: 1, text: expect.stringContaining("El asiento 77 falta") });
+  await writeFile(good, "not a bundle");
+  expect(await run(good)).toMatchObject({ code: 2, text: expect.stringMatching(/^NO SE PUDO VERIFICAR/) });
+  expect((await run()).code).toBe(64);
 });
 
 test("what a former key signed still verifies after a rotation", async () => {

@@ -7,7 +7,7 @@ export const HASH_SIZE = 32;
 
 /** The prefixes keep a leaf from passing for a node. Source: RFC 6962 §2.1, RFC 9162 §2.1.1. */
 export const LEAF = Uint8Array.of(0x00);
-const NODE = Uint8Array.of(0x01);
+export const NODE = Uint8Array.of(0x01);
 
 export const leafPreimage = (entry: Uint8Array): Bytes => concat(LEAF, entry);
 export function nodePreimage(left: Uint8Array, right: Uint8Array): Bytes {

@@ -1,7 +1,7 @@
 import { type Bytes, equal } from "./bytes.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import type { Frontier } from "./frontier.ts";
-import { grow, type HashAll, rootOfGrown } from "./grow.ts";
+import { grow, type HashPairs, rootOfGrown } from "./grow.ts";
 import type { VerifierKey } from "./note.ts";
 
 /** A checkpoint as it was published, with the right edge of its tree: whoever checks can begin anywhere. */
@@ -50,10 +50,10 @@ export function verifyStretch(options: {
   milestones: readonly Milestone[];
   from: number;
   keys: readonly VerifierKey[];
-  hashAll: HashAll;
+  hashPairs: HashPairs;
   found: (finding: Finding) => void;
 }): Stretch {
-  const { milestones, from, keys, hashAll, found } = options;
+  const { milestones, from, keys, hashPairs, found } = options;
   let frontier: Frontier | undefined = from === 0 ? { size: 0, nodes: [] } : undefined;
   let position = from;
   let next = 0;
@@ -72,38 +72,40 @@ export function verifyStretch(options: {
     return own;
   }
 
-  /** The frontier of a milestone, if a key signed its root. */
-  async function authentic(milestone: Milestone) {
-    const { size, frontier: nodes } = milestone;
-    const head = await open(milestone);
-    if (!head || head.size !== size) return found({ kind: "checkpoint-forged", size });
-    const signed: Frontier = { size, nodes };
-    const isItsEdge = nodes.length === bits(size) && equal(await rootOfGrown(hashAll, signed), head.root);
-    return { head, frontier: isItsEdge ? signed : undefined };
+  /** The right edge that a milestone brings along, if it is the one whose root was signed. */
+  async function edgeOf({ size, frontier: nodes }: Milestone, root: Bytes): Promise<Frontier | undefined> {
+    const brought: Frontier = { size, nodes };
+    return nodes.length === bits(size) && (await isRoot(brought, root)) ? brought : undefined;
+  }
+
+  async function isRoot(tree: Frontier, root: Bytes): Promise<boolean> {
+    const own = await rootOfGrown(hashPairs, tree);
+    return own !== undefined && equal(own, root);
   }
 
   async function pass(milestone: Milestone): Promise<void> {
-    const signed = await authentic(milestone);
-    if (signed && frontier && milestone.size > frontier.size) await settle(frontier, signed.head);
-    else if (signed && frontier && !equal(await rootOfGrown(hashAll, frontier), signed.head.root)) {
-      found({ kind: "root-differs", from: proven, to: milestone.size });
+    const { size } = milestone;
+    const head = await open(milestone);
+    if (!head || head.size !== size) return found({ kind: "checkpoint-forged", size }); // the next one covers this span
+    if (frontier && size > frontier.size) await settle(frontier, head);
+    else if (frontier && !(await isRoot(frontier, head.root))) {
+      found({ kind: "root-differs", from: proven, to: size });
     } else for (const finding of span.wrong) found(finding);
-    if (!signed) return; // the next one covers this span too
     checkpoints += 1;
-    if (signed.frontier) frontier = signed.frontier;
-    proven = milestone.size;
+    frontier ??= await edgeOf(milestone, head.root);
+    proven = size;
     span = emptySpan();
   }
 
   async function settle(before: Frontier, { root, size }: Checkpoint): Promise<void> {
-    const recorded = await grow(hashAll, before, span.recorded);
-    if (equal(await rootOfGrown(hashAll, recorded), root)) {
+    const recorded = await grow(hashPairs, before, span.recorded);
+    if (await isRoot(recorded, root)) {
       frontier = recorded;
       for (const finding of span.wrong) found(finding);
       return;
     }
-    const computed = await grow(hashAll, before, span.computed);
-    if (equal(await rootOfGrown(hashAll, computed), root)) {
+    const computed = await grow(hashPairs, before, span.computed);
+    if (await isRoot(computed, root)) {
       frontier = computed;
       for (const { index } of span.wrong.filter((one) => "index" in one)) {
         found({ kind: "hash-record-changed", index });
@@ -156,7 +158,8 @@ const bits = (size: number) => size.toString(2).replaceAll("0", "").length;
 function judge(index: number, { computed, recorded, says }: Placed): Finding | undefined {
   if (!computed) return { kind: "entry-missing", index };
   if (says !== index) return { kind: "entry-misplaced", index, says: says ?? null };
-  if (recorded && !equal(computed, recorded)) return { kind: "entry-changed", index };
+  if (recorded && recorded !== computed && !equal(computed, recorded))
+    return { kind: "entry-changed", index };
   return undefined;
 }
 

@@ -11,6 +11,7 @@ export type ReportFold = {
   take(entry: Entry): void;
   /** Entries as they stand in a bundle: each followed by a newline. One that cannot be read is left out. */
   takeLines(lines: Uint8Array): void;
+  takeText(lines: string): void;
   end(): Report;
 };
 
@@ -36,17 +37,17 @@ export function foldReport(period: Period): ReportFold {
     access.take(entry, facts);
   }
 
+  function takeText(text: string): void {
+    for (const line of text.split("\n")) {
+      const entry = line === "" ? undefined : readEntry(line);
+      if (entry) take(entry);
+    }
+  }
+
   return {
     take,
-    takeLines(lines) {
-      const text = new TextDecoder().decode(lines);
-      for (let start = 0; start < text.length; ) {
-        const end = text.indexOf("\n", start);
-        const entry = readEntry(text.slice(start, end < 0 ? undefined : end));
-        if (entry) take(entry);
-        start = end < 0 ? text.length : end + 1;
-      }
-    },
+    takeLines: (lines) => takeText(new TextDecoder().decode(lines)),
+    takeText,
     end() {
       const fates = messages.fates(period, sessions.codeNames);
       sessions.count(fates);

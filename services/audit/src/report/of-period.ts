@@ -1,4 +1,4 @@
-import type { Database } from "@liss/database";
+import { type Database, isUnavailable } from "@liss/database";
 import { sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import type { LogSource } from "../ledger/log-source.ts";
@@ -39,9 +39,32 @@ export async function reportOf(
   const places = await placesInPeriod(db, period, MARGIN_MS);
   if (!places) return fold.end();
   const { first, end } = await source.around(places.from, places.to);
-  for await (const { entries } of source.parts(first, Math.max(end, places.to), PLACES)) {
+  for (let start = first; start < Math.max(end, places.to); start += PLACES) {
     signal?.throwIfAborted();
-    fold.takeLines(Buffer.concat(entries));
+    fold.takeText(await textOf(db, start, Math.min(start + PLACES, Math.max(end, places.to))));
   }
   return fold.end();
+}
+
+/**
+ * Entries as one text, made by Postgres: as bytes each would come in hexadecimal, twice as long, to be turned back. What is
+ * no text any more was tampered with; then they come as bytes, and what cannot be read is left out.
+ */
+async function textOf(db: Database<AuditTables>, first: number, end: number): Promise<string> {
+  try {
+    const { rows } = await sql<{ lines: string | null }>`
+      select string_agg(convert_from(bytes, 'UTF8'), E'\\n' order by index) as lines
+      from entries where index >= ${first} and index < ${end}`.execute(db);
+    return rows[0]?.lines ?? "";
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    const rows = await db
+      .selectFrom("entries")
+      .select("bytes")
+      .where("index", ">=", first)
+      .where("index", "<", end)
+      .orderBy("index")
+      .execute();
+    return rows.map(({ bytes }) => bytes.toString("utf8")).join("\n");
+  }
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { Asking } from "../frame/asking.tsx";
 import { Timeline } from "../life/timeline.tsx";
+import classes from "../report/report.module.css";
 import { useSeal } from "../seal/use-seal.ts";
 
 /** One entry by itself, as the report points to it, and the proof of it. */
@@ -14,7 +15,7 @@ export function EntryPage({ index }: { index: number }) {
   const query = useQuery({ queryKey: ["entry", index], queryFn: () => api.entry(index), gcTime: 0 });
   return (
     <>
-      <Link to="/informe" search={{ last: "day" }}>
+      <Link to="/informe" search={{ last: "day" }} className={classes.back}>
         ← {t("report.entry.back")}
       </Link>
       <h1>{t("report.entry.title", { index })}</h1>

@@ -53,7 +53,7 @@ export const report = {
     },
     checked_one: "comprobada una vez",
     checked_other: "comprobada {{count}} veces",
-    unchecked: "el registro de este período no trae hechos con que comprobarla",
+    unchecked: "El registro de este período no trae hechos con que comprobarla",
     broken_one: "Se rompió una vez",
     broken_other: "Se rompió {{count}} veces",
     kept: "Se cumplió",

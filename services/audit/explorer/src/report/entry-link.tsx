@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import classes from "./report.module.css";
 
 /** From a figure to the entry behind it: in the life of its session when it has one, else by itself. */
 export function EntryLink({ index, sessionId }: { index: number; sessionId?: string | null | undefined }) {
@@ -7,13 +8,13 @@ export function EntryLink({ index, sessionId }: { index: number; sessionId?: str
   const text = t("report.entry.open", { index });
   if (!sessionId) {
     return (
-      <Link to="/entradas/$index" params={{ index: String(index) }}>
+      <Link to="/entradas/$index" params={{ index: String(index) }} className={classes.entry}>
         {text}
       </Link>
     );
   }
   return (
-    <Link to="/atenciones/$id" params={{ id: sessionId }} hash={`entrada-${index}`}>
+    <Link to="/atenciones/$id" params={{ id: sessionId }} hash={`entrada-${index}`} className={classes.entry}>
       {text}
     </Link>
   );
