@@ -7,4 +7,5 @@ export * from "./events/routing.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";
 export * from "./outgoing-content.ts";
+export * from "./safe-contact-plan.ts";
 export * from "./values.ts";
