@@ -1,7 +1,6 @@
 import { spellOut } from "../reading/abbreviations.ts";
 import { wordsOf } from "../reading/words.ts";
 import type { CompiledLexicon } from "../rules/compile-lexicon.ts";
-import { complete } from "../rules/together.ts";
 import { scoreOf } from "../weights/score.ts";
 import { piiIn } from "./pii.ts";
 import { type PlanWords, planReasons } from "./plan-words.ts";
@@ -21,28 +20,42 @@ export function createCheckText(lexicon: CompiledLexicon): CheckText {
   return (text, plan, { pii = false } = {}) => {
     const words = wordsOf(text);
     const reading = read(spellOut(lexicon.unveil(words), lexicon.abbreviations), lexicon);
-    const found = byRule(text, reading, lexicon);
     const reasons = [
-      ...(found.length > 0 ? found : byWeight(text, reading, lexicon)),
+      ...betrayals(text, reading, lexicon),
       ...planReasons(text, words, plan, lexicon.namesThatAreWords),
     ];
     return { safe: reasons.length === 0, reasons: tidy([...reasons, ...(pii ? piiIn(text) : [])]) };
   };
 }
 
-/** What somebody wrote down as betraying. */
-function byRule(text: string, { words }: Reading, lexicon: CompiledLexicon): Reason[] {
-  return complete(lexicon.findRules(words), words).map(({ owner, from, to }) =>
-    reasonOf(text, owner.code, { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 }),
-  );
+/**
+ * One sure rule is enough. Otherwise the words of each stretch are weighed together with the rules that are not
+ * sure; when they weigh enough, these rules are the reason, or the worst stretch itself.
+ */
+function betrayals(text: string, reading: Reading, lexicon: CompiledLexicon): Reason[] {
+  const found = reading.rules.map(({ owner, from, to }) => ({
+    sure: owner.weighs === undefined,
+    reason: reasonOf(text, owner.code, {
+      start: reading.words[from]?.start ?? 0,
+      end: reading.words[to - 1]?.end ?? 0,
+    }),
+  }));
+  const worst = worstStretch(reading, lexicon);
+  if (!worst && !found.some(({ sure }) => sure)) return [];
+  if (found.length > 0) return found.map(({ reason }) => reason);
+  return worst ? [reasonOf(text, "taken-together", worst)] : [];
 }
 
-/** No rule, but the words of a stretch together: the worst stretch is the reason. */
-function byWeight(text: string, reading: Reading, lexicon: CompiledLexicon): Reason[] {
-  let worst = { score: lexicon.enough, start: 0, end: 0 };
-  for (const { features, start, end } of stretchesOf(reading)) {
-    const score = scoreOf(features, lexicon.weights);
-    if (score > worst.score) worst = { score, start, end };
+/** The stretch that weighs most, if it weighs enough. */
+function worstStretch(
+  reading: Reading,
+  lexicon: CompiledLexicon,
+): { start: number; end: number } | undefined {
+  let worst: { start: number; end: number } | undefined;
+  let most = lexicon.enough;
+  for (const stretch of stretchesOf(reading)) {
+    const score = scoreOf(stretch.features, lexicon.weights);
+    if (score > most) [worst, most] = [stretch, score];
   }
-  return worst.end > 0 ? [reasonOf(text, "taken-together", worst)] : [];
+  return worst;
 }

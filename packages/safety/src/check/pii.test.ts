@@ -28,7 +28,7 @@ test.each(["Son $12.345.678", "el 15 a las 16:30", "pedido 778812", "2 tazas de 
 
 test("is told only to who asks, and does not make a text unsafe", () => {
   const check = loadCheckText();
-  const text = "Te espero en Pasaje Las Rosas 45";
+  const text = "Hola, el local queda en Pasaje Las Rosas 45";
   expect(check(text)).toEqual({ safe: true, reasons: [] });
   expect(check(text, undefined, { pii: true })).toMatchObject({
     safe: true,

@@ -1,11 +1,17 @@
 import type { Word } from "../reading/words.ts";
-import type { CompiledLexicon } from "../rules/compile-lexicon.ts";
-import type { ClassedWord } from "../rules/find.ts";
+import type { CompiledLexicon, RulePart } from "../rules/compile-lexicon.ts";
+import type { ClassedWord, Span } from "../rules/find.ts";
 import { complete } from "../rules/together.ts";
 import { featuresOf } from "../weights/features.ts";
 
 /** A text as the rules see it: harmless sayings set aside, and the fields that its words touch. */
-export type Reading = { words: readonly ClassedWord[]; fields: readonly { field: number; from: number }[] };
+export type Reading = {
+  words: readonly ClassedWord[];
+  /** What the rules found. */
+  rules: readonly (Span & { owner: RulePart })[];
+  /** Features of fields, and of rules that are not sure, where they begin. */
+  touched: readonly { feature: string; from: number }[];
+};
 
 /** A sentence, or the whole of a short text, with what it is weighed by. */
 export type Stretch = { features: string[]; start: number; end: number };
@@ -15,11 +21,13 @@ export function read(words: readonly Word[], lexicon: CompiledLexicon): Reading 
     (word): ClassedWord => ({ ...word, classes: new Set(lexicon.vocabulary.classesOf(word)) }),
   );
   const open = withoutHarmless(classed, lexicon);
-  const fields = complete(lexicon.findFields(open), open).map(({ owner, from }) => ({
-    field: owner.field,
-    from,
-  }));
-  return { words: open, fields };
+  const rules = complete(lexicon.findRules(open), open);
+  const fields = complete(lexicon.findFields(open), open);
+  const touched = [
+    ...fields.map(({ owner, from }) => ({ feature: owner.weighs, from })),
+    ...rules.flatMap(({ owner, from }) => (owner.weighs ? [{ feature: owner.weighs, from }] : [])),
+  ];
+  return { words: open, rules, touched };
 }
 
 /** A saying that is harmless hides its words from the rules, and nothing else of the text. */
@@ -42,7 +50,7 @@ const shortText = 30;
 /** A sentence without an end is weighed in pieces. */
 const longestStretch = 40;
 
-export function stretchesOf({ words, fields }: Reading): Stretch[] {
+export function stretchesOf({ words, touched }: Reading): Stretch[] {
   const pieces: { from: number; to: number }[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const last = pieces.at(-1);
@@ -52,13 +60,14 @@ export function stretchesOf({ words, fields }: Reading): Stretch[] {
     else pieces.push({ from: at, to: at + 1 });
   }
   if (pieces.length > 1 && words.length <= shortText) pieces.push({ from: 0, to: words.length });
-  const fieldsAt = new Map<number, number[]>();
-  for (const { field, from } of fields) fieldsAt.set(from, [...(fieldsAt.get(from) ?? []), field]);
+  const at = new Map<number, string[]>();
+  for (const { feature, from } of touched) at.set(from, [...(at.get(from) ?? []), feature]);
   return pieces.map(({ from, to }) => {
-    const touched = new Set<number>();
-    for (let at = from; at < to; at += 1) for (const field of fieldsAt.get(at) ?? []) touched.add(field);
+    const here = new Set<string>();
+    for (let place = from; place < to; place += 1)
+      for (const feature of at.get(place) ?? []) here.add(feature);
     return {
-      features: featuresOf(words.slice(from, to), touched),
+      features: featuresOf(words.slice(from, to), here),
       start: words[from]?.start ?? 0,
       end: words[to - 1]?.end ?? 0,
     };

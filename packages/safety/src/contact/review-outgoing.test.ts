@@ -72,7 +72,7 @@ test("buttons, rows, captions, file names and addresses are read too", () => {
   };
   const link: OutgoingContent = {
     kind: "link",
-    body: "Mira esto",
+    body: "Hola, ¿cómo estás?",
     title: "Abrir",
     url: "https://www.sernameg.example/ayuda",
   };

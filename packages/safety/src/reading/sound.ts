@@ -47,6 +47,7 @@ const sounds: readonly [RegExp, string][] = [
   [/rr/g, "R"], // "pero" and "perro" are two words
   [/(\p{L})\1/gu, "$1"],
   [/R/g, "rr"],
+  [/^ps/, "s"],
   [/sh|ch/g, "C"],
   [/ph/g, "f"],
   [/h/g, ""],

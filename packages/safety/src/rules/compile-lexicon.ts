@@ -1,6 +1,7 @@
 import { type Abbreviations, abbreviationsOf } from "../reading/abbreviations.ts";
 import { createUnveil, type Unveil } from "../reading/hidden.ts";
 import { keyOf, plain } from "../reading/sound.ts";
+import { fieldName, ruleName } from "../weights/features.ts";
 import type { Weights } from "../weights/score.ts";
 import { compilePattern, type Lists } from "./compiled.ts";
 import { createFinder, type Finder } from "./find.ts";
@@ -10,8 +11,9 @@ import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** One part of one pattern; all parts of a pattern must be in one sentence. */
 export type PatternPart = { pattern: number; part: number; parts: number };
-export type RulePart = PatternPart & { code: BetrayalCode };
-export type FieldPart = PatternPart & { field: number };
+/** `weighs`: the feature that a match adds, where one match is not enough. */
+export type RulePart = PatternPart & { code: BetrayalCode; weighs?: string };
+export type FieldPart = PatternPart & { weighs: string };
 
 /** The lexicon, ready to be asked. */
 export type CompiledLexicon = {
@@ -53,11 +55,16 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
   }
 
   const harmless = lexicon.harmless.flatMap((one) => compiled(one.patterns, (place): PatternPart => place));
-  const rules = lexicon.rules.flatMap(({ code, patterns: sources }) =>
-    compiled(sources, (place): RulePart => ({ code, ...place })),
+  const rules = lexicon.rules.flatMap(({ code, sure, patterns: sources }) =>
+    sources.flatMap((source) =>
+      compiled(
+        [source],
+        (place): RulePart => ({ code, ...place, ...(!sure && { weighs: ruleName(code, source) }) }),
+      ),
+    ),
   );
-  const fields = lexicon.fields.flatMap(({ patterns: sources }, field) =>
-    compiled(sources, (place): FieldPart => ({ field, ...place })),
+  const fields = lexicon.fields.flatMap(({ says, patterns: sources }) =>
+    compiled(sources, (place): FieldPart => ({ weighs: fieldName(says), ...place })),
   );
   if (problems.length > 0) throw new PatternWrong(problems.join("\n"));
   return {

@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import { createUnveil } from "../reading/hidden.ts";
 import { formsOf } from "../reading/verb-forms.ts";
 import { wordsOf } from "../reading/words.ts";
+import { fieldName, ruleName } from "../weights/features.ts";
 import { compilePattern } from "./compiled.ts";
 import { createFinder } from "./find.ts";
+import { loadLexicon } from "./load-lexicon.ts";
 import { PatternWrong, parsePattern } from "./pattern.ts";
 import { complete } from "./together.ts";
 import { createVocabulary } from "./vocabulary.ts";
@@ -67,4 +69,18 @@ test("words that only resemble a guarded one are left alone", () => {
   expect(keys("jugado")).not.toContain(guarded?.key);
   expect(keys("jusgdo")).toContain(guarded?.key);
   expect(keys("renuncia")).toEqual(["renunsia"]);
+});
+
+test("the weights were learned from the lexicon as it is written now", () => {
+  const { fields, rules, weights } = loadLexicon();
+  const known = new Set([
+    ...fields.map(({ says }) => fieldName(says)),
+    ...rules.flatMap(({ code, sure, patterns }) =>
+      sure ? [] : patterns.map((pattern) => ruleName(code, pattern)),
+    ),
+  ]);
+  const weighed = Object.keys(weights.weights).filter((feature) => feature.startsWith("#"));
+  // After a change of rules or fields: npm run safety:learn
+  expect(weighed.filter((feature) => !known.has(feature))).toEqual([]);
+  expect(weighed.length).toBeGreaterThan(known.size * 0.9);
 });

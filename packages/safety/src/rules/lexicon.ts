@@ -39,6 +39,10 @@ export const RuleFile = z.strictObject({
     z.strictObject({
       code: BetrayalCode,
       says: sentence.describe("What it recognises, so that a psychologist can agree or not"),
+      sure: z
+        .boolean()
+        .default(true)
+        .describe("One match is enough; otherwise it weighs, with the words around it"),
       patterns: z.array(PatternSource).min(1),
     }),
   ),

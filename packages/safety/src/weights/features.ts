@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import type { Word } from "../reading/words.ts";
 
 /**
  * What a stretch of text is weighed by: its words, how they begin, which follow each other, and the fields of the
- * lexicon that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
+ * lexicon and the rules that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
  */
-export function featuresOf(words: readonly Word[], fields: ReadonlySet<number>): string[] {
+export function featuresOf(words: readonly Word[], touched: ReadonlySet<string>): string[] {
   const found = new Set<string>();
   let before = "^";
   for (const { key, written } of words) {
@@ -16,12 +17,21 @@ export function featuresOf(words: readonly Word[], fields: ReadonlySet<number>):
     before = next;
   }
   found.add(`${before} $`);
-  for (const field of fields) found.add(fieldName(field));
-  return [...found];
+  return [...found, ...touched];
 }
 
-export function fieldName(field: number): string {
-  return `#${field}`;
+/** A field keeps its weight as long as it says the same. */
+export function fieldName(says: string): string {
+  return `#${digest(says)}`;
+}
+
+/** A rule keeps its weight as long as its pattern is written the same. */
+export function ruleName(code: string, pattern: string): string {
+  return `#${code} ${digest(pattern)}`;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }
 
 const stem = 5;

@@ -1,4 +1,3 @@
-import { fieldName } from "./features.ts";
 import { scaleOf, scoreOf, type Weights } from "./score.ts";
 
 /** A text as its stretches, each as its features. A text betrays when its worst stretch does. */
@@ -8,11 +7,11 @@ export type Example = { stretches: readonly (readonly string[])[]; betrays: bool
 export const learning = { rounds: 40, pull: 2e-3, rate: 0.3, fieldPull: 5e-3, seenAtLeast: 2 } as const;
 
 /**
- * Logistic regression by AdaGrad. The fields start with the points that people gave them and are pulled back to
- * these; words start at 0. The same examples give the same weights.
+ * Logistic regression by AdaGrad. Fields and rules start with the points that people gave them and are pulled back
+ * to these; words start at 0. The same examples give the same weights.
  */
-export function learn(examples: readonly Example[], points: readonly number[]): Weights {
-  const prior = new Map(points.map((value, field) => [fieldName(field), value * pointsToWeight]));
+export function learn(examples: readonly Example[], points: ReadonlyMap<string, number>): Weights {
+  const prior = new Map([...points].map(([feature, value]) => [feature, value * pointsToWeight]));
   const seen = new Map<string, number>();
   for (const { stretches } of examples) {
     for (const feature of new Set(stretches.flat())) seen.set(feature, (seen.get(feature) ?? 0) + 1);
@@ -40,8 +39,8 @@ export function learn(examples: readonly Example[], points: readonly number[]): 
           if (value === undefined) continue;
           const field = feature.startsWith("#");
           const step = field
-            ? error + learning.fieldPull * (value - (prior.get(feature) ?? 0))
-            : error * scale + learning.pull * value;
+            ? error * scale(feature) + learning.fieldPull * (value - (prior.get(feature) ?? 0))
+            : error * scale(feature) + learning.pull * value;
           const square = (squares.get(feature) ?? 1) + step * step;
           squares.set(feature, square);
           of.set(feature, value - (learning.rate * step) / Math.sqrt(square));
@@ -54,7 +53,7 @@ export function learn(examples: readonly Example[], points: readonly number[]): 
   return weights;
 }
 
-/** What a point of the fields is worth before anything is learned. */
+/** What a point is worth before anything is learned. */
 const pointsToWeight = 0.8;
 
 function worst({ stretches }: Example, weights: Weights): (readonly string[])[] {
