@@ -11,4 +11,5 @@ export * from "./events/shift.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";
 export * from "./outgoing-content.ts";
+export * from "./safe-contact-plan.ts";
 export * from "./values.ts";
