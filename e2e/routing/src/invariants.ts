@@ -47,8 +47,10 @@ export async function violations(
   found.feedGaps = await number(
     "select coalesce(max(sequence) - min(sequence) + 1 - count(*), 0)::int as n from desk_feed",
   );
+  // A retry that doubled would ask for the same message again.
   found.sentTwice = await number(
-    "select count(*)::int as n from (select author_id, session_id, content_box from messages where direction = 'out' group by 1, 2, 3 having count(*) > 1) twice",
+    `select count(*)::int as n from (select from session_events where type = 'reply-requested'
+      group by data->>'messageId' having count(*) > 1) twice`,
   );
   found.overCapacity = await number(overCapacity);
   // The stored row is what its events say: nobody wrote past them.

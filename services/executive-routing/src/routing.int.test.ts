@@ -323,7 +323,9 @@ describe("the robot", () => {
         expect.objectContaining({ messageId: forged, reason: "delegation-ended" }),
       );
     });
-    expect((await sentTo(session.sessionId)).map((event) => event.data.messageId)).toEqual([said]);
+    await eventually(async () =>
+      expect((await sentTo(session.sessionId)).map((event) => event.data.messageId)).toEqual([said]),
+    );
     await ana.command(session.sessionId, "take-back");
     const late = await house.proposes(session, session.delegationId, "tarde");
     await eventually(async () =>

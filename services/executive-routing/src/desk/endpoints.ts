@@ -1,5 +1,8 @@
 import { caseEndpoints } from "./case-endpoints.ts";
+import { directoryEndpoints } from "./directory-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { factsEndpoints } from "./facts-endpoints.ts";
+import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
@@ -10,6 +13,9 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionCommands,
   ...caseEndpoints,
   ...keepingEndpoints,
+  ...factsEndpoints,
   ...referralEndpoints,
+  ...followUpEndpoints,
+  ...directoryEndpoints,
   ...shiftEndpoints,
 ];

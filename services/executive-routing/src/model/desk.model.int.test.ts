@@ -18,7 +18,7 @@ import {
 } from "./two-replicas.test-support.ts";
 
 /** How many lives are lived; LISS_TEST_MODEL_RUNS asks for more. */
-const runs = Number(process.env.LISS_TEST_MODEL_RUNS ?? 1_000);
+const runs = Number(process.env.LISS_TEST_MODEL_RUNS ?? 300);
 
 const people = ["ana", "berta", "celia"] as const;
 const capacities = { ana: 1, berta: 1.5, celia: 2 } as const;

@@ -16,7 +16,8 @@ import type { ContactMark } from "./judgement.ts";
 
 export type { IdentityChange };
 
-import { isMoreUrgent, moreUrgent } from "./tier.ts";
+import { moreUrgent } from "./tier.ts";
+import { atTier, attendedBy, latest, newEmergency, opened, quiet, withEmergency } from "./transitions.ts";
 
 export type Delegation = {
   id: DelegationId;
@@ -253,94 +254,3 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       return session;
   }
 }
-
-function opened(event: Extract<SessionEvent, { type: "session-opened" }>): Session {
-  return {
-    id: event.sessionId,
-    contactId: event.contactId,
-    codeName: event.codeName,
-    previousSessionId: event.previousSessionId,
-    status: "waiting",
-    continuation: event.continuation ? "reopened" : null,
-    tierSince: event.at,
-    ring: quiet,
-    offer: null,
-    transfer: null,
-    heldUntil: null,
-    needs: [],
-    coaches: [],
-    pins: [],
-    marks: [],
-    claimedAt: null,
-    overdue: null,
-    lastHeardAt: event.at,
-    answeredAt: null,
-    silenceNoticedAt: null,
-    emergencyFile: null,
-    tier: "unassessed",
-    assessed: null,
-    indicators: [],
-    needsListening: false,
-    medicalReferral: false,
-    unassessed: [],
-    owner: null,
-    lastOwner: null,
-    delegation: null,
-    openedAt: event.at,
-    waitingSince: event.at,
-    lastMessageAt: event.at,
-    lastInboundAt: event.at,
-    awaitingReplySince: null,
-    emergency: null,
-    identityDoubt: null,
-    classification: null,
-    closedAt: null,
-  };
-}
-
-const quiet: Session["ring"] = { circle: "one", asked: [], until: null };
-
-function attendedBy(session: Session, person: PersonId, at: Instant): Session {
-  return {
-    ...session,
-    status: "attended",
-    owner: person,
-    lastOwner: person,
-    claimedAt: at,
-    offer: null,
-    transfer: null,
-    overdue: null,
-    heldUntil: null,
-    ring: quiet,
-    // A supervisor who takes it over is no longer its coach.
-    coaches: session.coaches.filter((coach) => coach !== person),
-  };
-}
-
-/** Reaching imminent opens an emergency; what was recorded of an earlier one does not answer for this one. */
-function atTier(session: Session, tier: Tier, at: Instant): Session {
-  // Danger is never kept back.
-  const heldUntil = isMoreUrgent(tier, "support") && tier !== "unassessed" ? null : session.heldUntil;
-  const next = { ...session, tier, tierSince: at, heldUntil };
-  if (tier === "imminent")
-    return session.tier === "imminent" && session.emergencyFile ? next : newEmergency(next, null, at);
-  // Danger is over before anybody came: nobody is rung any more.
-  return { ...next, offer: null, ring: session.ring.asked.length > 0 ? quiet : session.ring };
-}
-
-function newEmergency(session: Session, openedBy: PersonId | null, at: Instant): Session {
-  if (session.emergencyFile && !session.emergency) return session;
-  return { ...session, emergency: null, emergencyFile: { openedAt: at, openedBy, facts: null, steps: [] } };
-}
-
-/** Writing about an emergency opens its record, if it was not open. */
-function withEmergency(
-  session: Session,
-  { personId, at }: { personId: PersonId; at: Instant },
-  change: Partial<NonNullable<Session["emergencyFile"]>>,
-): Session {
-  const file = session.emergencyFile ?? { openedAt: at, openedBy: personId, facts: null, steps: [] };
-  return { ...session, emergencyFile: { ...file, ...change } };
-}
-
-const latest = (a: Instant, b: Instant): Instant => (a < b ? b : a);

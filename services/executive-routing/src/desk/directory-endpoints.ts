@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { readDirectory } from "../case/directory-csv.ts";
+import { Directory, DirectoryImported, ImportDirectory } from "./case-requests.ts";
+import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
+
+/** The services to which somebody may be referred. */
+export const directoryEndpoints: Endpoint[] = [
+  question({
+    path: "/directory",
+    summary: "Services by region, commune and kind, each with the date on which it was verified",
+    answer: Directory,
+    handle: async ({ deps: { db }, req }) => {
+      const asked = z
+        .object({ region: z.string(), commune: z.string(), kind: z.string() })
+        .partial()
+        .parse(req.query);
+      let query = db
+        .selectFrom("directory")
+        .selectAll()
+        .select(sql<string>`to_char(verified_on, 'YYYY-MM-DD')`.as("verified"))
+        .orderBy("region")
+        .orderBy("commune")
+        .orderBy("name")
+        .limit(500);
+      if (asked.region) query = query.where("region", "=", asked.region);
+      if (asked.commune) query = query.where("commune", "=", asked.commune);
+      if (asked.kind) query = query.where("kind", "=", asked.kind as "other");
+      const rows = await query.execute();
+      return {
+        services: rows.map(({ verified, verified_on: _date, ...row }) => ({ ...row, verifiedOn: verified })),
+      };
+    },
+  }),
+  deskCommand({
+    path: "/directory",
+    summary: "Imports services from a CSV; a line of the same name and commune is brought up to date",
+    roles: supervisorsOnly,
+    body: ImportDirectory,
+    answer: DirectoryImported,
+    does: async (tx, { csv }) => {
+      const { rows, problems } = readDirectory(csv);
+      for (const row of rows) {
+        const values = {
+          ...row,
+          phone: row.phone ?? null,
+          hours: row.hours ?? null,
+          address: row.address ?? null,
+        };
+        await tx
+          .insertInto("directory")
+          .values({ id: uuidv7(), ...values })
+          .onConflict((conflict) => conflict.columns(["name", "commune"]).doUpdateSet(values))
+          .execute();
+      }
+      return { imported: rows.length, problems };
+    },
+  }),
+];
