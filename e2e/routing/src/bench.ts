@@ -17,6 +17,8 @@ const plan = {
   messageSeconds: short ? 5 : 30,
   referenceSeconds: short ? 2 : 5,
   queries: 500,
+  /** What is not on a screen by then is lost and not late. */
+  patienceMs: 150_000,
 } as const;
 
 /** What they begin with; most are calm, as in life. The number says who she is, for the measurement alone. */
@@ -211,7 +213,7 @@ async function messagesTo(women: readonly number[], seen: ReadonlyMap<string, nu
     posts.push(line.post(women[sent % women.length] ?? 0, `m-${sent}`, text));
   }
   await Promise.all(posts);
-  await until(async () => [...due.keys()].every((text) => seen.has(text)), 20_000).catch(() => {});
+  await until(async () => [...due.keys()].every((text) => seen.has(text)), plan.patienceMs).catch(() => {});
   const times = [...due].flatMap(([text, from]) => {
     const to = seen.get(text);
     return to === undefined ? [] : [to - from];
