@@ -96,27 +96,29 @@ export function assess(
   const all = new Set<string>([...earlier, ...shown]);
   const understood = own.complete && (message.text === undefined || isUnderstood(text, tokens, rules));
   const needsListening = message.needsListening || !understood || clock.includes("rafaga");
-  const { tier, rows } = tierOf(rules, {
+  const ruled = tierOf(rules, {
     shown,
     all,
     intents: own.intents,
     floors: [
       ...found.flatMap(({ rule }) => rule.at_least ?? []),
-      ...learned.flatMap(({ tier: raised }) => raised ?? []),
       ...(needsListening ? ["support" as const] : []),
       ...(own.complete ? [] : ["high" as const]),
     ],
   });
-  const isElsewhere = tier === null && rules.weigher !== undefined && tokens.length >= wholeSentence;
+  const isElsewhere = ruled.tier === null && rules.weigher !== undefined && tokens.length >= wholeSentence;
+  // The model raises what is said without it, and the doubt about few words is part of that.
+  const raised = learned.flatMap(({ tier }) => (tier ? [{ tier }] : []));
+  const unsaid = isElsewhere ? "unrelated" : "support";
   return concluded(conversation, {
-    tier: tier ?? (isElsewhere ? "unrelated" : "support"),
+    tier: mostUrgentOf([{ tier: ruled.tier ?? unsaid }, ...raised]) ?? unsaid,
     needsListening,
     understood,
-    recognised: tier !== null || isElsewhere,
+    recognised: ruled.tier !== null || raised.length > 0 || isElsewhere,
     indicators: Indicator.options.filter((indicator) => shown.has(indicator)),
     signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
     medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
-    evidence: evidenceOf({ found, implied, learned, tokens, rows, all, length: text.length }),
+    evidence: evidenceOf({ found, implied, learned, tokens, rows: ruled.rows, all, length: text.length }),
   });
 }
 
