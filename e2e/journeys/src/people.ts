@@ -33,22 +33,10 @@ export function deskOf(page: Page) {
     page,
     takeNext: () => page.getByRole("button", { name: "Tomar la siguiente" }).click(),
     bubble: (text: string | RegExp): Locator => page.locator("[data-message-id]").filter({ hasText: text }),
-    /** Reads the whole thread from its end to its beginning and back: what was never on the screen counts as unread. */
-    reads: async (): Promise<void> => {
-      const composer = await page.getByRole("textbox", { name: "Escribe tu mensaje" }).boundingBox();
-      if (!composer) throw new Error("no conversation is open");
-      await page.mouse.move(composer.x + composer.width / 2, composer.y - 200);
-      for (const direction of [-1, 1]) {
-        for (let turn = 0; turn < 8; turn += 1) {
-          await page.mouse.wheel(0, direction * 350);
-          await page.waitForTimeout(450);
-        }
-      }
-    },
-    /** Closes the conversation; when something of hers is still unread, reads it first, as the console asks. */
+    /** Closes the conversation; when something of hers is still unread, goes to read it, as the console offers. */
     closes: async (classification: string): Promise<void> => {
       const dialog = page.getByRole("dialog");
-      for (let attempt = 0; attempt < 3; attempt += 1) {
+      for (let attempt = 0; attempt < 6; attempt += 1) {
         await page.getByRole("button", { name: "Cerrar atención" }).click();
         await dialog.getByRole("radio", { name: classification }).check();
         await dialog.getByRole("button", { name: "Cerrar atención" }).click();
@@ -57,9 +45,9 @@ export function deskOf(page: Page) {
           () => false,
         );
         if (await closed) return;
-        await page.keyboard.press("Escape");
+        await dialog.getByRole("button", { name: "Ir a leerlo" }).click();
         await dialog.waitFor({ state: "hidden" });
-        await desk.reads();
+        await page.waitForTimeout(1_000);
       }
       throw new Error("the conversation does not close");
     },

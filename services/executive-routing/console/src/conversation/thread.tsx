@@ -12,7 +12,7 @@ import classes from "./conversation.module.css";
 import { DayDivider, UnreadDivider } from "./dividers.tsx";
 import { heightOf, type Row } from "./rows.ts";
 import { UnsentBubble } from "./unsent-bubble.tsx";
-import { nearEnd, useEnd } from "./use-end.ts";
+import { useEnd } from "./use-end.ts";
 import { useSeen } from "./use-seen.ts";
 
 /** What was said, in the order of WhatsApp's clock. Only what is near the eye is in the page. */
@@ -32,6 +32,7 @@ export function Thread({
   const { messages, card } = conversation;
   const unsent = useUnsent(useWorkbench().unsent, card.id);
   const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
 
   // The divider stays where it was when she opened the conversation, while she reads on.
   const [divider, setDivider] = useState<string | null | undefined>(undefined);
@@ -57,11 +58,9 @@ export function Thread({
     overscan: 6,
     paddingStart: 12,
     paddingEnd: 12,
-    anchorTo: "end",
-    followOnAppend: true,
-    scrollEndThreshold: nearEnd,
   });
 
+  const { atEnd, below, toEnd } = useEnd(scroller, content, messages);
   // Opens at the first thing she has not read, or at the end; once.
   const placed = useRef(false);
   useLayoutEffect(() => {
@@ -69,18 +68,17 @@ export function Thread({
     placed.current = true;
     const unreadAt = rows.findIndex(({ type }) => type === "unread");
     if (unreadAt >= 0) virtual.scrollToIndex(unreadAt, { align: "start" });
-    else virtual.scrollToEnd();
-  }, [fresh, divider, rows, virtual]);
+    else toEnd();
+  }, [fresh, divider, rows, virtual, toEnd]);
 
-  const { atEnd, below, toEnd } = useEnd(scroller, messages, () => virtual.scrollToEnd());
   useKeys({ end: toEnd });
   // What she sends herself is always followed.
   const sending = unsent.length;
   const sent = useRef(sending);
   useEffect(() => {
-    if (sending > sent.current) virtual.scrollToEnd();
+    if (sending > sent.current) toEnd();
     sent.current = sending;
-  }, [sending, virtual]);
+  }, [sending, toEnd]);
   const unseenAt = mine ? rows.findIndex((row) => row.type === "bubble" && isUnseen(row.message)) : -1;
   const unseenAbove = unseenAt >= 0 && unseenAt < (virtual.range?.startIndex ?? 0);
   const goToUnseen = useRef(() => {});
@@ -96,7 +94,7 @@ export function Thread({
     <div className={classes.threadFrame}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
       <section ref={scroller} className={classes.thread} aria-label={t("thread.region")} tabIndex={0}>
-        <div className={classes.threadInner} style={{ height: virtual.getTotalSize() }}>
+        <div ref={content} className={classes.threadInner} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const row = rows[index];
             if (!row) return null;
