@@ -31,8 +31,13 @@ function nextIv(): Buffer {
 export function closeBox(key: CipherKey, aad: Buffer, plaintext: Uint8Array): Buffer {
   const iv = nextIv();
   const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: tagBytes }).setAAD(aad);
-  const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), ciphertext]);
+  const box = Buffer.allocUnsafe(headerBytes + plaintext.byteLength);
+  box[0] = version;
+  box.set(iv, 1);
+  box.set(cipher.update(plaintext), headerBytes);
+  cipher.final(); // nothing is left to come: GCM is a stream
+  box.set(cipher.getAuthTag(), 1 + ivBytes);
+  return box;
 }
 
 /** Decrypts; undefined when version, length, tag, key or `aad` do not fit. */

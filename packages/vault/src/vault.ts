@@ -13,6 +13,11 @@ export interface Vault {
    * created when there is none. `context` says where the box belongs (`message:<id>`): it opens only there.
    */
   seal(scope: string, context: string, plaintext: Uint8Array | string): Promise<Sealed>;
+  /** The same for many of one scope at once, as bytes: what is received in a burst is sealed batch by batch. */
+  sealEach(
+    scope: string,
+    items: readonly { context: string; plaintext: Uint8Array }[],
+  ): Promise<{ keyId: string; boxes: Buffer[] }>;
   /**
    * @throws KeyDestroyed when its key was destroyed.
    * @throws SealBroken when anything of the box, its key id or its context was altered.
@@ -57,6 +62,11 @@ export function openVault(options: VaultOptions): Vault {
         bytes.fill(0);
       }
     },
+    sealEach: (scope, items) =>
+      keys.toSeal(scope, (key, keyId) => ({
+        keyId,
+        boxes: items.map(({ context, plaintext }) => closeBox(key, contentAad(keyId, context), plaintext)),
+      })),
     async open({ keyId, box }, context) {
       const bytes = Buffer.from(box, "base64");
       // Base64 has several spellings for the same bytes; only the one we wrote counts as untouched.

@@ -22,7 +22,7 @@ import { engineerRouter } from "./receive/engineer.ts";
 import { startExpiry } from "./receive/expire.ts";
 import { frontServer } from "./receive/front.ts";
 import { groupCommit } from "./receive/group-commit.ts";
-import { insertDeliveries, type RawDelivery } from "./receive/raw-delivery.ts";
+import { type RawDelivery, storeDeliveries } from "./receive/raw-delivery.ts";
 import { watchRush } from "./receive/rush.ts";
 import { webhookReceiver, webhookRouter } from "./receive/webhook.ts";
 import { graphClient } from "./send/graph-client.ts";
@@ -82,8 +82,8 @@ export function startGateway({
   const fetcher = startFetcher({ ...channel, hosts: fileHosts(config), maxBytes: largestFile(config) });
   const rush = watchRush(
     groupCommit<RawDelivery>({
-      write: (rows) => insertDeliveries(receiving, rows),
-      bytesOf: ({ box }) => box.byteLength,
+      write: (rows) => storeDeliveries(receiving, vault, rows),
+      bytesOf: ({ body }) => body.byteLength,
     }),
   );
   const { deliveries } = rush;
@@ -126,8 +126,8 @@ export function startGateway({
   const webhook = {
     appSecret: config.WHATSAPP_APP_SECRET,
     verifyToken: config.WHATSAPP_VERIFY_TOKEN,
-    vault,
     deliveries,
+    isBurst: rush.isOn,
     onStored: interpreter.wake,
     metrics,
     logger,

@@ -67,5 +67,6 @@ export const receivingMigrations: Migrations = {
     )`,
     `create index inbound_messages_received_at on inbound_messages (received_at)`,
     `create index raw_deliveries_not_done on raw_deliveries (state) where state in ('not-understood', 'failed')`,
-  ]),
+  ]), // The id of a delivery is in order of time already; one index less to write on the way to the 200.
+  "2026-11-28-gateway-deliveries-by-id": run([`drop index raw_deliveries_received_at`]),
 };

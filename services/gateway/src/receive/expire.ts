@@ -2,6 +2,7 @@ import type { Logger } from "@liss/telemetry";
 import { sql } from "kysely";
 import type { GatewayDatabase } from "../database/tables.ts";
 import { type Loop, startLoop } from "../loop.ts";
+import { lowestDeliveryId } from "./delivery-id.ts";
 
 /** As long as WhatsApp itself repeats a webhook. Source: architecture.md, "Store before 200". */
 const keepMs = 7 * 24 * 3_600_000;
@@ -22,8 +23,8 @@ export async function expireDeliveries(db: GatewayDatabase, now: Date): Promise<
     const { numAffectedRows = 0n } = await sql`
       delete from raw_deliveries where id in (
         select id from raw_deliveries
-        where received_at < ${before} and state in ('interpreted', 'not-understood')
-        order by received_at limit ${atOnce}
+        where id < ${lowestDeliveryId(before)} and state in ('interpreted', 'not-understood')
+        order by id limit ${atOnce}
       )`.execute(db);
     expired += Number(numAffectedRows);
     if (numAffectedRows < BigInt(atOnce)) break;

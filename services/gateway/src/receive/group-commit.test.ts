@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupCommit, QueueFull } from "./group-commit.ts";
+import { groupCommit, QueueFull, TooSlow } from "./group-commit.ts";
 
 /** A disk that writes when told to. */
 function disk() {
@@ -95,4 +95,21 @@ test("a full queue refuses at once instead of growing, and recovers", async () =
   await expect.poll(() => batches.length).toBe(3);
   batches[2]!.done();
   await drain;
+});
+
+test("whoever waits too long is told so, written or not, and the queue goes on", async () => {
+  const { batches, write } = disk();
+  const commit = groupCommit({ write, bytesOf, inFlight: 1, withinMs: 100 });
+  const written = commit.submit("a");
+  const queued = commit.submit("b");
+  await Promise.all([
+    expect(written).rejects.toBeInstanceOf(TooSlow),
+    expect(queued).rejects.toBeInstanceOf(TooSlow),
+  ]);
+  const later = commit.submit("c");
+  batches[0]!.done();
+  await expect.poll(() => batches.map(({ items }) => items)).toEqual([["a"], ["c"]]);
+  batches[1]!.done();
+  await later;
+  expect(commit.pending()).toBe(0);
 });

@@ -3,8 +3,13 @@ export class QueueFull extends Error {
   override readonly name = "QueueFull";
 }
 
+/** The write takes too long. Should it happen after all, a repetition finds its messages already known. */
+export class TooSlow extends Error {
+  override readonly name = "TooSlow";
+}
+
 export type GroupCommit<Item> = {
-  /** Resolves when the item is on disk; rejects with the write's error, or QueueFull at once. */
+  /** Resolves when the item is on disk; rejects with the write's error, with TooSlow, or with QueueFull at once. */
   submit(item: Item): Promise<void>;
   /** Items that are being written or wait to be. */
   pending(): number;
@@ -27,9 +32,17 @@ export type GroupCommitOptions<Item> = {
   /** What may wait in memory while the database is slow. Beyond it, refusing is kinder than swapping. */
   queuedItems?: number;
   queuedBytes?: number;
+  /** A commit takes milliseconds; whoever waits longer than this does better to come again (ms, to a tenth of it). */
+  withinMs?: number;
 };
 
-type Waiting<Item> = { item: Item; bytes: number; resolve: () => void; reject: (error: unknown) => void };
+type Waiting<Item> = {
+  item: Item;
+  bytes: number;
+  since: number;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
 
 /**
  * Concurrent submissions share one commit. A lone item is written at once: nothing waits for company, batches
@@ -37,11 +50,12 @@ type Waiting<Item> = { item: Item; bytes: number; resolve: () => void; reject: (
  */
 export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommit<Item> {
   const { write, bytesOf, inFlight = 2, batchItems = 500, batchBytes = 8 * 2 ** 20 } = options;
-  const { queuedItems = 10_000, queuedBytes = 64 * 2 ** 20 } = options;
+  const { queuedItems = 10_000, queuedBytes = 64 * 2 ** 20, withinMs = 10_000 } = options;
   let queue: Waiting<Item>[] = [];
   let waitingBytes = 0;
-  let writing = 0;
   let underWay = 0;
+  const writes = new Set<Waiting<Item>[]>();
+  let watch: NodeJS.Timeout | undefined;
   let idle: (() => void)[] = [];
 
   function submit(item: Item): Promise<void> {
@@ -51,13 +65,26 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
     }
     waitingBytes += bytes;
     return new Promise((resolve, reject) => {
-      queue.push({ item, bytes, resolve, reject });
+      queue.push({ item, bytes, since: performance.now(), resolve, reject });
       pump();
+      // One timer for all: a timer each would cost as much as sealing does.
+      watch ??= setInterval(refuseOverdue, withinMs / 10);
     });
   }
 
+  /** What waits its turn is taken out; what is being written only stops being waited for. */
+  function refuseOverdue(): void {
+    const before = performance.now() - withinMs;
+    const isOverdue = ({ since }: Waiting<Item>) => since < before;
+    const refused = queue.filter(isOverdue);
+    for (const { bytes } of refused) waitingBytes -= bytes;
+    if (refused.length > 0) queue = queue.filter((one) => !isOverdue(one));
+    for (const write of writes) refused.push(...write.filter(isOverdue));
+    for (const { reject } of refused) reject(new TooSlow("storing took too long"));
+  }
+
   function pump(): void {
-    while (writing < inFlight && queue.length > 0) void writeBatch(takeBatch());
+    while (writes.size < inFlight && queue.length > 0) void writeBatch(takeBatch());
   }
 
   function takeBatch(): Waiting<Item>[] {
@@ -75,7 +102,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
   }
 
   async function writeBatch(batch: Waiting<Item>[]): Promise<void> {
-    writing += 1;
+    writes.add(batch);
     underWay += batch.length;
     try {
       await write(batch.map(({ item }) => item));
@@ -83,10 +110,12 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
-      writing -= 1;
+      writes.delete(batch);
       underWay -= batch.length;
       pump();
-      if (writing === 0 && queue.length === 0) {
+      if (writes.size === 0 && queue.length === 0) {
+        clearInterval(watch);
+        watch = undefined;
         for (const resolve of idle) resolve();
         idle = [];
       }
@@ -97,7 +126,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
     submit,
     pending: () => queue.length + underWay,
     drain: () =>
-      writing === 0 && queue.length === 0
+      writes.size === 0 && queue.length === 0
         ? Promise.resolve()
         : new Promise((resolve) => {
             idle.push(resolve);

@@ -1,45 +1,29 @@
+import type { Database } from "@liss/database";
 import type { Vault } from "@liss/vault";
-import { type Kysely, sql } from "kysely";
-import { boxOf, sealedFrom } from "../database/sealed-columns.ts";
+import { sealedFrom } from "../database/sealed-columns.ts";
 import type { GatewayTables } from "../database/tables.ts";
 import { nextDeliveryId } from "./delivery-id.ts";
 
-/** A webhook body, sealed and ready to be stored. */
-export type RawDelivery = {
-  id: string;
-  receivedAt: Date;
-  size: number;
-  keyId: string;
-  box: Buffer;
-  trace: string;
-};
+/** A webhook as it came, on its way to the disk: its body is in no other place, and sealed before it leaves memory. */
+export type RawDelivery = { id: string; receivedAt: Date; body: Buffer; trace: string };
+
+/** Numbered in order of arrival, which is also the order of interpretation. */
+export function rawDelivery(
+  body: Buffer,
+  { receivedAt, trace }: Omit<RawDelivery, "id" | "body">,
+): RawDelivery {
+  return { id: nextDeliveryId(receivedAt.getTime()), receivedAt, body, trace };
+}
 
 const dayMs = 86_400_000;
-let lastDay = -1;
-let lastScope = "";
 
-/** Raw bodies have a key per day, so that a day can be made unreadable at once. Written out once a day. */
-function rawScope(receivedAt: Date): string {
-  const day = Math.floor(receivedAt.getTime() / dayMs);
-  if (day !== lastDay) {
-    lastScope = `raw:${receivedAt.toISOString().slice(0, 10)}`;
-    lastDay = day;
-  }
-  return lastScope;
+/** Raw bodies have a key per day, so that a day can be made unreadable at once. */
+function dayOf({ receivedAt }: RawDelivery): number {
+  return Math.floor(receivedAt.getTime() / dayMs);
 }
 
 function rawContext(id: string): string {
   return `raw-delivery:${id}`;
-}
-
-export async function sealDelivery(
-  vault: Vault,
-  body: Buffer,
-  { receivedAt, trace }: { receivedAt: Date; trace: string },
-): Promise<RawDelivery> {
-  const id = nextDeliveryId(); // in order of arrival, which is also the order of interpretation
-  const sealed = await vault.seal(rawScope(receivedAt), rawContext(id), body);
-  return { id, receivedAt, size: body.byteLength, keyId: sealed.keyId, box: boxOf(sealed), trace };
 }
 
 export function openDelivery(
@@ -50,30 +34,52 @@ export function openDelivery(
 }
 
 /**
- * All of them in one statement, one commit, one wait for the disk. Source: architecture.md, "Store before 200".
- * The boxes travel as one parameter and are cut apart there: an array of them would travel as hexadecimal text, twice
- * as long, written here and parsed there.
+ * Seals and stores all of them, or none: one statement, one commit, one wait for the disk; two at midnight, whose
+ * repetition finds its messages already known. Source: architecture.md, "Store before 200".
  */
-export async function insertDeliveries(db: Kysely<GatewayTables>, rows: RawDelivery[]): Promise<void> {
-  const starts: number[] = [];
-  let length = 0;
-  for (const { box } of rows) {
-    starts.push(length + 1); // SQL counts from one
-    length += box.byteLength;
+export async function storeDeliveries(
+  db: Database<GatewayTables>,
+  vault: Vault,
+  deliveries: readonly RawDelivery[],
+): Promise<void> {
+  for (const [day, rows] of Map.groupBy(deliveries, dayOf)) {
+    const scope = `raw:${new Date(day * dayMs).toISOString().slice(0, 10)}`;
+    const items = rows.map(({ id, body }) => ({ context: rawContext(id), plaintext: body }));
+    const { keyId, boxes } = await vault.sealEach(scope, items);
+    await insert(db, rows, keyId, boxes);
   }
-  const boxes = Buffer.concat(
-    rows.map(({ box }) => box),
-    length,
-  );
-  await sql`
-    insert into raw_deliveries (id, received_at, size, key_id, box, trace)
-    select id, received_at, size, key_id, substring(${boxes}::bytea from start for length), trace from unnest(
-      ${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ receivedAt }) => receivedAt)}::timestamptz[],
-      ${rows.map(({ size }) => size)}::integer[],
-      ${rows.map(({ keyId }) => keyId)}::uuid[],
-      ${starts}::integer[],
-      ${rows.map(({ box }) => box.byteLength)}::integer[],
-      ${rows.map(({ trace }) => trace)}::text[]
-    ) as n(id, received_at, size, key_id, start, length, trace)`.execute(db);
+}
+
+/**
+ * Prepared once per connection. The boxes travel as one parameter and are cut apart there: an array of them would
+ * travel as hexadecimal text, twice as long, written here and parsed there.
+ */
+async function insert(
+  { pool }: Database<GatewayTables>,
+  rows: readonly RawDelivery[],
+  keyId: string,
+  boxes: readonly Buffer[],
+): Promise<void> {
+  let end = 1; // SQL counts from one
+  const starts = boxes.map(({ byteLength }) => {
+    end += byteLength;
+    return end - byteLength;
+  });
+  await pool.query({
+    name: "store-deliveries",
+    text: `insert into raw_deliveries (id, received_at, size, key_id, box, trace)
+      select id, to_timestamp(at / 1000), size, $1, substring($2::bytea from start for length), trace from unnest(
+        $3::uuid[], $4::double precision[], $5::integer[], $6::integer[], $7::integer[], $8::text[]
+      ) as n(id, at, size, start, length, trace)`,
+    values: [
+      keyId,
+      Buffer.concat(boxes),
+      rows.map(({ id }) => id),
+      rows.map(({ receivedAt }) => receivedAt.getTime()),
+      rows.map(({ body }) => body.byteLength),
+      starts,
+      boxes.map(({ byteLength }) => byteLength),
+      rows.map(({ trace }) => trace),
+    ],
+  });
 }

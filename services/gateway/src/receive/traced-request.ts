@@ -1,13 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 
 /**
  * Runs a request in a span of its own: a trace that no caller can choose, and which what is made of the request is
- * linked to. `work` gets its `traceparent` and returns the HTTP status.
+ * linked to. `work` gets its `traceparent` and returns the HTTP status. Not recorded, it is a number without a span.
  */
 export async function tracedRequest(
-  name: string,
+  { name, recorded }: { name: string; recorded: boolean },
   work: (traceparent: string) => Promise<number>,
 ): Promise<void> {
+  if (!recorded) {
+    await work(unrecorded());
+    return;
+  }
   const [method = "", route = ""] = name.split(" ");
   const attributes = { "http.request.method": method, "http.route": route };
   const span = trace
@@ -24,4 +29,10 @@ export async function tracedRequest(
   } finally {
     span.end();
   }
+}
+
+/** A `traceparent` that says of itself that nobody kept it. */
+function unrecorded(): string {
+  const traceId = randomUUID().replaceAll("-", "");
+  return `00-${traceId}-${traceId.slice(16)}-00`;
 }

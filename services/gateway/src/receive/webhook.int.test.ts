@@ -9,7 +9,7 @@ import type { GatewayTables } from "../database/tables.ts";
 import { type Bench, engineerToken, startBench } from "../testing/bench.test-support.ts";
 import { appSecret, deliver, her, sign, textFrom } from "../testing/payloads.test-support.ts";
 import { groupCommit } from "./group-commit.ts";
-import { insertDeliveries, openDelivery, type RawDelivery } from "./raw-delivery.ts";
+import { openDelivery, type RawDelivery, storeDeliveries } from "./raw-delivery.ts";
 import { webhookRouter } from "./webhook.ts";
 
 let bench: Bench;
@@ -141,14 +141,14 @@ test("messages lost after a 200: while Postgres is down the answer is 503 with R
   const app = express();
   const { vault, metrics, logger, now } = bench;
   const deliveries = groupCommit<RawDelivery>({
-    write: (rows) => insertDeliveries(db, rows),
+    write: (rows) => storeDeliveries(db, vault, rows),
     bytesOf: () => 1,
   });
   const options = {
     appSecret,
     verifyToken: "x",
-    vault,
     deliveries,
+    isBurst: () => false,
     metrics,
     logger,
     now,
@@ -178,7 +178,7 @@ test("messages lost after a 200: while Postgres is down the answer is 503 with R
 
 test("a queue without room says 503 instead of growing", async () => {
   const app = express();
-  const { vault, metrics, logger, now } = bench;
+  const { metrics, logger, now } = bench;
   const deliveries = groupCommit<RawDelivery>({
     write: () => new Promise(() => {}),
     bytesOf: () => 1,
@@ -187,8 +187,8 @@ test("a queue without room says 503 instead of growing", async () => {
   const options = {
     appSecret,
     verifyToken: "x",
-    vault,
     deliveries,
+    isBurst: () => false,
     metrics,
     logger,
     now,

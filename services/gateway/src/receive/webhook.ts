@@ -1,27 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isUnavailable } from "@liss/database";
 import type { Logger } from "@liss/telemetry";
-import type { Vault } from "@liss/vault";
 import { Router } from "express";
 import type { GatewayMetrics } from "../metrics.ts";
-import { type GroupCommit, QueueFull } from "./group-commit.ts";
+import { type GroupCommit, QueueFull, TooSlow } from "./group-commit.ts";
 import { handshake } from "./handshake.ts";
-import { type RawDelivery, sealDelivery } from "./raw-delivery.ts";
+import { type RawDelivery, rawDelivery } from "./raw-delivery.ts";
 import { readBody } from "./read-body.ts";
 import { digestOf, isSignedBy, signingKey } from "./signature.ts";
 import { tracedRequest } from "./traced-request.ts";
 
 /** Source: whatsapp-cloud-api.md §1. A lower limit would make Meta repeat the same request for seven days. */
 const largestBody = 3 * 2 ** 20;
-/** A commit takes milliseconds; whoever waits longer does better to come again. */
-const storeWithinMs = 10_000;
 const retryAfterSeconds = "5";
 
 export type WebhookOptions = {
   appSecret: string;
   verifyToken: string;
-  vault: Vault;
   deliveries: GroupCommit<RawDelivery>;
+  /** In a burst webhooks are counted and stored, and not traced one by one. */
+  isBurst: () => boolean;
   /** Called after each commit: there is something to interpret. */
   onStored: () => void;
   metrics: GatewayMetrics;
@@ -45,7 +43,7 @@ export function webhookRouter(options: WebhookOptions): Router {
  * the one address that must keep up with whatever WhatsApp sends.
  */
 export function webhookReceiver(options: WebhookOptions): Receive {
-  const { appSecret, vault, deliveries, onStored, metrics, logger, now } = options;
+  const { appSecret, deliveries, isBurst, onStored, metrics, logger, now } = options;
   const key = signingKey(appSecret);
 
   async function answerTo(request: IncomingMessage, traceparent: string): Promise<Answer> {
@@ -57,8 +55,7 @@ export function webhookReceiver(options: WebhookOptions): Receive {
     if (body === "unreadable") return refused("unreadable", 400);
     if (!isSignedBy(key, body, digest)) return refused("wrong-signature", 401);
     try {
-      const delivery = await sealDelivery(vault, body, { receivedAt: now(), trace: traceparent });
-      await withinLimit(deliveries.submit(delivery));
+      await deliveries.submit(rawDelivery(body, { receivedAt: now(), trace: traceparent }));
     } catch (error) {
       return deferred(error);
     }
@@ -73,14 +70,14 @@ export function webhookReceiver(options: WebhookOptions): Receive {
   }
 
   function deferred(error: unknown): Answer {
-    const reason = error instanceof QueueFull ? "queue-full" : isUnavailable(error) ? "database" : "error";
+    const reason = reasonOf(error);
     metrics.webhookDeferred(reason);
     logger.error({ err: error, reason }, "a webhook could not be stored; WhatsApp will send it again");
     return { status: 503, headers: { "retry-after": retryAfterSeconds } };
   }
 
   return (request, response) => {
-    void tracedRequest("POST /webhook", async (traceparent) => {
+    void tracedRequest({ name: "POST /webhook", recorded: !isBurst() }, async (traceparent) => {
       const { status, headers } = await answerTo(request, traceparent);
       response.writeHead(status, { ...headers, "content-length": 0 }).end();
       if (status === 200) onStored();
@@ -91,19 +88,7 @@ export function webhookReceiver(options: WebhookOptions): Receive {
 
 type Answer = { status: number; headers?: Record<string, string> };
 
-class TooSlow extends Error {
-  override readonly name = "TooSlow";
-}
-
-/** Should the commit happen after all, the repetition finds its messages already known. */
-async function withinLimit(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooSlow = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new TooSlow("storing took too long")), storeWithinMs);
-  });
-  try {
-    await Promise.race([work, tooSlow]);
-  } finally {
-    clearTimeout(timer);
-  }
+function reasonOf(error: unknown): string {
+  if (error instanceof QueueFull) return "queue-full";
+  return error instanceof TooSlow || isUnavailable(error) ? "database" : "error";
 }

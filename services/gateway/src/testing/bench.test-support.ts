@@ -23,7 +23,7 @@ import { type InterpreterOptions, interpretNext } from "../interpret/interpreter
 import { gatewayMetrics } from "../metrics.ts";
 import { engineerRouter } from "../receive/engineer.ts";
 import { groupCommit } from "../receive/group-commit.ts";
-import { insertDeliveries, type RawDelivery } from "../receive/raw-delivery.ts";
+import { type RawDelivery, storeDeliveries } from "../receive/raw-delivery.ts";
 import { webhookRouter } from "../receive/webhook.ts";
 import { createPacer } from "../send/pacing.ts";
 import { createTracking } from "../send/tracking.ts";
@@ -80,11 +80,11 @@ export async function startBench() {
 
   const app = express();
   const deliveries = groupCommit<RawDelivery>({
-    write: (rows) => insertDeliveries(db, rows),
-    bytesOf: ({ box }) => box.byteLength,
+    write: (rows) => storeDeliveries(db, vault, rows),
+    bytesOf: ({ body }) => body.byteLength,
   });
-  const options = { appSecret, verifyToken: "verify-me", vault, deliveries, metrics, logger, now };
-  app.use(webhookRouter({ ...options, onStored: () => {} }));
+  const webhook = { appSecret, verifyToken: "verify-me", deliveries, metrics, logger, now };
+  app.use(webhookRouter({ ...webhook, isBurst: () => false, onStored: () => {} }));
   app.use(engineerRouter(db, engineerToken));
   const http = await listen(app, 0);
   const url = `http://127.0.0.1:${http.port}`;
