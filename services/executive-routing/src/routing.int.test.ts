@@ -453,6 +453,25 @@ describe("the live desk", () => {
     await ana.command(session.sessionId, "release");
   });
 
+  test("others hear once that a session is gone from the queue, not with each word that is written in it", async () => {
+    const bertaLive = await berta.live((await berta.desk()).sequence);
+    const session = await attendedByAna();
+    const placesFor = () =>
+      bertaLive.frames.flatMap((frame) =>
+        frame.type === "session" && frame.card.id === session.sessionId ? [frame.place] : [],
+      );
+    await eventually(() => expect(placesFor().at(-1)).toBe("gone"));
+    const told = placesFor().length;
+    for (const text of ["uno", "dos", "tres"]) await house.writes(text, sameWoman(session));
+    await ana.command(session.sessionId, "release");
+    await eventually(() => expect(placesFor().at(-1)).toBe("queue"));
+    expect(placesFor().slice(told)).toEqual(["queue"]);
+    expect((await ana.command(session.sessionId, "claim")).status).toBe(200);
+    await eventually(() => expect(placesFor().at(-1)).toBe("gone"));
+    bertaLive.close();
+    await ana.command(session.sessionId, "release");
+  });
+
   test("nobody without a login gets a socket, an answer or a page of another site's making", async () => {
     expect((await fetch(`${url}/api/desk`)).status).toBe(401);
     const foreign = await fetch(`${url}/api/desk`, {

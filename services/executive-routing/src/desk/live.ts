@@ -74,6 +74,8 @@ export async function startLive(deps: {
   const { db, vault, logger, clock } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
   const clients = new Set<Client>();
+  /** Where each open session was when everybody was last told: whoever does not see it knows as long as it stays. */
+  const told = new Map<string, string>();
   const replica = randomUUID();
   await beat(db, replica, [], clock.now());
   let position = await lastSequence(db);
@@ -160,6 +162,7 @@ export async function startLive(deps: {
     await deliver(
       missed.filter((row) => row.sequence <= position),
       [client],
+      () => true,
     );
   }
 
@@ -179,14 +182,31 @@ export async function startLive(deps: {
       const last = rows.at(-1);
       if (!last) return;
       const ready = [...clients].filter((client) => client.sequence !== null);
-      if (ready.length > 0) await deliver(rows, ready);
+      if (ready.length > 0) await deliver(rows, ready, hasMoved);
+      else told.clear(); // moved with nobody looking: whoever comes next is told again
       position = last.sequence;
       for (const client of ready) client.sequence = position;
     }
   }
 
-  /** Each thing that changed is looked up once, as it is now, and sent to whom it concerns. */
-  async function deliver(rows: FeedRow[], to: Client[]): Promise<void> {
+  /** Whether it is in other hands than when everybody was last told. */
+  function hasMoved({ id, status, owner, heldUntil }: SessionCard): boolean {
+    const where = `${status} ${owner?.id} ${heldUntil}`;
+    if (told.get(id) === where) return false;
+    if (status === "closed") told.delete(id);
+    else told.set(id, where);
+    return true;
+  }
+
+  /**
+   * Each thing that changed is looked up once, as it is now, and sent to whom it concerns. That a session is gone
+   * from a desk is told when it moved, and not again with each word that is written in it.
+   */
+  async function deliver(
+    rows: FeedRow[],
+    to: Client[],
+    moved: (card: SessionCard) => boolean,
+  ): Promise<void> {
     const latest = new Map<string, FeedRow>();
     for (const row of rows) latest.set(`${row.kind}:${row.ref_id}`, row);
     // In the order of their numbers: a console that got frame n has everything up to n, should the line break there.
@@ -213,12 +233,17 @@ export async function startLive(deps: {
     const alerts = new Map(alertRows.map((alert) => [alert.id, alert]));
 
     for (const { kind, ref_id, sequence } of distinct) {
+      const card = kind === "session" ? cardById.get(ref_id) : undefined;
+      const message = kind === "message" ? messageById.get(ref_id) : undefined;
+      const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
+      const isNews = card !== undefined && moved(card);
+      const frames = new Map<Place, Buffer>();
       for (const client of to) {
-        const card = kind === "session" ? cardById.get(ref_id) : undefined;
-        const message = kind === "message" ? messageById.get(ref_id) : undefined;
-        const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
-        if (card && !walls.has(`${client.person.id}:${card.id}`))
-          send(client, { type: "session", sequence, card, place: placeFor(client.person, card) });
+        if (card && !walls.has(`${client.person.id}:${card.id}`)) {
+          const place = placeFor(client.person, card);
+          if (place !== "gone" || isNews)
+            sendBytes(client, bytesFor(frames, place, { type: "session", sequence, card, place }));
+        }
         if (message && client.watching === message.sessionId && mayRead(client.person, message.sessionId))
           send(client, { type: "message", sequence, message });
         if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
@@ -288,13 +313,28 @@ export async function startLive(deps: {
 }
 
 function send(client: Client, frame: ServerFrame): void {
-  if (client.socket.readyState !== client.socket.OPEN) return;
-  if (client.socket.bufferedAmount > liveLimits.buffered) client.socket.close(1013, "too slow");
-  else client.socket.send(JSON.stringify(frame));
+  sendBytes(client, bytesOf(frame));
 }
 
+function sendBytes(client: Client, bytes: Buffer): void {
+  if (client.socket.readyState !== client.socket.OPEN) return;
+  if (client.socket.bufferedAmount > liveLimits.buffered) client.socket.close(1013, "too slow");
+  else client.socket.send(bytes, { binary: false });
+}
+
+const bytesOf = (frame: ServerFrame): Buffer => Buffer.from(JSON.stringify(frame), "utf8");
+
+/** Written once for all who see it in the same place. */
+function bytesFor(frames: Map<Place, Buffer>, place: Place, frame: ServerFrame): Buffer {
+  const bytes = frames.get(place) ?? bytesOf(frame);
+  frames.set(place, bytes);
+  return bytes;
+}
+
+type Place = Extract<ServerFrame, { type: "session" }>["place"];
+
 /** Where a session belongs on somebody's desk now. */
-export function placeFor(person: DeskPerson, card: SessionCard): "queue" | "mine" | "others" | "gone" {
+export function placeFor(person: DeskPerson, card: SessionCard): Place {
   if (card.status === "waiting") return card.heldUntil && person.role === "executive" ? "gone" : "queue";
   if (card.owner?.id === person.id) return "mine";
   if (card.owner && person.role === "supervisor") return "others";
