@@ -7,6 +7,7 @@ import { hoursHoldsAndGlass } from "./0004-hours-holds-and-glass.ts";
 import { theCase } from "./0005-the-case.ts";
 import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
 import { feedAtCommit } from "./0007-feed-at-commit.ts";
+import { assessmentInOneCall } from "./0008-assessment-in-one-call.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -17,4 +18,5 @@ export const migrations: Migrations = {
   "0005-the-case": theCase,
   "0006-fewer-round-trips": fewerRoundTrips,
   "0007-feed-at-commit": feedAtCommit,
+  "0008-assessment-in-one-call": assessmentInOneCall,
 };
