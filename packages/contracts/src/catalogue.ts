@@ -56,13 +56,15 @@ export type Parsed =
   | { ok: true; event: Envelope }
   | { ok: false; problem: "not-json" | "unknown-event" | "invalid" };
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Reads an event from its bytes. Never throws: what does not fit comes back as a problem, without its content. */
 export function parseEnvelope(subject: string, bytes: Uint8Array): Parsed {
   const contract = contractOf(subject);
   if (!contract) return { ok: false, problem: "unknown-event" };
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    json = JSON.parse(utf8.decode(bytes));
   } catch {
     return { ok: false, problem: "not-json" };
   }

@@ -38,6 +38,8 @@ export const topologyDefaults = {
   maxDeliver: 20,
   /** Messages under way per service, all replicas together. Bounds what a crash delivers twice. */
   maxAckPending: 512,
+  /** The record takes in what all others publish, many in one commit: it may hold more of them. */
+  maxAckPendingOfRecord: 2_048,
 } as const;
 
 export type TopologyOptions = Partial<Record<keyof typeof topologyDefaults, number>> & {
@@ -85,7 +87,8 @@ export async function declareTopology(
   for (const service of serviceNames) {
     const filters = filtersFor(service, catalogue);
     if (filters === undefined) continue;
-    await declareConsumer(manager, STREAM, service, settings, filters);
+    const maxAckPending = service === "audit" ? settings.maxAckPendingOfRecord : settings.maxAckPending;
+    await declareConsumer(manager, STREAM, service, { ...settings, maxAckPending }, filters);
     await declareConsumer(manager, ADVISORIES, service, { ...settings, maxDeliver: -1 }, [
       `${maxDeliveries(STREAM)}.${service}`,
     ]);

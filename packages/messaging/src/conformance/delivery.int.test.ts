@@ -343,3 +343,34 @@ test("a fenced handler has transactions of its own, and is acknowledged when it 
   expect(seen).toEqual(["one"]);
   expect(await world.triage.selectFrom("inbox").selectAll().execute()).toEqual([]);
 });
+
+test("a backlog comes to a fenced handler as lists; one that fails comes again message by message", async () => {
+  const lists: number[] = [];
+  const seen: string[] = [];
+  let refusals = 0;
+  for (let nth = 0; nth < 300; nth++) await world.publish("channel.something-of-tomorrow.v9", `n${nth}`);
+  await world.consume(async () => {}, {
+    bus: await world.connect("audit"),
+    service: "audit",
+    concurrency: 64,
+    reach: 200,
+    handlers: [
+      onAnyFenced(
+        async ({ body }) => {
+          if (lists.length === 1) refusals++;
+          seen.push(Buffer.from(body).toString());
+        },
+        async (messages) => {
+          lists.push(messages.length);
+          if (lists.length === 1) throw new Error("one of these is bad");
+          seen.push(...messages.map(({ body }) => Buffer.from(body).toString()));
+        },
+      ),
+    ],
+  });
+  await expect.poll(() => world.pending("audit"), { timeout: 10_000 }).toEqual({ unread: 0, underWay: 0 });
+  expect(lists.length).toBeGreaterThan(1);
+  expect(refusals).toBeGreaterThan(0);
+  expect(new Set(seen).size).toBe(300);
+  expect(seen).toHaveLength(300);
+});

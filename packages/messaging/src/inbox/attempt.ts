@@ -120,7 +120,7 @@ async function settleHistory(tx: Transaction<MessagingTables>, consumer: Service
 }
 
 /** A handler that waits for something that never comes must not keep its message for ever. */
-async function withinLimit(work: Promise<void>): Promise<void> {
+export async function withinLimit(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooSlow = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new HandlerTooSlow()), HANDLER_LIMIT);

@@ -30,7 +30,11 @@ export type Handler<DB> =
       handle: (event: Envelope, context: HandlerContext<DB>) => Promise<void>;
     }
   | { kind: "any"; handle: (message: RawMessage, context: HandlerContext<DB>) => Promise<void> }
-  | { kind: "fenced"; handle: (message: RawMessage) => Promise<void> };
+  | {
+      kind: "fenced";
+      handle: (message: RawMessage) => Promise<void>;
+      handleMany: ((messages: readonly RawMessage[]) => Promise<void>) | undefined;
+    };
 
 /** Acts on one event of the catalogue; it arrives parsed and checked against its schema. */
 export function on<Contract extends EventContract, DB extends MessagingTables>(
@@ -58,10 +62,14 @@ export function onAny<DB extends MessagingTables>(
 /**
  * Acts on every message like `onAny`, in transactions of its own: there is no inbox entry, so what it does must itself
  * recognise a repetition. It is acknowledged when the promise resolves, and may then share one commit with many
- * others: one per message would be most of the cost of a short record.
+ * others: one per message would be most of the cost of a short record. With `handleMany` a backlog comes as lists:
+ * if that rejects, each of the list comes to `handle`.
  */
-export function onAnyFenced<DB>(handle: (message: RawMessage) => Promise<void>): Handler<DB> {
-  return { kind: "fenced", handle };
+export function onAnyFenced<DB>(
+  handle: (message: RawMessage) => Promise<void>,
+  handleMany?: (messages: readonly RawMessage[]) => Promise<void>,
+): Handler<DB> {
+  return { kind: "fenced", handle, handleMany };
 }
 
 /**

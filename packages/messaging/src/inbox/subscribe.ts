@@ -8,7 +8,8 @@ import { backoff, sleep } from "../sleep.ts";
 import type { MessagingTables } from "../tables.ts";
 import { ADVISORIES, STREAM } from "../topology.ts";
 import { deliveryGivenUp } from "./advisories.ts";
-import { deliveryOf } from "./delivery.ts";
+import { backlogOf } from "./backlog.ts";
+import { type Delivery, deliveryOf } from "./delivery.ts";
 import { classify, describeFailure } from "./failures.ts";
 import { assertHandlersFit, type Handler } from "./handlers.ts";
 import { startIntake } from "./intake.ts";
@@ -80,19 +81,21 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
     stopping: stop.signal,
   };
   const common = { bus, consumer: service, logger, stopping: stop.signal };
+  const one = (delivery: Delivery) => guarded(logger, delivery, () => processDelivery(processor, delivery));
+  const backlog = backlogOf(processor, one);
   const messages = startIntake({
     ...common,
     stream: STREAM,
     reach: settings.reach,
     gather: settings.gather,
-    take: (message) => guarded(logger, message, () => processDelivery(processor, deliveryOf(message))),
+    take: (message) => (backlog ?? one)(deliveryOf(message)),
   });
   const notes = startIntake({
     ...common,
     stream: ADVISORIES,
     reach: 1,
     gather: 0,
-    take: (note) => guarded(logger, note, () => processNote(processor, bus, note)),
+    take: (note) => guarded(logger, storedNote(note), () => processNote(processor, bus, note)),
   });
 
   return {
@@ -119,14 +122,21 @@ async function processNote(processor: Processor, bus: Bus, note: JsMsg): Promise
 }
 
 /** The last resort: a mistake of this package must not stop the intake, and the broker brings the message back. */
-async function guarded(logger: Logger, message: JsMsg, work: () => Promise<void>): Promise<void> {
+async function guarded(
+  logger: Logger,
+  message: Pick<Delivery, "streamSequence" | "nak">,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
-    logger.error(
-      { streamSequence: message.seq, reason: describeFailure(error) },
-      "a message was left undone",
-    );
+    const { streamSequence } = message;
+    logger.error({ streamSequence, reason: describeFailure(error) }, "a message was left undone");
     message.nak(5_000);
   }
 }
+
+const storedNote = (note: JsMsg) => ({
+  streamSequence: note.seq,
+  nak: (delay: number) => note.nak(delay),
+});

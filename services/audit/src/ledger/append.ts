@@ -51,16 +51,14 @@ export function appendArrivals(
     await store(tx, sealed);
 
     const signed: Signed[] = [];
-    let { frontier } = state;
+    const { frontier } = state;
     const end = state.next + sealed.length;
     if (end - frontier.size >= BATCH) {
       const leaves = [...(await leavesSince(tx, frontier.size, state.next)), ...sealed];
-      for (let start = 0; leaves.length - start >= BATCH; start += BATCH) {
-        const grown = await sign(tx, frontier, leaves.slice(start, start + BATCH), { signer, now });
-        frontier = grown.frontier;
-        signed.push(grown.signed);
-        events.push(grown.event);
-      }
+      const full = leaves.length - (leaves.length % BATCH);
+      const grown = await sign(tx, frontier, leaves.slice(0, full), { signer, now });
+      signed.push(...grown.signed);
+      events.push(...grown.events);
     }
     await appendEvents(tx, events);
     return { entries: sealed.length, published: events.length, signed };

@@ -20,7 +20,7 @@ import { sha256 } from "./sha256.ts";
 import { storeFullTiles } from "./tiles.ts";
 import { inTurn } from "./turn.ts";
 
-/** Entries per transaction, and at most so many between two checkpoints. Also one full tile of the tree. */
+/** At most so many entries between two checkpoints. Also one full tile of the tree. */
 export const BATCH = 256;
 
 /** Half of the second that is promised, so that the promise also holds when the machine is busy. */
@@ -67,39 +67,48 @@ export async function leavesSince(tx: Transaction<AuditTables>, from: number, to
   });
 }
 
-/** Grows the tree by these leaves and signs its head. The caller puts the event into the outbox. */
+/**
+ * Grows the tree by these leaves and signs its head after each batch of them and after the last. Tiles and heads are
+ * written together, however many. The caller puts the events into the outbox.
+ */
 export async function sign(
   tx: Transaction<AuditTables>,
   frontier: Frontier,
   leaves: readonly { leafHash: Bytes }[],
   { signer, now }: Settings,
-): Promise<{ frontier: Frontier; signed: Signed; event: Envelope }> {
+): Promise<{ frontier: Frontier; signed: Signed[]; events: Envelope[] }> {
   const finished: Node[] = [];
-  const grown = leaves.reduce(
-    (tree, { leafHash }) => append(sha256, tree, leafHash, (node) => finished.push(node)),
-    frontier,
-  );
-  await storeFullTiles(tx, finished);
-  const root = rootOf(sha256, grown);
-  const note = await signCheckpoint({ origin: signer.name, size: grown.size, root }, signer);
-  const signed = { size: grown.size, note };
-  await tx
-    .insertInto("checkpoints")
-    .values({
-      ...signed,
-      root: Buffer.from(root),
-      frontier: Buffer.from(encodeNodes(grown)),
-      signed_at: now(),
-    })
-    .execute();
-  const event = CheckpointPublished.create({
+  const heads: { size: number; note: string; root: Buffer; frontier: Buffer }[] = [];
+  let grown = frontier;
+  for (let start = 0; start < leaves.length; start += BATCH) {
+    for (const { leafHash } of leaves.slice(start, start + BATCH)) {
+      grown = append(sha256, grown, leafHash, (node) => finished.push(node));
+    }
+    const { size } = grown;
+    const root = rootOf(sha256, grown);
+    const note = await signCheckpoint({ origin: signer.name, size, root }, signer);
+    heads.push({ size, note, root: Buffer.from(root), frontier: Buffer.from(encodeNodes(grown)) });
+  }
+  await storeFullTiles(tx, finished, { first: frontier.size, leaves });
+  const signed_at = now();
+  if (heads.length > 0) {
+    await tx
+      .insertInto("checkpoints")
+      .values(heads.map((head) => ({ ...head, signed_at })))
+      .execute();
+  }
+  const signed = heads.map(({ size, note }) => ({ size, note }));
+  return { frontier: grown, signed, events: signed.map((one) => published(one, signed_at)) };
+}
+
+function published(data: Signed, at: Date): Envelope {
+  return CheckpointPublished.create({
     id: randomUUID(),
     source: "audit",
-    occurredAt: now().toISOString(),
+    occurredAt: at.toISOString(),
     actor: { kind: "service", name: "audit" },
-    data: signed,
+    data,
   });
-  return { frontier: grown, signed, event };
 }
 
 /**
@@ -116,9 +125,9 @@ export async function signWhenDue(
     const { next, frontier } = await stateOf(tx);
     if (next === frontier.size) return undefined; // another replica was faster
     const leaves = await leavesSince(tx, frontier.size, Math.min(next, frontier.size + BATCH));
-    const { signed, event } = await sign(tx, frontier, leaves, settings);
-    await appendEvents(tx, [event]);
-    return signed;
+    const { signed, events } = await sign(tx, frontier, leaves, settings);
+    await appendEvents(tx, events);
+    return signed.at(-1);
   });
 }
 

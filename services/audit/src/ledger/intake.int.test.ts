@@ -25,12 +25,12 @@ const entries = async () =>
 
 test("what comes together is one commit, in the order of the stream, and done when it is on disk", async () => {
   const messages = Array.from({ length: 40 }, () => arrivalOf(messageReceived()));
-  await Promise.all(messages.toReversed().map(intake));
+  await Promise.all(messages.toReversed().map(intake.one));
   const kept = await entries();
   expect(kept).toHaveLength(40);
   const orders = kept.slice(1).map((entry) => entry.streamSequence);
   expect(orders).toEqual(orders.toSorted((a, b) => a - b));
-  await Promise.all(messages.map(intake));
+  await Promise.all(messages.map(intake.one));
   expect(await entries()).toHaveLength(40);
 });
 
@@ -48,7 +48,7 @@ test("one that the database will not have goes in as what it is, and its neighbo
   const [before, odd, after] = [messageReceived(), opened, messageReceived()].map((event) =>
     arrivalOf(event),
   );
-  await Promise.all([before!, odd!, after!].map(intake));
+  await Promise.all([before!, odd!, after!].map(intake.one));
   const kept = await entries();
   expect(kept.map(({ eventId }) => eventId)).toEqual(
     expect.arrayContaining([before, odd, after].map((one) => one!.headers["Nats-Msg-Id"])),
@@ -58,7 +58,7 @@ test("one that the database will not have goes in as what it is, and its neighbo
 
 test("an event of an unknown version is kept as its bytes, under their hash", async () => {
   const body = Buffer.from('{"source":"gateway","version":9}');
-  await intake({
+  await intake.one({
     subject: "channel.message-received.v9",
     headers: { "Nats-Msg-Id": "x" },
     body,
@@ -75,9 +75,9 @@ test("while the disk is full nothing is done; when there is room again everythin
     $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
     create trigger full_disk before insert on entries for each statement execute function full_disk()`);
   const message = arrivalOf(messageReceived());
-  await expect(intake(message)).rejects.toMatchObject({ code: "53100" });
+  await expect(intake.one(message)).rejects.toMatchObject({ code: "53100" });
   expect(await entries()).toEqual([]);
   await audit.superuser.pool.query("drop trigger full_disk on entries");
-  await intake(message);
+  await intake.one(message);
   expect(await entries()).toHaveLength(1);
 });

@@ -7,7 +7,10 @@ import { type Appended, appendArrivals } from "./append.ts";
 import { BATCH } from "./checkpoint.ts";
 import { type Arrived, arrivedAs, asOpaque } from "./entry.ts";
 
-type Waiting = { arrived: Arrived; kept: () => void; failed: (error: unknown) => void };
+type Waiting = { arrived: readonly Arrived[]; kept: () => void; failed: (error: unknown) => void };
+
+/** In one commit: four checkpoints' worth. More would not be quicker, and would be longer in the way of a look. */
+const MOST = 4 * BATCH;
 
 type Options = {
   db: Database<AuditTables>;
@@ -25,50 +28,45 @@ export function startIntake({ db, signer, now, appended }: Options) {
   const waiting: Waiting[] = [];
   let running = false;
 
-  const put = async (batch: readonly Waiting[]) =>
-    appended(
-      await appendArrivals(
-        db,
-        batch.map(({ arrived }) => arrived),
-        { signer, now },
-      ),
-    );
+  const put = async (arrivals: readonly Arrived[]) =>
+    appended(await appendArrivals(db, arrivals, { signer, now }));
 
   async function run(): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH);
+      const batch = nextOf(waiting);
       // Several pulls of the broker may cross: what came together is put in the order of the stream.
-      batch.sort((a, b) => a.arrived.draft.streamSequence - b.arrived.draft.streamSequence);
+      const arrivals = batch
+        .flatMap(({ arrived }) => arrived)
+        .sort((a, b) => a.draft.streamSequence - b.draft.streamSequence);
       try {
-        await put(batch);
+        await put(arrivals);
         for (const { kept } of batch) kept();
       } catch (error) {
-        await (isUnavailable(error) ? giveBack(batch, error) : oneByOne(batch));
+        if (isUnavailable(error)) for (const { failed } of batch) failed(error);
+        else await oneByOne(batch);
       }
     }
     running = false;
   }
 
-  async function giveBack(batch: readonly Waiting[], error: unknown): Promise<void> {
-    for (const { failed } of batch) failed(error);
-  }
-
   /** One that the database will not have must not keep its neighbours out, nor stay out itself: its hash goes in. */
   async function oneByOne(batch: readonly Waiting[]): Promise<void> {
-    for (const one of batch) {
+    for (const { arrived, kept, failed } of batch) {
       try {
-        await put([one]).catch((error: unknown) => {
-          if (isUnavailable(error)) throw error;
-          return put([{ ...one, arrived: asOpaque(one.arrived) }]);
-        });
-        one.kept();
+        for (const one of arrived) {
+          await put([one]).catch((error: unknown) => {
+            if (isUnavailable(error)) throw error;
+            return put([asOpaque(one)]);
+          });
+        }
+        kept();
       } catch (error) {
-        one.failed(error);
+        failed(error);
       }
     }
   }
 
-  function keep(arrived: Arrived): Promise<void> {
+  function keep(arrived: readonly Arrived[]): Promise<void> {
     return new Promise((kept, failed) => {
       waiting.push({ arrived, kept, failed });
       if (running) return;
@@ -77,10 +75,31 @@ export function startIntake({ db, signer, now, appended }: Options) {
     });
   }
 
-  return async (message: RawMessage): Promise<void> => {
-    const arrived = arrivedAs({ ...message, receivedAt: now() });
-    const { sessionId, type, subject } = arrived.draft;
-    if (sessionId === null) return keep(arrived);
-    await inSession(sessionId, "audit.record", { "liss.event.type": type ?? subject }, () => keep(arrived));
+  return {
+    one: async (message: RawMessage): Promise<void> => {
+      const arrived = arrivedAs({ ...message, receivedAt: now() });
+      const { sessionId, type, subject } = arrived.draft;
+      if (sessionId === null) return keep([arrived]);
+      await inSession(sessionId, "audit.record", { "liss.event.type": type ?? subject }, () =>
+        keep([arrived]),
+      );
+    },
+    /** A backlog, without a span for each: there is no time for it, and nobody waits for the single one. */
+    many: (messages: readonly RawMessage[]): Promise<void> => {
+      const receivedAt = now();
+      return keep(messages.map((message) => arrivedAs({ ...message, receivedAt })));
+    },
   };
+}
+
+/** What waits, in whole lists, until one commit has enough. */
+function nextOf(waiting: Waiting[]): Waiting[] {
+  let count = 0;
+  let lists = 0;
+  for (const { arrived } of waiting) {
+    if (lists > 0 && count + arrived.length > MOST) break;
+    count += arrived.length;
+    lists += 1;
+  }
+  return waiting.splice(0, lists);
 }

@@ -77,24 +77,28 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
       if (signed.length > 0) signedSinceFile = true;
     },
   });
+  async function taken(work: () => Promise<void>): Promise<void> {
+    // Not acknowledged: whoever restores the right database gets what happened meanwhile.
+    if (rolledBack) throw new Transient("the database is older than what was published");
+    await work().catch((error: unknown) => {
+      alarm.failed(error);
+      throw error;
+    });
+  }
   const subscription = subscribeTo<AuditTables>({
     bus,
     db,
     service: "audit",
     // As many as the broker gives: what arrives together is written together.
-    concurrency: topologyDefaults.maxAckPending,
-    reach: topologyDefaults.maxAckPending,
-    // Half of that is one full batch; with less in each request the batches would shrink to what a request brings.
+    concurrency: topologyDefaults.maxAckPendingOfRecord,
+    reach: topologyDefaults.maxAckPendingOfRecord,
+    // With less in each request the commits would shrink to what a request brings.
     gather: 50,
     handlers: [
-      onAnyFenced(async (message) => {
-        // Not acknowledged: whoever restores the right database gets what happened meanwhile.
-        if (rolledBack) throw new Transient("the database is older than what was published");
-        await intake(message).catch((error: unknown) => {
-          alarm.failed(error);
-          throw error;
-        });
-      }),
+      onAnyFenced(
+        (message) => taken(() => intake.one(message)),
+        (messages) => taken(() => intake.many(messages)),
+      ),
     ],
     logger,
     relay,

@@ -1,7 +1,7 @@
 import type { Transaction } from "@liss/database";
 import { type Kysely, sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
-import { type Bytes, concat } from "../proof/bytes.ts";
+import type { Bytes } from "../proof/bytes.ts";
 import type { Node } from "../proof/frontier.ts";
 import { HASH_SIZE, hashNode } from "../proof/hash.ts";
 import { fillPath, type Path, type Place } from "../proof/path.ts";
@@ -15,19 +15,36 @@ import { sha256 } from "./sha256.ts";
 const LEVELS_PER_TILE = 8;
 const WIDTH = 2 ** LEVELS_PER_TILE;
 
-/** Stores the tiles that these freshly finished nodes complete, lowest first. */
-export async function storeFullTiles(tx: Transaction<AuditTables>, finished: readonly Node[]): Promise<void> {
-  const tops = finished
-    .filter((node) => node.level > 0 && node.level % LEVELS_PER_TILE === 0)
-    .sort((a, b) => a.level - b.level);
-  for (const { level, index, hash } of tops) {
-    const tileLevel = level / LEVELS_PER_TILE - 1;
-    const hashes = await readTile(tx, tileLevel, index);
-    await tx
-      .insertInto("tiles")
-      .values({ level: tileLevel, index, hashes: Buffer.from(concat(...hashes)), root: Buffer.from(hash) })
-      .execute();
+/** Leaves in memory, from entry `first` on. */
+type Leaves = { first: number; leaves: readonly { leafHash: Bytes }[] };
+
+/** Stores the tiles that these freshly finished nodes complete: those of the leaves at once, then the few above them. */
+export async function storeFullTiles(
+  tx: Transaction<AuditTables>,
+  finished: readonly Node[],
+  known: Leaves,
+): Promise<void> {
+  const tops = finished.filter(({ level }) => level > 0 && level % LEVELS_PER_TILE === 0);
+  const lowest = tops.filter(({ level }) => level === LEVELS_PER_TILE);
+  const rows = [];
+  for (const top of lowest)
+    rows.push(tileUnder(top, leavesOf(top, known) ?? (await readTile(tx, 0, top.index))));
+  if (rows.length > 0) await tx.insertInto("tiles").values(rows).execute();
+  for (const top of tops.filter(({ level }) => level > LEVELS_PER_TILE).sort((a, b) => a.level - b.level)) {
+    const hashes = await readTile(tx, top.level / LEVELS_PER_TILE - 1, top.index);
+    await tx.insertInto("tiles").values(tileUnder(top, hashes)).execute();
   }
+}
+
+/** Undefined when the tile began before what is in memory. */
+function leavesOf({ index }: Node, { first, leaves }: Leaves): Bytes[] | undefined {
+  const start = index * WIDTH - first;
+  return start < 0 ? undefined : leaves.slice(start, start + WIDTH).map(({ leafHash }) => leafHash);
+}
+
+function tileUnder({ level, index, hash }: Node, hashes: readonly Bytes[]) {
+  const tile = { level: level / LEVELS_PER_TILE - 1, index };
+  return { ...tile, hashes: Buffer.concat(hashes), root: Buffer.from(hash) };
 }
 
 /** Fills several paths at once: proofs of one session share most of their tiles. */

@@ -17,8 +17,10 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+const encoder = new TextEncoder();
+
 export function fromText(text: string): Bytes {
-  return new Uint8Array(new TextEncoder().encode(text));
+  return encoder.encode(text);
 }
 
 /** @throws TypeError when the bytes are not UTF-8 */

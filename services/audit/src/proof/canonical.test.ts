@@ -1,3 +1,5 @@
+import canonicalize from "canonicalize";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toText } from "./bytes.ts";
 import { canonicalBytes, type Json } from "./canonical.ts";
@@ -33,6 +35,19 @@ const vectors = [
 describe("canonical JSON (RFC 8785)", () => {
   test.each(vectors)("the published vector $name", ({ input, output }) => {
     expect(toText(canonicalBytes(JSON.parse(input) as Json))).toBe(output);
+  });
+
+  test("the quick way and the library's give the same bytes, whatever the names and texts", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("\\ud83d", "__proto__", "10", "toJSON"),
+    );
+    const json = fc.jsonValue({ stringUnit: "binary" });
+    fc.assert(
+      fc.property(fc.oneof(json, fc.dictionary(text, fc.oneof(json, text))), (value) => {
+        expect(toText(canonicalBytes(value as Json))).toBe(canonicalize(value));
+      }),
+    );
   });
 
   test("a value without a canonical form is refused, not guessed", () => {

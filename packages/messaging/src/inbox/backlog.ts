@@ -1,0 +1,87 @@
+import { withinLimit } from "./attempt.ts";
+import type { Delivery } from "./delivery.ts";
+import type { Processor } from "./process.ts";
+
+/** With fewer at once there is time for each: its span, its turn, its time on the clock. */
+const FEW = 16;
+/** In one list; the next one is prepared while this one is on its way to the disk. */
+const MOST = 512;
+/** Lists under way: one being written, one being read, and nobody waits for the other. */
+const LISTS = 3;
+
+/**
+ * For a handler that takes many at once: what arrives together goes to it as one list, and all of it is acknowledged
+ * in one go. In a backlog, what is done for each message (a span, a turn, a promise) costs more than a short record
+ * itself. Few at a time, those delivered before, and lists that failed go `one` by one as everywhere else.
+ * @returns undefined when no handler takes many
+ */
+export function backlogOf(
+  processor: Processor,
+  one: (delivery: Delivery) => Promise<void>,
+): ((delivery: Delivery) => Promise<void>) | undefined {
+  const handler = processor.handlers.find((candidate) => candidate.kind === "fenced");
+  const handleMany = handler?.kind === "fenced" ? handler.handleMany : undefined;
+  if (!handleMany) return undefined;
+
+  type List = { deliveries: Delivery[]; done: Promise<void>; settle: () => void };
+  const waiting: List[] = [];
+  let underWay = 0;
+  let isScheduled = false;
+
+  function start(): void {
+    isScheduled = false;
+    while (underWay < LISTS) {
+      const list = waiting.shift();
+      if (!list) return;
+      underWay += 1;
+      void take(list.deliveries).finally(() => {
+        underWay -= 1;
+        list.settle();
+        start();
+      });
+    }
+  }
+
+  async function take(deliveries: readonly Delivery[]): Promise<void> {
+    const isBacklog = deliveries.length >= FEW && !processor.stopping.aborted;
+    if (isBacklog && (await together(deliveries))) return;
+    await Promise.all(deliveries.map(one));
+  }
+
+  async function together(deliveries: readonly Delivery[]): Promise<boolean> {
+    const began = performance.now();
+    try {
+      await processor.turns.together(() => withinLimit(handleMany?.(deliveries) ?? Promise.resolve()));
+    } catch {
+      return false; // each says for itself what is wrong, and what is away is waited for
+    }
+    processor.committed();
+    const counts = new Map<string, number>();
+    for (const delivery of deliveries) {
+      delivery.ack();
+      counts.set(delivery.subject, (counts.get(delivery.subject) ?? 0) + 1);
+    }
+    const seconds = (performance.now() - began) / 1_000;
+    for (const [subject, count] of counts) {
+      processor.metrics.deliveries.add(count, { "liss.event": subject });
+      processor.metrics.duration.record(seconds, { "liss.event": subject, "liss.outcome": "done" });
+    }
+    return true;
+  }
+
+  return (delivery) => {
+    if (delivery.deliveries > 1) return one(delivery);
+    let list = waiting.at(-1);
+    if (!list || list.deliveries.length >= MOST) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      list = { deliveries: [], done: promise, settle: resolve };
+      waiting.push(list);
+    }
+    list.deliveries.push(delivery);
+    if (!isScheduled) {
+      isScheduled = true;
+      setImmediate(start); // so that what the broker sent in one piece is one list
+    }
+    return list.done;
+  };
+}
