@@ -1,6 +1,6 @@
 import type { Database } from "@liss/database";
 import type { AuditTables } from "../database/tables.ts";
-import { proveAll } from "../ledger/tiles.ts";
+import { headFor, proveAll } from "../ledger/tiles.ts";
 import { toHex } from "../proof/bytes.ts";
 import { consistencyPath, inclusionPath } from "../proof/path.ts";
 import { Refused } from "./problems.ts";
@@ -19,7 +19,8 @@ export async function latestCheckpoint(db: Database<AuditTables>): Promise<Signe
 
 /** @throws Refused not-found, or not-yet-signed when the entry is newer than the latest checkpoint */
 export async function proveInclusion(db: Database<AuditTables>, index: number): Promise<Inclusion> {
-  const checkpoint = await latestCheckpoint(db);
+  const checkpoint = await headFor(db, index);
+  if (!checkpoint) throw new Refused("not-yet-signed");
   if (index >= checkpoint.size) {
     const entry = await db
       .selectFrom("entries")

@@ -3,9 +3,10 @@ import { type Kysely, sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import type { Bytes } from "../proof/bytes.ts";
 import type { Node } from "../proof/frontier.ts";
-import { HASH_SIZE, hashNode } from "../proof/hash.ts";
+import { HASH_SIZE } from "../proof/hash.ts";
 import { fillPath, type Path, type Place } from "../proof/path.ts";
 import { sha256 } from "./sha256.ts";
+import { type TileMemory, type TileTree, tileMemory, treeOfTile } from "./tile-tree.ts";
 
 /**
  * The tree is kept as C2SP tiles (https://c2sp.org/tlog-tiles): a tile holds 256 hashes of one of the levels 0, 8,
@@ -47,64 +48,98 @@ function tileUnder({ level, index, hash }: Node, hashes: readonly Bytes[]) {
   return { ...tile, hashes: Buffer.concat(hashes), root: Buffer.from(hash) };
 }
 
+/** One memory for each database: replicas and tests have their own. */
+const memories = new WeakMap<object, TileMemory>();
+function memoryOf(db: Kysely<AuditTables>): TileMemory {
+  const known = memories.get(db) ?? tileMemory();
+  memories.set(db, known);
+  return known;
+}
+
 /** Fills several paths at once: proofs of one session share most of their tiles. */
 export async function proveAll(db: Kysely<AuditTables>, paths: readonly Path[]): Promise<Bytes[][]> {
-  const tiles = await readTiles(
-    db,
-    new Map(paths.flat(2).map((place) => [tileOf(place).key, tileOf(place)])),
-  );
+  const wanted = new Map<string, TileName & { width: number }>();
+  for (const place of paths.flat(2)) {
+    const { key, level, tile, row, position } = spotOf(place);
+    const width = Math.max((position + 1) * 2 ** row, wanted.get(key)?.width ?? 0);
+    wanted.set(key, { level, tile, width });
+  }
+  const tiles = await readTiles(db, wanted);
   return paths.map((path) =>
-    fillPath(sha256, path, (place) => nodeIn(tiles.get(tileOf(place).key) ?? [], place)),
+    fillPath(sha256, path, (place) => {
+      const { key, row, position } = spotOf(place);
+      const hash = tiles.get(key)?.node(row, position);
+      if (!hash) throw new RangeError(`the tree has no node ${place.index} at level ${place.level} yet`);
+      return hash;
+    }),
   );
 }
 
 type TileName = { level: number; tile: number };
 
-/** The full ones in one question; of what grows there is one at each level at most. */
+/** Those that are not in memory: the full ones in one question; of what grows there is one at each level at most. */
 async function readTiles(
   db: Kysely<AuditTables>,
-  wanted: ReadonlyMap<string, TileName>,
-): Promise<Map<string, Bytes[]>> {
-  const names = [...wanted.values()];
+  wanted: ReadonlyMap<string, TileName & { width: number }>,
+): Promise<Map<string, TileTree>> {
+  const memory = memoryOf(db);
+  const tiles = new Map<string, TileTree>();
+  const learn = (key: string, hashes: Uint8Array) => {
+    const tile = treeOfTile(hashes);
+    memory.keep(key, tile);
+    tiles.set(key, tile);
+  };
+  for (const [key, { width }] of wanted) {
+    const known = memory.find(key, width);
+    if (known) tiles.set(key, known);
+  }
+  const names = [...wanted].filter(([key]) => !tiles.has(key)).map(([, name]) => name);
+  if (names.length === 0) return tiles;
   const { rows } = await sql<{ level: number; index: number; hashes: Buffer }>`
     select level, index, hashes from tiles
     where (level, index) in (
       select * from unnest(${names.map(({ level }) => level)}::int[], ${names.map(({ tile }) => tile)}::bigint[]))`.execute(
     db,
   );
-  const tiles = new Map(rows.map(({ level, index, hashes }) => [`${level}/${index}`, split(hashes)]));
-  const growing = [...wanted].filter(([key]) => !tiles.has(key));
+  for (const { level, index, hashes } of rows) learn(keyOf(level, index), hashes);
+  const growing = names.filter(({ level, tile }) => !tiles.has(keyOf(level, tile)));
   await Promise.all(
-    growing.map(async ([key, { level, tile }]) => tiles.set(key, await readGrowing(db, level, tile))),
+    growing.map(async ({ level, tile }) =>
+      learn(keyOf(level, tile), Buffer.concat(await readGrowing(db, level, tile))),
+    ),
   );
   return tiles;
 }
 
-function tileOf({ level, index }: Place): { key: string; level: number; tile: number } {
+/**
+ * The newest checkpoint, and in the same question the tile in which that leaf is, if it is not in memory: what else a
+ * proof needs is mostly there already.
+ */
+export async function headFor(
+  db: Kysely<AuditTables>,
+  leaf: number,
+): Promise<{ size: number; note: string } | undefined> {
+  const tile = Math.floor(leaf / WIDTH);
+  const memory = memoryOf(db);
+  const key = keyOf(0, tile);
+  const wanted = memory.find(key, WIDTH) ? null : tile;
+  const { rows } = await sql<{ size: number; note: string; hashes: Buffer | null }>`
+    select size, note, (select hashes from tiles where level = 0 and index = ${wanted}::bigint) as hashes
+    from checkpoints order by size desc limit 1`.execute(db);
+  const [head] = rows;
+  if (head?.hashes) memory.keep(key, treeOfTile(head.hashes));
+  return head && { size: head.size, note: head.note };
+}
+
+const keyOf = (level: number, tile: number) => `${level}/${tile}`;
+
+/** Where a node of the tree is: in which tile, in which row above the tile's hashes, and where in that. */
+function spotOf({ level, index }: Place) {
   const tileLevel = Math.floor(level / LEVELS_PER_TILE);
-  const tile = Math.floor((index * 2 ** (level % LEVELS_PER_TILE)) / WIDTH);
-  return { key: `${tileLevel}/${tile}`, level: tileLevel, tile };
-}
-
-function nodeIn(tile: readonly Bytes[], { level, index }: Place): Bytes {
-  const width = 2 ** (level % LEVELS_PER_TILE);
-  const start = (index * width) % WIDTH;
-  let row = tile.slice(start, start + width);
-  if (row.length !== width) throw new RangeError(`the tree has no node ${index} at level ${level} yet`);
-  while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, pair) => join(row, pair));
-  }
-  return single(row);
-}
-
-function join(row: readonly Bytes[], pair: number): Bytes {
-  return hashNode(sha256, ...([row[pair * 2], row[pair * 2 + 1]] as [Bytes, Bytes]));
-}
-
-function single(row: readonly Bytes[]): Bytes {
-  const [only] = row;
-  if (!only) throw new RangeError("an empty tile has no root");
-  return only;
+  const row = level % LEVELS_PER_TILE;
+  const inRow = WIDTH / 2 ** row;
+  const tile = Math.floor(index / inRow);
+  return { key: keyOf(tileLevel, tile), level: tileLevel, tile, row, position: index % inRow };
 }
 
 /** The hashes of a tile from left to right; fewer than 256 when the tree ends in it. */
