@@ -57,6 +57,8 @@ async function measure(): Promise<boolean> {
     verified: large.end,
     verifySeconds: rounded(median(large.rounds.map(({ verify }) => verify))),
     bareHashingSeconds: rounded(median(large.rounds.map(({ bare }) => bare))),
+    bareHashingCpuSeconds: rounded(median(large.rounds.map(({ bareCpu }) => bareCpu))),
+    verifyCpuSeconds: rounded(median(large.rounds.map(({ verifyCpu }) => verifyCpu))),
     verifyWithReportSeconds: rounded(large.withReport),
     exportSeconds: rounded(large.exportSeconds),
     proofP50: rounded(big?.proofP50 ?? 0),

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256 } from "../ledger/sha256.ts";
 import type { Bytes } from "../proof/bytes.ts";
 import type { HashPairs } from "../proof/grow.ts";
 import { HASH_SIZE, LEAF, NODE } from "../proof/hash.ts";
@@ -8,9 +8,6 @@ const NEWLINE = 10;
 const INDEX_KEY = Buffer.from('"index":');
 const COMMA = 44;
 const ZERO = 48;
-
-/** Node's SHA-256 in one call: for short inputs the quickest there is. */
-export const sha256 = (bytes: Uint8Array): Bytes => hash("sha256", bytes, "buffer") as Bytes;
 
 /** One preimage, written over again and again. */
 const node = Buffer.concat([NODE, Buffer.alloc(2 * HASH_SIZE)]);

@@ -1,6 +1,6 @@
 import type { TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
-import { fromBase64 } from "../proof/bytes.ts";
+import { type Bytes, fromBase64 } from "../proof/bytes.ts";
 import { HASH_SIZE } from "../proof/hash.ts";
 import { encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
 import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts";
@@ -148,16 +148,21 @@ function parseMilestones(body: Buffer): Milestone[] {
   const lines = body.toString("utf8").split("\n").filter(Boolean);
   return lines.map((line) => {
     const { size, note, frontier } = parsed<CheckpointLine>(line, "checkpoints.jsonl");
-    const nodes = fromBase64(frontier ?? "") ?? new Uint8Array();
-    const count = Math.floor(nodes.length / HASH_SIZE);
+    // There are thousands, and only after a forged one is it needed.
     return {
       size,
       note,
-      frontier: Array.from({ length: count }, (_, node) =>
-        nodes.slice(node * HASH_SIZE, (node + 1) * HASH_SIZE),
-      ),
+      get frontier() {
+        return nodesOf(frontier ?? "");
+      },
     };
   });
+}
+
+function nodesOf(text: string): Bytes[] {
+  const nodes = fromBase64(text) ?? new Uint8Array();
+  const count = Math.floor(nodes.length / HASH_SIZE);
+  return Array.from({ length: count }, (_, node) => nodes.slice(node * HASH_SIZE, (node + 1) * HASH_SIZE));
 }
 
 function withNotes(

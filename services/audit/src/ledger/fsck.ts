@@ -1,7 +1,7 @@
 import { CheckpointPublished } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { sql } from "kysely";
-import { hashPairs, placesOf, sha256 } from "../bundle/places.ts";
+import { hashPairs, placesOf } from "../bundle/places.ts";
 import type { AuditTables } from "../database/tables.ts";
 import { equal } from "../proof/bytes.ts";
 import { leafPreimage } from "../proof/hash.ts";
@@ -10,6 +10,7 @@ import { type Finding, verifyStretch } from "../proof/stretch.ts";
 import { columnsOf } from "./columns.ts";
 import { decodeEntry, messagesOf } from "./entry.ts";
 import { logSource } from "./log-source.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What the record's tables say beside the entries, and should not say otherwise. */
 export type TableFinding =

@@ -1,9 +1,16 @@
 import { hash } from "node:crypto";
 import type { Bytes } from "../proof/bytes.ts";
-import type { Hash } from "../proof/hash.ts";
+import { HASH_SIZE, type Hash } from "../proof/hash.ts";
 
-/** Node's own SHA-256 in one call: several times quicker than WebCrypto for the short inputs of a tree. */
-export const sha256: Hash = (bytes): Bytes => hash("sha256", bytes, "buffer") as Bytes;
+/**
+ * Node's own SHA-256 in one call: several times quicker than WebCrypto for the short inputs of a tree. As a text of 32
+ * characters it comes in half the time that a buffer of its own takes.
+ */
+export const sha256: Hash = (bytes) => {
+  const digest = Buffer.allocUnsafe(HASH_SIZE);
+  digest.write(hash("sha256", bytes, "binary"), "latin1");
+  return digest as Bytes;
+};
 
 /** In hexadecimal, as it stands in entries. */
 export const sha256Hex = (bytes: Uint8Array): string => hash("sha256", bytes, "hex");
