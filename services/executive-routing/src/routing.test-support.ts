@@ -289,6 +289,7 @@ export async function logIn(url: string, firstName: string) {
       return {
         frames,
         presence: (state: "here" | "away") => socket.send(JSON.stringify({ type: "presence", state })),
+        wall: (shown: boolean) => socket.send(JSON.stringify({ type: "wall", shown })),
         watch: (sessionId: string | null) => socket.send(JSON.stringify({ type: "watch", sessionId })),
         close: () => socket.close(),
       };

@@ -23,8 +23,9 @@ import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
 import { startLive } from "./desk/live.ts";
 import { readingRecorder } from "./desk/recorder.ts";
-import { chileanHolidays } from "./hours/holidays.ts";
+import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
+import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
@@ -79,6 +80,7 @@ export async function startRouting(
     if (bus.status() === "connected") bus.connection.publish(nudge);
   };
 
+  const status = watchStatus({ db, bus, clock, isHoliday, logger });
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
   const identity = await createIdentity({
     databaseUrl: config.IDENTITY_DATABASE_URL,
@@ -102,6 +104,9 @@ export async function startRouting(
     logger,
     changed,
     recorder: readingRecorder(db, changed),
+    status: status.now,
+    isHoliday,
+    holidays: chileanHolidaysAhead(),
     publicOrigin,
     store: openMediaStore(bus.connection),
     secret: config.LISS_AUTH_SECRET,
@@ -118,7 +123,16 @@ export async function startRouting(
     },
   });
   const web = await listen(application, config.PORT);
-  const live = await startLive({ server: web.server, db, vault, identity, clock, logger, noticed: changed });
+  const live = await startLive({
+    server: web.server,
+    db,
+    vault,
+    identity,
+    clock,
+    logger,
+    noticed: changed,
+    status,
+  });
   wakeScreens = live.wake;
   const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
 
@@ -151,6 +165,7 @@ export async function startRouting(
       nudged.unsubscribe();
       await subscription.stop();
       await timekeeper.stop();
+      await status.stop();
       await live.stop();
       await web.close();
       await relay.stop();

@@ -142,6 +142,8 @@ export type PolicyTable = {
 export type PresenceTable = {
   person_id: PersonId;
   state: "here" | "away" | "break" | "off";
+  /** Since when; the database itself keeps it. */
+  since: ColumnType<Date | null, never, never>;
   seen_at: Timestamp;
   break_until: OptionalTimestamp;
 };
@@ -168,7 +170,7 @@ export type NotesTable = {
 
 export type DeskFeedTable = {
   sequence: number;
-  kind: "session" | "message" | "alert";
+  kind: "session" | "message" | "alert" | "shift";
   session_id: SessionId | null;
   ref_id: string;
   at: Generated<Date>;

@@ -18,6 +18,8 @@ import {
   TriageEvidence,
 } from "@liss/contracts";
 import { z } from "zod";
+import { Shift } from "./requests.ts";
+import { ServiceStatus } from "./status-view.ts";
 
 /**
  * What the console and executive-routing say to each other: REST under `/api`, live changes on the
@@ -47,6 +49,8 @@ export const SessionCard = z.object({
   awaitingReplySince: Instant.nullable().describe("Her oldest message nobody answered"),
   unread: z.number().int().nonnegative(),
   owner: z.object({ id: PersonId, name: z.string() }).nullable(),
+  attendedSince: Instant.nullable().describe("Since when its owner attends it; null while it waits"),
+  coaches: z.array(PersonId).describe("Supervisors who read along and whisper"),
   delegation: z.object({ id: DelegationId, topics: z.array(RobotTopic), expiresAt: Instant }).nullable(),
   returning: z.boolean().describe("She wrote before, in an earlier session"),
   classification: Classification.nullable(),
@@ -136,9 +140,11 @@ export const Desk = z.object({
   me: Me,
   queue: z.array(SessionCard).describe("Everything that waits, in the order in which it must be attended"),
   mine: z.array(SessionCard),
+  offered: z.array(SessionCard).describe("Sessions that a colleague asks her to take over"),
   attendedByOthers: z.array(SessionCard).describe("Supervisors only; empty for executives"),
   load: z.object({ used: z.number(), capacity: z.number() }),
   robotTopics: z.array(RobotTopic),
+  status: ServiceStatus,
   alerts: z.array(
     z.object({ id: z.uuid(), code: z.string(), severity: z.enum(["warning", "critical"]), at: Instant }),
   ),
@@ -254,6 +260,9 @@ export const ClientFrame = z.discriminatedUnion("type", [
   z
     .object({ type: z.literal("presence"), state: z.enum(["here", "away"]) })
     .describe("Whether she is in front of her screen; breaks are a command"),
+  z
+    .object({ type: z.literal("wall"), shown: z.boolean() })
+    .describe("A supervisor looks at the wall, or no longer"),
   z.object({ type: z.literal("pong") }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -268,7 +277,9 @@ export const ServerFrame = z.discriminatedUnion("type", [
     type: z.literal("session"),
     sequence: z.number().int().nonnegative(),
     card: SessionCard,
-    place: z.enum(["queue", "mine", "others", "gone"]).describe("Where it now belongs for this person"),
+    place: z
+      .enum(["queue", "mine", "offered", "others", "gone"])
+      .describe("Where it now belongs for this person"),
   }),
   z.object({ type: z.literal("message"), sequence: z.number().int().nonnegative(), message: MessageView }),
   z.object({
@@ -276,6 +287,12 @@ export const ServerFrame = z.discriminatedUnion("type", [
     sequence: z.number().int().nonnegative(),
     alert: Desk.shape.alerts.element,
   }),
+  z
+    .object({ type: z.literal("shift"), people: Shift.shape.people })
+    .describe("Who works and with what load now, for whoever looks at the wall"),
+  z
+    .object({ type: z.literal("status"), status: ServiceStatus })
+    .describe("What works and what does not, for everybody"),
   z.object({ type: z.literal("ping"), now: Instant }),
   z.object({ type: z.literal("logged-out") }).describe("The login expired or ended; the socket closes"),
 ]);
@@ -283,3 +300,4 @@ export type ServerFrame = z.infer<typeof ServerFrame>;
 
 export * from "./case-requests.ts";
 export * from "./requests.ts";
+export * from "./status-view.ts";

@@ -9,8 +9,10 @@ import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { beat } from "../shift/gone.ts";
 import { arrive, declare } from "../shift/presence.ts";
+import type { StatusWatch } from "../status/watch.ts";
 import { ClientFrame, type ServerFrame, type SessionCard } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
+import { shiftOf } from "./shift-view.ts";
 import { readersOf, wallsAround } from "./sight.ts";
 import { cards, lastSequence, messagesById, recentAlerts } from "./views.ts";
 
@@ -38,6 +40,8 @@ type Client = {
   /** The last change this console has; null until it said hello. */
   sequence: number | null;
   watching: string | null;
+  /** A supervisor who looks at the wall: who works, and with what load, is sent too. */
+  wall: boolean;
   alive: boolean;
   heardAt: number;
   request: IncomingMessage;
@@ -45,7 +49,7 @@ type Client = {
 
 type FeedRow = {
   sequence: number;
-  kind: "session" | "message" | "alert";
+  kind: "session" | "message" | "alert" | "shift";
   session_id: string | null;
   ref_id: string;
 };
@@ -70,6 +74,7 @@ export async function startLive(deps: {
   logger: Logger;
   /** Somebody came or went: it may ring for her, or no longer. */
   noticed: () => void;
+  status: Pick<StatusWatch, "now" | "onChange" | "look">;
 }): Promise<Live> {
   const { db, vault, logger, clock } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 });
@@ -113,6 +118,7 @@ export async function startLive(deps: {
       person,
       sequence: null,
       watching: null,
+      wall: false,
       alive: true,
       heardAt: performance.now(),
       request,
@@ -131,6 +137,10 @@ export async function startLive(deps: {
         void notePresence(() =>
           db.transaction().execute((tx) => declare(tx, person, frame.state, clock.now())),
         );
+      if (frame.type === "wall") {
+        client.wall = frame.shown && person.role === "supervisor";
+        if (client.wall) enqueue(() => showShift([client]));
+      }
       if (frame.type === "hello") enqueue(() => greet(client, frame.since));
     });
   }
@@ -151,7 +161,8 @@ export async function startLive(deps: {
     const now = clock.now();
     if (since === null || since === position) {
       client.sequence = position;
-      return send(client, { type: "welcome", sequence: position, now });
+      send(client, { type: "welcome", sequence: position, now });
+      return send(client, { type: "status", status: deps.status.now() });
     }
     const missed = await rowsAfter(since, liveLimits.replay + 1);
     const complete =
@@ -159,6 +170,7 @@ export async function startLive(deps: {
     client.sequence = position;
     if (!complete) return send(client, { type: "resync", sequence: position });
     send(client, { type: "welcome", sequence: position, now });
+    send(client, { type: "status", status: deps.status.now() });
     await deliver(
       missed.filter((row) => row.sequence <= position),
       [client],
@@ -184,14 +196,29 @@ export async function startLive(deps: {
       const ready = [...clients].filter((client) => client.sequence !== null);
       if (ready.length > 0) await deliver(rows, ready, hasMoved);
       else told.clear(); // moved with nobody looking: whoever comes next is told again
+      // An alarm may be the line's: the state of the service is looked at now instead of at its next turn.
+      if (rows.some(({ kind }) => kind === "alert")) void deps.status.look();
+      if (rows.some(({ kind }) => kind === "session" || kind === "shift"))
+        await showShift(ready.filter(({ wall }) => wall));
       position = last.sequence;
       for (const client of ready) client.sequence = position;
     }
   }
 
+  /** Loads and presences as they are now; asked only while somebody looks at them. */
+  async function showShift(to: Client[]): Promise<void> {
+    if (to.length === 0) return;
+    const { people } = await shiftOf(db);
+    for (const client of to) send(client, { type: "shift", people });
+  }
+
+  deps.status.onChange((status) => {
+    for (const client of clients) if (client.sequence !== null) send(client, { type: "status", status });
+  });
+
   /** Whether it is in other hands than when everybody was last told. */
-  function hasMoved({ id, status, owner, heldUntil }: SessionCard): boolean {
-    const where = `${status} ${owner?.id} ${heldUntil}`;
+  function hasMoved({ id, status, owner, transfer, heldUntil }: SessionCard): boolean {
+    const where = `${status} ${owner?.id} ${transfer?.to} ${heldUntil}`;
     if (told.get(id) === where) return false;
     if (status === "closed") told.delete(id);
     else told.set(id, where);
@@ -337,6 +364,7 @@ type Place = Extract<ServerFrame, { type: "session" }>["place"];
 export function placeFor(person: DeskPerson, card: SessionCard): Place {
   if (card.status === "waiting") return card.heldUntil && person.role === "executive" ? "gone" : "queue";
   if (card.owner?.id === person.id) return "mine";
+  if (card.transfer?.to === person.id) return "offered";
   if (card.owner && person.role === "supervisor") return "others";
   return "gone";
 }

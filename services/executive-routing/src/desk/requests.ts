@@ -18,11 +18,27 @@ import { Policy } from "../queue/policy.ts";
 
 /** What is asked of the desk beyond attending: judging, handing over, caring, leading. Part of api.ts. */
 
+const presenceStates = ["here", "away", "break", "off", "unknown"] as const;
+
 /** POST /api/sessions/:id/transfer. Cold at once; warm with a note, when the other accepts. */
 export const Transfer = z.discriminatedUnion("how", [
   z.object({ how: z.literal("cold"), to: PersonId }),
   z.object({ how: z.literal("warm"), to: PersonId, note: z.string().trim().min(1).max(2000) }),
 ]);
+
+/** GET /api/colleagues: to whom a session can be handed over, herself left out. */
+export const Colleagues = z.object({
+  people: z.array(
+    z.object({
+      id: PersonId,
+      name: z.string(),
+      role: z.string(),
+      presence: z.enum(presenceStates),
+      room: z.number().describe("What she could still take, 1 being one case in danger"),
+    }),
+  ),
+});
+export type Colleagues = z.infer<typeof Colleagues>;
 
 /** POST /api/sessions/:id/assign, supervisors only */
 export const Assign = z.object({ to: PersonId });
@@ -123,13 +139,24 @@ export const OpenEmergencies = z.object({
 
 /** GET /api/me/shift: hers alone. */
 export const MyShift = z.object({
-  presence: z.enum(["here", "away", "break", "off", "unknown"]),
+  presence: z.enum(presenceStates),
   ready: z.boolean().describe("The desk gives her the next one as soon as she has room"),
   mayChoose: z.boolean(),
   takenOff: z.boolean(),
   protectedUntil: Instant.nullable(),
   emergencies: z.object({ inARow: z.number().int(), onShift: z.number().int() }),
 });
+export type MyShift = z.infer<typeof MyShift>;
+
+/** GET /api/me/day: her own figures since midnight where the desk is; nobody else is shown them. */
+export const MyDay = z.object({
+  since: Instant,
+  taken: z.number().int(),
+  closed: z.number().int(),
+  answers: z.number().int(),
+  firstAnswerSeconds: z.number().nullable().describe("Median from taking to her first answer"),
+});
+export type MyDay = z.infer<typeof MyDay>;
 
 /** POST /api/me/presence */
 export const DeclarePresence = z.object({ state: z.enum(["here", "break", "off"]) });
@@ -145,7 +172,8 @@ export const Shift = z.object({
       id: PersonId,
       name: z.string(),
       role: z.string(),
-      presence: z.enum(["here", "away", "break", "off", "unknown"]),
+      presence: z.enum(presenceStates),
+      presenceSince: Instant.nullable(),
       load: z.number(),
       capacity: z.number(),
       mayChoose: z.boolean(),
@@ -155,6 +183,7 @@ export const Shift = z.object({
     }),
   ),
 });
+export type Shift = z.infer<typeof Shift>;
 
 const words = z.array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)).max(20);
 
@@ -168,6 +197,17 @@ export const ChangePerson = z
     skills: words,
   })
   .partial();
+
+/** GET /api/hours, supervisors: when people attend, and which days are holidays. */
+export const Hours = z.object({
+  now: Instant,
+  open: z.boolean(),
+  hours: Policy.shape.hours,
+  holidays: z
+    .array(z.object({ date: z.string(), name: z.string() }))
+    .describe("Public holidays of Chile in the twelve months to come"),
+});
+export type Hours = z.infer<typeof Hours>;
 
 /** PUT /api/policy, supervisors: what is left out stays. */
 export const ChangePolicy = Policy.partial();

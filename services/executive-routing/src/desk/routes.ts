@@ -8,6 +8,8 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
+import type { HolidaysAhead } from "../hours/holidays.ts";
+import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
 import { loadOf, lockNext, lockStaff } from "../queue/take.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
@@ -30,7 +32,8 @@ import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
 import type { Recorder } from "./recorder.ts";
-import { knownTo, mayRead, waitingFor } from "./sight.ts";
+import { attendedByOthers, knownTo, mayRead, offeredTo, waitingFor } from "./sight.ts";
+import type { ServiceStatus } from "./status-view.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
 export type DeskDependencies = FileDependencies & {
@@ -41,6 +44,10 @@ export type DeskDependencies = FileDependencies & {
   /** Whoever comes to the desk for the first time may choose from the queue, instead of only taking the next. */
   everybodyChooses: boolean;
   recorder: Recorder;
+  /** What works and what does not, as this process last saw it. */
+  status: () => ServiceStatus;
+  isHoliday: IsHoliday;
+  holidays: HolidaysAhead;
 };
 
 const SessionParam = z.object({ id: z.uuid() });
@@ -66,14 +73,14 @@ export function deskRoutes(deps: DeskDependencies): Router {
           me,
           queue: await cards(tx, (query) => knownTo(me.id, waitingFor(me, query))),
           mine: await cards(tx, (query) => query.where("owner_id", "=", me.id)),
+          offered: await cards(tx, (query) => knownTo(me.id, offeredTo(me, query))),
           attendedByOthers:
             me.role === "supervisor"
-              ? await cards(tx, (query) =>
-                  knownTo(me.id, query.where("owner_id", "is not", null).where("owner_id", "<>", me.id)),
-                )
+              ? await cards(tx, (query) => knownTo(me.id, attendedByOthers(me, query)))
               : [],
           load: { used: await loadOf(tx, me.id), capacity: await capacityOf(tx, me.id) },
           robotTopics: deps.robotTopics,
+          status: deps.status(),
           alerts: me.role === "supervisor" ? await recentAlerts(tx) : [],
         }),
       );

@@ -2,22 +2,27 @@ import { PolicyChanged } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { isOpen, localTime } from "../hours/schedule.ts";
 import { lockStaff, standingOf } from "../queue/take.ts";
 import { declare, takeOff } from "../shift/presence.ts";
+import { recordChanges, shiftChanged } from "../store/feed.ts";
 import { readPolicy, writePolicy } from "../store/policy.ts";
 import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 import { Refused } from "./problems.ts";
 import {
   ChangePerson,
   ChangePolicy,
+  Colleagues,
   DeclarePresence,
+  Hours,
+  MyDay,
   MyShift,
   Policy,
   Ready,
   Shift,
   TakeOff,
 } from "./requests.ts";
-import { shiftOf } from "./shift-view.ts";
+import { dayOf, shiftOf } from "./shift-view.ts";
 
 /** The shift: her own state, the team's, and how the desk works. */
 export const shiftEndpoints: Endpoint[] = [
@@ -76,6 +81,43 @@ export const shiftEndpoints: Endpoint[] = [
     },
   }),
   question({
+    path: "/me/day",
+    summary: "Her own figures of today; nobody else is shown them",
+    answer: MyDay,
+    handle: async ({ deps: { db, clock }, me }) => {
+      const { hours } = await readPolicy(db);
+      return dayOf(db, me.id, hours.timeZone, clock.now());
+    },
+  }),
+  question({
+    path: "/colleagues",
+    summary: "To whom a session can be handed over now",
+    answer: Colleagues,
+    handle: async ({ deps: { db }, me }) => ({
+      people: (await shiftOf(db)).people
+        .filter(({ id }) => id !== me.id)
+        .map(({ id, name, role, presence, load, capacity }) => ({
+          id,
+          name,
+          role,
+          presence,
+          room: Math.max(0, capacity - load),
+        })),
+    }),
+  }),
+  question({
+    path: "/hours",
+    summary: "When people attend, and the holidays to come",
+    roles: supervisorsOnly,
+    answer: Hours,
+    handle: async ({ deps: { db, clock, isHoliday, holidays } }) => {
+      const now = clock.now();
+      const { hours } = await readPolicy(db);
+      const { date } = localTime(now, hours.timeZone);
+      return { now, open: isOpen(hours, now, isHoliday), hours, holidays: holidays(date) };
+    },
+  }),
+  question({
     path: "/shift",
     summary: "Who works, with what load",
     roles: supervisorsOnly,
@@ -106,6 +148,7 @@ export const shiftEndpoints: Endpoint[] = [
           now,
         ),
       ]);
+      await recordChanges(tx, [shiftChanged]);
       return undefined;
     },
   }),

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from "@liss/database";
+import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
 import type { DeskPerson } from "./commands.ts";
@@ -25,6 +26,19 @@ export function knownTo(personId: string, query: CardQuery): CardQuery {
 export function waitingFor(person: DeskPerson, query: CardQuery): CardQuery {
   const waiting = query.where("status", "=", "waiting");
   return person.role === "supervisor" ? waiting : waiting.where("held_until", "is", null);
+}
+
+/** What a colleague asks her to take over. */
+export function offeredTo(person: DeskPerson, query: CardQuery): CardQuery {
+  return query.where("owner_id", "is not", null).where(sql<SqlBool>`state->'transfer'->>'to' = ${person.id}`);
+}
+
+/** What others attend, for a supervisor; what is offered to her is in its own place. */
+export function attendedByOthers(person: DeskPerson, query: CardQuery): CardQuery {
+  return query
+    .where("owner_id", "is not", null)
+    .where("owner_id", "<>", person.id)
+    .where(sql<SqlBool>`state->'transfer'->>'to' is distinct from ${person.id}`);
 }
 
 /** Who of these people may not know of which of these sessions, as `person:session`. */

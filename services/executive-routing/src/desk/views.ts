@@ -59,6 +59,8 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
       topics: state.delegation.topics,
       expiresAt: state.delegation.expiresAt,
     },
+    attendedSince: state.claimedAt,
+    coaches: state.coaches,
     returning: state.previousSessionId !== null,
     classification: state.classification,
     identityDoubt: state.identityDoubt,

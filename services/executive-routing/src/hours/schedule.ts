@@ -108,7 +108,8 @@ function dayBefore(date: string): string {
   return new Date(noon - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
-function localTime(at: string, timeZone: string): { date: string; clock: string } {
+/** The date and the time of day somewhere, at a moment. */
+export function localTime(at: string, timeZone: string): { date: string; clock: string } {
   const parts = clockOf(timeZone)?.formatToParts(new Date(at)) ?? [];
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
   return {

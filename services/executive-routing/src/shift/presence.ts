@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
 import type { Staff } from "../queue/take.ts";
+import { recordChanges, shiftChanged } from "../store/feed.ts";
 
 type Tx = Transaction<RoutingTables>;
 type State = (typeof presences)[number];
@@ -94,4 +95,5 @@ export async function record(
       data: { personId: person.id, state },
     }),
   ]);
+  await recordChanges(tx, [shiftChanged]);
 }

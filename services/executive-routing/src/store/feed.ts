@@ -2,7 +2,18 @@ import type { Transaction } from "@liss/database";
 import type { RoutingTables } from "../database/tables.ts";
 
 /** Something on somebody's screen is no longer as it was. Says what to look at again, never what it says. */
-export type Change = { kind: "session" | "message" | "alert"; sessionId: string | null; refId: string };
+export type Change = {
+  kind: "session" | "message" | "alert" | "shift";
+  sessionId: string | null;
+  refId: string;
+};
+
+/** Somebody came, went or changed how she works. The shift is one thing: it has no id of its own. */
+export const shiftChanged: Change = {
+  kind: "shift",
+  sessionId: null,
+  refId: "00000000-0000-0000-0000-000000000000",
+};
 
 /**
  * Announces the changes of this transaction. The database numbers them while it commits: a higher number is never

@@ -8,6 +8,7 @@ import { theCase } from "./0005-the-case.ts";
 import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
 import { feedAtCommit } from "./0007-feed-at-commit.ts";
 import { assessmentInOneCall } from "./0008-assessment-in-one-call.ts";
+import { presenceSince } from "./0009-presence-since.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -19,4 +20,5 @@ export const migrations: Migrations = {
   "0006-fewer-round-trips": fewerRoundTrips,
   "0007-feed-at-commit": feedAtCommit,
   "0008-assessment-in-one-call": assessmentInOneCall,
+  "0009-presence-since": presenceSince,
 };
