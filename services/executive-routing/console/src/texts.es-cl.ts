@@ -1,8 +1,12 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
+import { rings } from "./rings/texts.es-cl.ts";
+import { transfer } from "./transfer/texts.es-cl.ts";
 
 /** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */
 export const desk = {
+  rings,
+  transfer,
   name: "Turno",
   title: "{{waiting}}Liss",
   header: {
@@ -354,6 +358,9 @@ export const desk = {
     end: "Ir al final de la conversación",
     send: "Enviar",
     newLine: "Otra línea",
+    takeRing: "Tomar lo que suena",
+    passRing: "Ahora no puedo",
+    transfer: "Traspasar",
     sheet: "Ver estas teclas",
     enter: "Enter",
     shift: "Mayús",

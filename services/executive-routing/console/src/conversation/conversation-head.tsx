@@ -1,7 +1,7 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { formatDuration, Problem, TierMark, useServerSecond } from "@liss/ui";
 import { ActionIcon, Button, Popover } from "@mantine/core";
-import { IconArrowBackUp, IconInfoCircle } from "@tabler/icons-react";
+import { IconArrowBackUp, IconInfoCircle, IconUserShare } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOfKey } from "../desk/key-names.tsx";
@@ -14,6 +14,7 @@ export function ConversationHead({
   card,
   mine,
   onClose,
+  onTransfer,
   onReleased,
   contextShown,
   showContext,
@@ -21,6 +22,7 @@ export function ConversationHead({
   card: SessionCard;
   mine: boolean;
   onClose: () => void;
+  onTransfer: () => void;
   onReleased: () => void;
   contextShown: boolean;
   showContext: () => void;
@@ -33,6 +35,20 @@ export function ConversationHead({
       <TierMark tier={card.tier} />
       {card.status !== "closed" && <Elapsed since={card.openedAt} />}
       <div className={classes.headEnd}>
+        {mine && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t("transfer.action")}
+            title={`${t("transfer.action")} (${nameOfKey("transfer")})`}
+            aria-keyshortcuts={nameOfKey("transfer")}
+            disabled={state !== "online" || card.transfer !== null}
+            onClick={onTransfer}
+          >
+            <IconUserShare size={20} stroke={1.6} />
+          </ActionIcon>
+        )}
         {mine && <Release card={card} onReleased={onReleased} />}
         {mine && (
           <Button

@@ -9,6 +9,7 @@ import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
 import { useRobot } from "../robot/use-robot.ts";
+import { TransferBand } from "../transfer/transfer-band.tsx";
 import { Attends } from "./attends.ts";
 import classes from "./conversation.module.css";
 import { ConversationHead } from "./conversation-head.tsx";
@@ -16,6 +17,7 @@ import { IdentityBand } from "./identity-band.tsx";
 import { Thread } from "./thread.tsx";
 
 const CloseDialog = lazy(() => import("../closing/close-dialog.tsx"));
+const TransferDialog = lazy(() => import("../transfer/transfer-dialog.tsx"));
 const EmergencyDialog = lazy(() => import("../closing/emergency-dialog.tsx"));
 
 /** The open conversation and its context. `fresh` once it was fetched since it was opened. */
@@ -24,7 +26,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   const { me } = useDesk();
   const { state } = useLive();
   const navigate = useNavigate();
-  const [dialog, setDialog] = useState<"close" | "emergency" | null>(null);
+  const [dialog, setDialog] = useState<"close" | "emergency" | "transfer" | null>(null);
   const [contextShown, showContext] = useState(false);
   const [toUnread, setToUnread] = useState(0);
   const { card } = conversation;
@@ -36,6 +38,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   useKeys({
     close: able ? () => setDialog("close") : undefined,
     emergency: able ? () => setDialog("emergency") : undefined,
+    transfer: able && !card.transfer ? () => setDialog("transfer") : undefined,
     robot: able && robot.can ? () => robot.start() : undefined,
     takeBack: able && card.delegation ? robot.takeBack : undefined,
   });
@@ -47,10 +50,12 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           card={card}
           mine={mine}
           onClose={() => setDialog("close")}
+          onTransfer={() => setDialog("transfer")}
           onReleased={toDesk}
           contextShown={contextShown}
           showContext={() => showContext(!contextShown)}
         />
+        <TransferBand card={card} mine={mine} />
         {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
         {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
         <Attends value={mine}>
@@ -76,6 +81,9 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
             }}
             onClosed={toDesk}
           />
+        )}
+        {dialog === "transfer" && (
+          <TransferDialog card={card} onClose={() => setDialog(null)} onGiven={toDesk} />
         )}
         {dialog === "emergency" && <EmergencyDialog card={card} onClose={() => setDialog(null)} />}
       </Suspense>

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import classes from "./desk.module.css";
@@ -79,6 +80,7 @@ export function DeskPage() {
         </div>
         <Outlet />
       </div>
+      <Rings onTaken={openSession} />
       {keysShown && (
         <Suspense>
           <KeySheet onClose={() => showKeys(false)} />

@@ -7,8 +7,8 @@ import classes from "./key-sheet.module.css";
 import type { KeyName } from "./keys.ts";
 
 const sections = {
-  queue: ["takeNext", "nextMine", "previousMine"],
-  conversation: ["composer", "end", "robot", "takeBack", "emergency", "close"],
+  queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
+  conversation: ["composer", "end", "robot", "takeBack", "emergency", "transfer", "close"],
   general: ["sheet"],
 } as const satisfies Record<string, readonly KeyName[]>;
 

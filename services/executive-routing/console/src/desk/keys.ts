@@ -14,6 +14,9 @@ export const keys = {
   emergency: { code: "KeyX", alt: true },
   composer: { code: "KeyM", alt: true },
   end: { code: "End", alt: true },
+  transfer: { code: "KeyT", alt: true },
+  takeRing: { code: "KeyA", alt: true },
+  passRing: { code: "KeyP", alt: true },
   sheet: { key: "?" },
 } as const satisfies Record<string, { code: string; alt: true } | { key: string }>;
 

@@ -4,6 +4,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconEar, IconRepeat } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
+import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
 import classes from "./lists.module.css";
 import { useDesk } from "./use-desk.ts";
@@ -34,6 +35,7 @@ export function QueueRow({
           <span className={classes.codeName}>{card.codeName}</span>
           <Signals card={card} />
         </span>
+        <RingLine card={card} />
       </UnstyledButton>
       {expanded && <More card={card} onOpen={onOpen} />}
     </li>

@@ -14,6 +14,8 @@ export type Connection = {
   state(): ConnectionState;
   /** The conversation that is open now; told again at each reconnection. */
   watch(sessionId: string | null): void;
+  /** Whether the wall of the shift is on the screen; told again at each reconnection. */
+  wall(shown: boolean): void;
   stop(): void;
 };
 
@@ -37,6 +39,7 @@ export function connectLive(options: ConnectionOptions): Connection {
   let socket: WebSocket | undefined;
   let state: ConnectionState = "connecting";
   let watching: string | null = null;
+  let wallShown = false;
   let attempt = 0;
   let heardAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,6 +66,7 @@ export function connectLive(options: ConnectionOptions): Connection {
       greeted = true;
       say({ type: "hello", since: options.since() });
       say({ type: "watch", sessionId: watching });
+      if (wallShown) say({ type: "wall", shown: true });
     };
     mine.onmessage = (message) => {
       if (mine !== socket) return;
@@ -126,6 +130,11 @@ export function connectLive(options: ConnectionOptions): Connection {
       watching = sessionId;
       say({ type: "watch", sessionId });
     },
+    wall: (shown) => {
+      if (wallShown === shown) return;
+      wallShown = shown;
+      say({ type: "wall", shown });
+    },
     stop: () => {
       stopped = true;
       clearTimeout(timer);
@@ -150,6 +159,8 @@ const frameTypes: Record<ServerFrame["type"], true> = {
   session: true,
   message: true,
   alert: true,
+  shift: true,
+  status: true,
   ping: true,
   "logged-out": true,
 };

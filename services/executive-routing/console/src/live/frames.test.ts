@@ -5,6 +5,7 @@ import {
   type ChangeFrame,
   changeConversation,
   changeDesk,
+  type Place,
   placeCard,
   placeOf,
   unseenIn,
@@ -12,11 +13,7 @@ import {
   withSeen,
 } from "./frames.ts";
 
-const moved = (
-  sequence: number,
-  card: Desk["queue"][number],
-  place: "queue" | "mine" | "others" | "gone",
-): ChangeFrame => ({
+const moved = (sequence: number, card: Desk["queue"][number], place: Place): ChangeFrame => ({
   type: "session",
   sequence,
   card,
@@ -78,6 +75,19 @@ describe("the desk", () => {
     expect(placeOf(aDesk(), others)).toBe("gone");
     expect(placeOf(aDesk({ me: { id: "carla", name: "Carla", role: "supervisor" } }), others)).toBe("others");
     expect(placeOf(aDesk(), { ...others, status: "closed", owner: null })).toBe("gone");
+  });
+
+  test("what a colleague asks her to take is among the offered, and leaves it for hers when she accepts", () => {
+    const asked = aCard("a", {
+      status: "attended",
+      owner: { id: "berta", name: "Berta" },
+      transfer: { from: "berta", to: "ana", until: at(90) },
+    });
+    const offered = changeDesk(aDesk(), moved(11, asked, placeOf(aDesk(), asked)));
+    expect(idsOf(offered.offered)).toEqual(["a"]);
+    const accepted = { ...asked, version: 2, transfer: null, owner: { id: "ana", name: "Ana" } };
+    const after = changeDesk(offered, moved(12, accepted, "mine"));
+    expect([idsOf(after.offered), idsOf(after.mine)]).toEqual([[], ["a"]]);
   });
 
   test("an alert is shown once", () => {

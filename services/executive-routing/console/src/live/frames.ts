@@ -32,8 +32,14 @@ export function inOrder(one: SessionCard, other: SessionCard): number {
 /** In a tier, what goes on with something is before what begins. The server's order. */
 const placeInTier = ({ continuation }: SessionCard): number => (continuation === null ? 1 : 0);
 
-const lists = ["queue", "mine", "attendedByOthers"] as const;
-const listOf = { queue: "queue", mine: "mine", others: "attendedByOthers", gone: null } as const;
+const lists = ["queue", "mine", "offered", "attendedByOthers"] as const;
+const listOf = {
+  queue: "queue",
+  mine: "mine",
+  offered: "offered",
+  others: "attendedByOthers",
+  gone: null,
+} as const;
 export type Place = keyof typeof listOf;
 
 /**
@@ -57,6 +63,7 @@ export function placeCard(desk: Desk, card: SessionCard, place: Place): Desk {
 export function placeOf(desk: Desk, card: SessionCard): Place {
   if (card.status === "waiting") return "queue";
   if (card.owner?.id === desk.me.id) return "mine";
+  if (card.transfer?.to === desk.me.id) return "offered";
   return card.owner && desk.me.role === "supervisor" ? "others" : "gone";
 }
 

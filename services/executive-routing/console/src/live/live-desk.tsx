@@ -13,9 +13,16 @@ type Live = {
   /** Since when there is no connection, by the server's clock; null while there is. */
   downSince: number | null;
   watch: (sessionId: string | null) => void;
+  /** The wall of the shift is on the screen, or no longer. */
+  wall: (shown: boolean) => void;
 };
 
-const LiveContext = createContext<Live>({ state: "connecting", downSince: null, watch: () => {} });
+const LiveContext = createContext<Live>({
+  state: "connecting",
+  downSince: null,
+  watch: () => {},
+  wall: () => {},
+});
 export const useLive = (): Live => use(LiveContext);
 
 /** Keeps the caches as the server says they are, from the first picture of the desk on. */
@@ -23,12 +30,13 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const announce = useAnnounce();
   const { t } = useTranslation("desk");
-  const [{ state, downSince }, setState] = useState<Omit<Live, "watch">>({
+  const [{ state, downSince }, setState] = useState<Pick<Live, "state" | "downSince">>({
     state: "connecting",
     downSince: null,
   });
   const connection = useRef<Connection | null>(null);
   const open = useRef<string | null>(null);
+  const wallShown = useRef(false);
 
   useEffect(() => {
     const refresh = debounced(() => workbench.queries.invalidateQueries({ queryKey: ["desk"] }), 400);
@@ -48,6 +56,8 @@ export function LiveDesk({ children }: { children: ReactNode }) {
       onRefused: () => void askWhoIsLoggedIn(workbench),
       onFrame: (frame) => {
         if (frame.type === "welcome" || frame.type === "ping") return workbench.clock.heard(frame.now);
+        if (frame.type === "status") return showStatus(workbench, frame.status);
+        if (frame.type === "shift") return void workbench.queries.setQueryData(["shift"], frame.people);
         if (frame.type === "logged-out") return endLogin(workbench);
         if (frame.type === "resync") {
           workbench.recent.forget();
@@ -73,6 +83,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
     }
     connection.current = live;
     live.watch(open.current);
+    live.wall(wallShown.current);
     return () => {
       refresh.never();
       live.stop();
@@ -86,6 +97,10 @@ export function LiveDesk({ children }: { children: ReactNode }) {
       watch: (sessionId) => {
         open.current = sessionId;
         connection.current?.watch(sessionId);
+      },
+      wall: (shown) => {
+        wallShown.current = shown;
+        connection.current?.wall(shown);
       },
     }),
     [state, downSince],
@@ -104,6 +119,10 @@ function apply({ queries, recent }: Workbench, frame: ChangeFrame): void {
     ["conversation", sessionId],
     (conversation) => conversation && changeConversation(conversation, frame),
   );
+}
+
+function showStatus({ queries }: Workbench, status: Desk["status"]): void {
+  queries.setQueryData<Desk>(["desk"], (desk) => desk && { ...desk, status });
 }
 
 /** Her load is the server's sum; it is asked again when what she attends changes. */

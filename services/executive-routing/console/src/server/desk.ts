@@ -1,5 +1,8 @@
 import type {
+  AddNote,
+  Assign,
   Close,
+  Coach,
   CommandDone,
   Conversation,
   Delegate,
@@ -8,6 +11,7 @@ import type {
   NextTaken,
   RecordEmergency,
   SendMessage,
+  Transfer,
 } from "@liss/executive-routing/desk-api";
 import type { z } from "zod";
 import { request } from "./request.ts";
@@ -16,6 +20,12 @@ import { request } from "./request.ts";
 export type SessionCommand =
   | { name: "claim" }
   | { name: "release" }
+  | { name: "accept" }
+  | { name: "decline" }
+  | { name: "transfer"; body: z.input<typeof Transfer> }
+  | { name: "assign"; body: z.input<typeof Assign> }
+  | { name: "coach"; body: z.input<typeof Coach> }
+  | { name: "notes"; body: z.input<typeof AddNote> }
   | { name: "confirm-identity" }
   | { name: "take-back" }
   | { name: "close"; body: z.input<typeof Close> }

@@ -18,7 +18,7 @@ export function codeOf(error: unknown): RefusedBecause {
   return error instanceof RequestRefused ? error.code : "unavailable";
 }
 
-type Order = { method?: "GET" | "POST"; body?: unknown; key?: string; signal?: AbortSignal };
+type Order = { method?: "GET" | "POST" | "PUT"; body?: unknown; key?: string; signal?: AbortSignal };
 
 /** No answer in this time is no answer (ms). */
 const patience = 15_000;

@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { useWorkbench } from "../app/workbench.ts";
 import { placeCard, placeOf, withCard } from "../live/frames.ts";
 import { commandSession, newKey, type SessionCommand, takeNext } from "./desk.ts";
-import { codeOf, isWorthRepeating, retries } from "./request.ts";
+import { codeOf, isWorthRepeating, type RefusedBecause, retries } from "./request.ts";
 
 const patiently = {
   retry: (failures: number, error: unknown) => isWorthRepeating(codeOf(error)) && failures < retries.most,
@@ -30,7 +30,7 @@ function useApplyCard() {
  * Commands a session. One key per act of the person: the retries of a lost answer carry the same, so that nothing
  * is done twice. What is shown changes only when the server has decided.
  */
-export function useSessionCommand(sessionId: string) {
+export function useSessionCommand(sessionId: string, onRefused?: (code: RefusedBecause) => void) {
   const apply = useApplyCard();
   const { mutateAsync, isPending, error, reset, variables } = useMutation({
     ...patiently,
@@ -41,7 +41,7 @@ export function useSessionCommand(sessionId: string) {
   return {
     /** `onDone` is called even if what was pressed has left the screen by then; a refusal is in `refused`. */
     act: (command: SessionCommand, onDone?: () => void) => {
-      mutateAsync({ command, key: newKey() }).then(onDone, () => {});
+      mutateAsync({ command, key: newKey() }).then(onDone, (error: unknown) => onRefused?.(codeOf(error)));
     },
     acting: isPending ? (variables?.command.name ?? null) : null,
     refused: error ? codeOf(error) : null,
