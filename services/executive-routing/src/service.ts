@@ -81,6 +81,8 @@ export async function startRouting(
   };
 
   const status = watchStatus({ db, bus, clock, isHoliday, logger });
+  // Locally everybody may try everything.
+  const everybodyChooses = config.CHOOSING === "everybody" || config.LISS_MODE === "local";
   const publicOrigin = new URL(config.PUBLIC_URL).origin;
   const identity = await createIdentity({
     databaseUrl: config.IDENTITY_DATABASE_URL,
@@ -113,8 +115,7 @@ export async function startRouting(
     showPresence: config.SHOW_PRESENCE,
     perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
     robotTopics: config.ROBOT_TOPICS,
-    // Locally everybody may try everything.
-    everybodyChooses: config.CHOOSING === "everybody" || config.LISS_MODE === "local",
+    everybodyChooses,
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);
@@ -131,6 +132,7 @@ export async function startRouting(
     clock,
     logger,
     noticed: changed,
+    everybodyChooses,
     status,
   });
   wakeScreens = live.wake;

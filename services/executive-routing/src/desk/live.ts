@@ -74,6 +74,8 @@ export async function startLive(deps: {
   logger: Logger;
   /** Somebody came or went: it may ring for her, or no longer. */
   noticed: () => void;
+  /** Whoever comes for the first time may choose from the queue. */
+  everybodyChooses: boolean;
   status: Pick<StatusWatch, "now" | "onChange" | "look">;
 }): Promise<Live> {
   const { db, vault, logger, clock } = deps;
@@ -124,7 +126,7 @@ export async function startLive(deps: {
       request,
     };
     clients.add(client);
-    void notePresence(() => arrive(db, person, clock.now()));
+    void notePresence(() => arrive(db, person, deps.everybodyChooses, clock.now()));
     socket.on("close", () => clients.delete(client));
     socket.on("error", () => socket.terminate());
     socket.on("message", (bytes) => {

@@ -14,11 +14,26 @@ type State = (typeof presences)[number];
 const newShiftAfterMs = 4 * 60 * 60 * 1000;
 
 /**
- * She is here, with a live connection. A break stays a break until she ends it; a new shift begins with counters at
+ * She is here, with a live connection: from now on it may ring for her, before she has pressed anything. A break stays a break until she ends it; a new shift begins with counters at
  * zero. Says so on the record when it is news.
  */
-export async function arrive(db: Database<RoutingTables>, person: Staff, now: string): Promise<void> {
+export async function arrive(
+  db: Database<RoutingTables>,
+  person: Staff,
+  chooses: boolean,
+  now: string,
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto("executives")
+      .values({
+        person_id: person.id,
+        name: person.name,
+        role: person.role,
+        may_choose: person.role === "supervisor" || chooses,
+      })
+      .onConflict((conflict) => conflict.column("person_id").doNothing())
+      .execute();
     const before = await tx
       .selectFrom("presence")
       .select(["state", "seen_at"])

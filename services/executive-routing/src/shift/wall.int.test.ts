@@ -90,6 +90,18 @@ test("whoever hands over sees who has room, and not herself", async () => {
   });
 });
 
+test("an emergency rings for whoever has just come in, before she has pressed anything", async () => {
+  await db.deleteFrom("executives").where("person_id", "=", id.berta).execute();
+  await ana.ask("POST", "/me/presence", { state: "break" });
+  const screen = await connect(berta);
+  const message = await house.writes("hola");
+  await house.assesses(message, "imminent");
+  await eventually(() => expect(last(screen.frames, "session")?.card.offer?.to).toBe(id.berta));
+  expect((await berta.command(message.sessionId, "accept")).status).toBe(200);
+  await db.updateTable("executives").set({ capacity: 8 }).execute();
+  await ana.ask("POST", "/me/presence", { state: "here" });
+});
+
 test("the wall is told of loads, breaks and since when, while a supervisor looks at it", async () => {
   const wall = await connect(carla);
   wall.wall(true);

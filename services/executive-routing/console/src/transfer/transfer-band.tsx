@@ -1,7 +1,7 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { formatDuration, Problem, useServerSecond } from "@liss/ui";
 import { IconUserShare } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnnounce } from "../live/announcer.tsx";
 import classes from "./transfer.module.css";
@@ -11,20 +11,23 @@ import { useColleagueName } from "./use-colleague-name.ts";
 export function TransferBand({ card, mine }: { card: SessionCard; mine: boolean }) {
   const { t } = useTranslation("desk");
   const announce = useAnnounce();
-  const asked = useRef<string | null>(null);
-  const [refusedBy, setRefusedBy] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
   const to = card.transfer?.to ?? null;
-  const name = useColleagueName(to ?? refusedBy) ?? t("transfer.someone");
+  const name = useColleagueName(to ?? asked) ?? t("transfer.someone");
 
-  // It ended and she still attends: the answer was no, or none came.
   useEffect(() => {
-    if (to === null && asked.current !== null && mine) {
-      setRefusedBy(asked.current);
+    if (to !== null) {
+      setAsked(to);
+      return setRefused(false);
+    }
+    // It ended and she still attends: the answer was no, or none came.
+    if (asked === null) return;
+    if (mine && !refused) {
+      setRefused(true);
       announce("polite", t("transfer.refusedBy", { name }));
     }
-    if (to !== null) setRefusedBy(null);
-    asked.current = to;
-  }, [to, mine, name, announce, t]);
+  }, [to, asked, mine, refused, name, announce, t]);
 
   if (card.transfer)
     return (
@@ -38,10 +41,16 @@ export function TransferBand({ card, mine }: { card: SessionCard; mine: boolean 
         <Left until={card.transfer.until} />
       </section>
     );
-  if (refusedBy && mine)
+  if (refused && mine)
     return (
       <div className={classes.refused}>
-        <Problem kind="info" onClose={() => setRefusedBy(null)}>
+        <Problem
+          kind="info"
+          onClose={() => {
+            setAsked(null);
+            setRefused(false);
+          }}
+        >
           {t("transfer.refusedBy", { name })}
         </Problem>
       </div>
