@@ -1,12 +1,21 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
+import { hours } from "./hours/texts.es-cl.ts";
+import { myDay } from "./my-day/texts.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
+import { status } from "./status/texts.es-cl.ts";
+import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
 
 /** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */
 export const desk = {
   rings,
   transfer,
+  status,
+  wall,
+  whispers,
+  myDay,
+  hours,
   name: "Turno",
   title: "{{waiting}}Liss",
   header: {
@@ -361,6 +370,7 @@ export const desk = {
     takeRing: "Tomar lo que suena",
     passRing: "Ahora no puedo",
     transfer: "Traspasar",
+    wall: "Turno en vivo (supervisión)",
     sheet: "Ver estas teclas",
     enter: "Enter",
     shift: "Mayús",

@@ -31,9 +31,25 @@ const conversation = createRoute({
   component: lazyRouteComponent(() => import("../conversation/conversation-route.tsx"), "ConversationRoute"),
 });
 
+const wall = createRoute({
+  getParentRoute: () => desk,
+  path: "/turno",
+  component: lazyRouteComponent(() => import("../supervisor/wall-route.tsx"), "WallRoute"),
+});
+const myDay = createRoute({
+  getParentRoute: () => desk,
+  path: "/mi-dia",
+  component: lazyRouteComponent(() => import("../my-day/my-day-route.tsx"), "MyDayRoute"),
+});
+const hours = createRoute({
+  getParentRoute: () => desk,
+  path: "/horario",
+  component: lazyRouteComponent(() => import("../hours/hours-route.tsx"), "HoursRoute"),
+});
+
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([login, desk.addChildren([nothingOpen, conversation])]),
+    routeTree: root.addChildren([login, desk.addChildren([nothingOpen, conversation, wall, myDay, hours])]),
   });
 }
 

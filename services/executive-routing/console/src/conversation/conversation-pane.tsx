@@ -9,6 +9,7 @@ import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
 import { useRobot } from "../robot/use-robot.ts";
+import { Whispers } from "../supervisor/whispers.tsx";
 import { TransferBand } from "../transfer/transfer-band.tsx";
 import { Attends } from "./attends.ts";
 import classes from "./conversation.module.css";
@@ -61,6 +62,13 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         <Attends value={mine}>
           <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
         </Attends>
+        <Whispers
+          card={card}
+          mine={mine}
+          handedOver={conversation.timeline.some(
+            ({ type }) => type === "note-added" || type === "transfer-proposed",
+          )}
+        />
         <Composer
           conversation={conversation}
           mine={mine}

@@ -1,8 +1,9 @@
-import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
+import { StatusBanner } from "../status/status-banner.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import classes from "./desk.module.css";
 import { Header } from "./header.tsx";
@@ -11,6 +12,7 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
+const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 
 /** The whole desk: who waits, hers, the open conversation and its context. */
@@ -18,6 +20,8 @@ export function DeskPage() {
   const { t } = useTranslation("desk");
   const desk = useDesk();
   const navigate = useNavigate();
+  // The wall, her day and the hours are screens of their own: the lists are one key away.
+  const wide = useRouterState({ select: ({ location }) => screens.has(location.pathname) });
   const { sessionId: open } = useParams({ strict: false });
   const [keysShown, showKeys] = useState(false);
   const [listsShown, showLists] = useState(false);
@@ -46,6 +50,7 @@ export function DeskPage() {
     takeNext: desk.queue.length > 0 ? takeNext : undefined,
     nextMine: () => step(1),
     previousMine: () => step(-1),
+    wall: desk.me.role === "supervisor" ? () => void navigate({ to: "/turno" }) : undefined,
     sheet: () => showKeys(true),
   });
 
@@ -68,8 +73,9 @@ export function DeskPage() {
         showLists={() => showLists(!listsShown)}
         listsShown={listsShown}
       />
+      <StatusBanner />
       <ConnectionBanner />
-      <div className={classes.columns} data-lists={listsShown || undefined}>
+      <div className={classes.columns} data-lists={listsShown || undefined} data-wide={wide || undefined}>
         <div className={classes.lists}>
           <QueueColumn
             next={{ ...next, take: takeNext }}

@@ -1,16 +1,15 @@
-import { StatusDot } from "@liss/ui";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconKeyboard, IconList } from "@tabler/icons-react";
+import { IconChevronDown, IconKeyboard, IconLayoutDashboard, IconList } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../live/live-desk.tsx";
+import { StatusButton } from "../status/status-button.tsx";
 import classes from "./desk.module.css";
+import { nameOfKey } from "./key-names.tsx";
 import { useDesk } from "./use-desk.ts";
 
 // What floats is heavy, and nobody opens it in the first second.
 const PersonMenu = lazy(() => import("./person-menu.tsx"));
-
-const wellness = { online: "well", connecting: "trying", reconnecting: "down" } as const;
 
 export function Header({
   showKeys,
@@ -23,7 +22,6 @@ export function Header({
 }) {
   const { t } = useTranslation("desk");
   const { me, load } = useDesk();
-  const { state } = useLive();
   // Pressed before its menu is here, it opens when it comes.
   const [wanted, want] = useState(false);
   const person = (onClick?: () => void) => (
@@ -49,10 +47,23 @@ export function Header({
         <IconList size={20} />
       </ActionIcon>
       <h1 className={classes.brand}>
-        Liss <span>{t("name")}</span>
+        <Link to="/" aria-label={`Liss, ${t("wall.back")}`}>
+          Liss <span>{t("name")}</span>
+        </Link>
       </h1>
       <div className={classes.headerEnd}>
-        <StatusDot state={wellness[state]}>{t(`connection.${state}`)}</StatusDot>
+        {me.role === "supervisor" && (
+          <Link
+            to="/turno"
+            className={classes.link}
+            aria-keyshortcuts={nameOfKey("wall")}
+            title={nameOfKey("wall")}
+          >
+            <IconLayoutDashboard size={18} stroke={1.6} aria-hidden="true" />
+            {t("wall.link")}
+          </Link>
+        )}
+        <StatusButton />
         <Load used={load.used} capacity={load.capacity} />
         <ActionIcon
           variant="subtle"

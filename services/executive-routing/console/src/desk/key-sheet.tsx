@@ -9,7 +9,7 @@ import type { KeyName } from "./keys.ts";
 const sections = {
   queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
   conversation: ["composer", "end", "robot", "takeBack", "emergency", "transfer", "close"],
-  general: ["sheet"],
+  general: ["wall", "sheet"],
 } as const satisfies Record<string, readonly KeyName[]>;
 
 /** All the keys, on one card. */

@@ -14,6 +14,7 @@ export const keys = {
   emergency: { code: "KeyX", alt: true },
   composer: { code: "KeyM", alt: true },
   end: { code: "End", alt: true },
+  wall: { code: "KeyV", alt: true },
   transfer: { code: "KeyT", alt: true },
   takeRing: { code: "KeyA", alt: true },
   passRing: { code: "KeyP", alt: true },

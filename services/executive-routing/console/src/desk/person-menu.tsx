@@ -1,6 +1,7 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
-import { IconLogout } from "@tabler/icons-react";
+import { IconClock, IconLogout, IconSunHigh } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLogout } from "../login/use-logout.ts";
@@ -20,6 +21,16 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
           <strong>{me.name}</strong> {t(`shared:roles.${me.role}`)}
         </p>
         <SchemeSwitch />
+        <Link to="/mi-dia" className={classes.menuLink}>
+          <IconSunHigh size={16} aria-hidden="true" />
+          {t("myDay.link")}
+        </Link>
+        {me.role === "supervisor" && (
+          <Link to="/horario" className={classes.menuLink}>
+            <IconClock size={16} aria-hidden="true" />
+            {t("hours.link")}
+          </Link>
+        )}
         <Button
           variant="default"
           fullWidth
