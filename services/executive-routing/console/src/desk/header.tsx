@@ -47,7 +47,7 @@ export function Header({
         <IconList size={20} />
       </ActionIcon>
       <h1 className={classes.brand}>
-        <Link to="/" aria-label={`Liss, ${t("wall.back")}`}>
+        <Link to="/">
           Liss <span>{t("name")}</span>
         </Link>
       </h1>

@@ -21,7 +21,11 @@ export function HoursForm({ given }: { given: Hours }) {
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(given.hours));
   const { mutate, isPending, error, isSuccess } = useMutation({
     mutationFn: changePolicy,
-    onSuccess: () => queries.invalidateQueries({ queryKey: hoursQuery.queryKey }),
+    onSuccess: (_done, { hours }) => {
+      // As the server keeps it, so that what was saved does not look like a change.
+      if (hours) setDraft(draftOf(hours));
+      return queries.invalidateQueries({ queryKey: hoursQuery.queryKey });
+    },
   });
   function save(event: FormEvent) {
     event.preventDefault();

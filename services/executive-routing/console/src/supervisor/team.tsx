@@ -66,7 +66,10 @@ function Person({
         event.preventDefault();
         setOver(true);
       }}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={(event) => {
+        const to = event.relatedTarget;
+        if (!(to instanceof Node && event.currentTarget.contains(to))) setOver(false);
+      }}
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
@@ -91,9 +94,8 @@ function Person({
           </span>
         </span>
       </div>
-      {over ? (
-        <p className={classes.drop}>{t("wall.dropHere", { name: person.name })}</p>
-      ) : cards.length === 0 ? (
+      {over && <p className={classes.drop}>{t("wall.dropHere", { name: person.name })}</p>}
+      {cards.length === 0 ? (
         <p className={classes.quiet}>{t("wall.free")}</p>
       ) : (
         <ul className={classes.cards}>

@@ -36,6 +36,7 @@ export const wall = {
   assignTo: "{{name}}, {{load}}",
   assignNobody: "No hay nadie a quien asignarla ahora.",
   dropHere: "Soltar para asignar a {{name}}",
+  full: "{{name}} ya atiende todo lo que puede atender bien. Elige a otra persona.",
   assigned: "{{codeName}} quedó a cargo de {{name}}",
   keysHint: "↑ ↓ recorren · A asigna · Enter abre · S acompaña",
   coach: "Acompañar",

@@ -10,7 +10,7 @@ import type { WallPerson } from "./wall.ts";
 export const dragType = "application/x-liss-session";
 
 /** Gives a conversation to somebody. What is shown changes when the frame comes. */
-export function useAssign(onRefused: (code: RefusedBecause | null) => void) {
+export function useAssign(onRefused: (refused: { code: RefusedBecause; name: string } | null) => void) {
   const { t } = useTranslation("desk");
   const announce = useAnnounce();
   const { mutate } = useMutation({
@@ -20,7 +20,7 @@ export function useAssign(onRefused: (code: RefusedBecause | null) => void) {
       onRefused(null);
       announce("polite", t("wall.assigned", { codeName: card.codeName, name: person.name }));
     },
-    onError: (error) => onRefused(codeOf(error)),
+    onError: (error, { person }) => onRefused({ code: codeOf(error), name: person.name }),
   });
   return {
     give: (card: SessionCard, person: WallPerson) => {

@@ -27,7 +27,7 @@ export function Wall() {
     enabled: false,
   });
   const [assigning, setAssigning] = useState<SessionCard | null>(null);
-  const [refused, setRefused] = useState<RefusedBecause | null>(null);
+  const [refused, setRefused] = useState<{ code: RefusedBecause; name: string } | null>(null);
   const assign = useAssign(setRefused);
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name;
   const open = (sessionId: string) => void navigate({ to: "/atenciones/$sessionId", params: { sessionId } });
@@ -48,7 +48,13 @@ export function Wall() {
         </ul>
         <p className={classes.keys}>{t("wall.keysHint")}</p>
       </div>
-      {refused && <Problem onClose={() => setRefused(null)}>{t(`shared:refusals.${refused}`)}</Problem>}
+      {refused && (
+        <Problem onClose={() => setRefused(null)}>
+          {refused.code === "at-capacity"
+            ? t("wall.full", { name: refused.name })
+            : t(`shared:refusals.${refused.code}`)}
+        </Problem>
+      )}
       <div className={classes.columns}>
         <section aria-labelledby="wall-waiting" className={classes.column}>
           <h3 id="wall-waiting">
