@@ -56,19 +56,21 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           contextShown={contextShown}
           showContext={() => showContext(!contextShown)}
         />
-        <TransferBand card={card} mine={mine} />
-        {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
-        {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
+        <div className={classes.bands}>
+          <Whispers
+            card={card}
+            mine={mine}
+            handedOver={conversation.timeline.some(
+              ({ type }) => type === "note-added" || type === "transfer-proposed",
+            )}
+          />
+          <TransferBand card={card} mine={mine} />
+          {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
+          {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
+        </div>
         <Attends value={mine}>
           <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
         </Attends>
-        <Whispers
-          card={card}
-          mine={mine}
-          handedOver={conversation.timeline.some(
-            ({ type }) => type === "note-added" || type === "transfer-proposed",
-          )}
-        />
         <Composer
           conversation={conversation}
           mine={mine}

@@ -16,7 +16,7 @@ export const rings = {
   colleague: "Una compañera",
   take: "Tomar",
   pass: "Ahora no",
-  passAll: "Dejar de sonar",
+  passAll: "Silenciar",
   readNote: "Leer su nota",
   noteLoading: "Abriendo…",
   noteGone: "La nota ya no se puede leer.",

@@ -15,8 +15,8 @@ export function Team({
   ...actions
 }: WallActions & { people: readonly WallPerson[]; onDrop: (card: SessionCard, person: WallPerson) => void }) {
   const { t } = useTranslation("desk");
-  const { queue, mine, attendedByOthers } = useDesk();
-  const attended = [...mine, ...attendedByOthers];
+  const { queue, mine, offered, attendedByOthers } = useDesk();
+  const attended = [...mine, ...offered, ...attendedByOthers];
   const cards = [...queue, ...attended];
   const team = teamOf(people);
   return (

@@ -28,9 +28,10 @@ export function waitsOf(
 export function alarmsOf({
   queue,
   mine,
+  offered,
   attendedByOthers,
-}: Pick<Desk, "queue" | "mine" | "attendedByOthers">): Alarm[] {
-  const found: Alarm[] = [...queue, ...mine, ...attendedByOthers].flatMap((card) => {
+}: Pick<Desk, "queue" | "mine" | "offered" | "attendedByOthers">): Alarm[] {
+  const found: Alarm[] = [...queue, ...mine, ...offered, ...attendedByOthers].flatMap((card) => {
     const alarms: Alarm[] = [];
     if (card.status === "waiting" && card.tier === "imminent" && card.ringsFor !== "one")
       alarms.push({ kind: "unheard", card, since: card.waitingSince });

@@ -11,7 +11,7 @@ import { contextQuery } from "../server/shift.ts";
 import { useSessionCommand } from "../server/use-commands.ts";
 import classes from "./whispers.module.css";
 
-/** How many of the last notes are in sight; the rest can be scrolled to. */
+/** What the team tells each other beside the conversation; the other notes are of the case. */
 const kinds: readonly string[] = ["handover", "whisper"];
 
 /**
