@@ -59,6 +59,15 @@ export const Config = z.object({
     .min(1)
     .describe("Every checkpoint once more, outside the database, better on another disk")
     .meta({ example: "/var/lib/liss/checkpoints.jsonl" }),
+  LISS_WITNESS_URL: url()
+    .optional()
+    .describe("Submission prefix of a witness (C2SP tlog-witness) that is shown the checkpoints")
+    .meta({ example: "https://witness.example.org/liss" }),
+  LISS_WITNESS_KEY: z
+    .string()
+    .optional()
+    .describe("The witness's public key, as a C2SP verifier key of cosignatures; needed with its address")
+    .meta({ example: "witness.example.org/w1+6f3e5b1c+BEiJ…" }),
   MOST_SECONDS_TO_QUEUE: z.coerce
     .number()
     .positive()

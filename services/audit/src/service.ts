@@ -12,6 +12,7 @@ import type { AuditTables } from "./database/tables.ts";
 import { openCheckpointFile } from "./ledger/checkpoint-file.ts";
 import { startLedger } from "./ledger/ledger.ts";
 import { logKeys, logSigner } from "./ledger/log-key.ts";
+import { parseWitnessKey } from "./proof/cosignature.ts";
 
 export type AuditService = { port: number; stop(): Promise<void> };
 
@@ -36,6 +37,7 @@ export async function startAudit(
     file: await openCheckpointFile(config.CHECKPOINT_FILE),
     logger,
     now,
+    witness: await witnessOf(config),
     limits: { queueMs: config.MOST_SECONDS_TO_QUEUE * 1_000, seenMs: config.MOST_SECONDS_TO_SEE },
   });
 
@@ -79,4 +81,12 @@ export async function startAudit(
       await db.destroy();
     },
   };
+}
+
+/** @throws Error in one sentence when the address comes without a key, or with one that is no key of a witness */
+async function witnessOf({ LISS_WITNESS_URL: url, LISS_WITNESS_KEY: text }: Config) {
+  if (url === undefined) return undefined;
+  const key = await parseWitnessKey(text ?? "");
+  if (!key) throw new Error("LISS_WITNESS_KEY is not a verifier key of cosignatures (type 0x04)");
+  return { url, key };
 }

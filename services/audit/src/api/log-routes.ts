@@ -1,5 +1,6 @@
 import type { Database } from "@liss/database";
 import express, { type Response, type Router } from "express";
+import { sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import { readTile } from "../ledger/tiles.ts";
 import { concat } from "../proof/bytes.ts";
@@ -30,6 +31,20 @@ export function logRoutes(db: Database<AuditTables>, keys: readonly VerifierKey[
   router.get("/checkpoint", async (_request, response) => {
     const { note } = await latestCheckpoint(db);
     response.set("Cache-Control", "no-cache").type("text/plain").send(note);
+  });
+
+  /** The newest checkpoint that a witness saw too, with what it said: one signed note, as the formats ask. */
+  router.get("/witnessed", async (_request, response) => {
+    const { rows } = await sql<{ note: string; lines: string }>`
+      select note, (select string_agg(line || E'\\n', '' order by witness) from cosignatures own
+        where own.size = checkpoints.size) as lines
+      from checkpoints where size = (select max(size) from cosignatures)`.execute(db);
+    const [newest] = rows;
+    if (!newest) return sendProblem(response, "not-yet-signed");
+    response
+      .set("Cache-Control", "no-cache")
+      .type("text/plain")
+      .send(newest.note + newest.lines);
   });
 
   router.get("/tile/:level/{*path}", async (request, response) => {

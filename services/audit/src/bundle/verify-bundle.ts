@@ -83,7 +83,7 @@ export async function verifyBundle(
   }
   return {
     manifest,
-    keys: keys.map(encodeVerifierKey),
+    keys: keys.map((key) => encodeVerifierKey(key)),
     keysFrom: options.keys ? "given" : "bundle",
     proven,
     findings,
@@ -140,7 +140,12 @@ function parseManifest(body: Buffer): Manifest {
 
 /** Verifier keys, one a line. */
 export async function parseKeys(text: string): Promise<VerifierKey[]> {
-  const keys = await Promise.all(text.split("\n").filter(Boolean).map(parseVerifierKey));
+  const keys = await Promise.all(
+    text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => parseVerifierKey(line)),
+  );
   return keys.filter((key) => key !== undefined);
 }
 

@@ -45,9 +45,18 @@ export type AuditTables = MessagingTables & {
     note: Fixed<string>;
     signed_at: Fixed<Date>;
   };
+  /** What witnesses answered to a checkpoint, as the signature lines that they sent. */
+  cosignatures: { size: Fixed<number>; witness: Fixed<string>; line: Fixed<string>; at: Fixed<Date> };
   /** Full C2SP tiles: 256 hashes each. What is not in a full tile yet is read from the entries. */
   tiles: { level: Fixed<number>; index: Fixed<number>; hashes: Fixed<Buffer>; root: Fixed<Buffer> };
 };
 
 /** Nobody but the owner of the schema may change or remove a row of these. */
-export const appendOnlyTables = ["entries", "mentions", "opaque_bodies", "checkpoints", "tiles"] as const;
+export const appendOnlyTables = [
+  "entries",
+  "mentions",
+  "opaque_bodies",
+  "checkpoints",
+  "cosignatures",
+  "tiles",
+] as const;

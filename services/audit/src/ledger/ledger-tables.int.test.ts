@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => audit.drop());
 
-const recordTables = ["entries", "mentions", "opaque_bodies", "checkpoints", "tiles"];
+const recordTables = ["entries", "mentions", "opaque_bodies", "checkpoints", "cosignatures", "tiles"];
 
 describe("the application's role", () => {
   test.each([

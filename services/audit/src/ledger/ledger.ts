@@ -18,6 +18,7 @@ import { type CheckpointFile, catchUp, LedgerRolledBack } from "./checkpoint-fil
 import { type SourceReport, watchCompleteness } from "./completeness.ts";
 import { startIntake } from "./intake.ts";
 import { announceLate, watchMessages } from "./reconcile.ts";
+import { disagreements, showToWitness, type Witness } from "./witness.ts";
 import { writeAlarm } from "./write-alarm.ts";
 
 export type LedgerOptions = {
@@ -28,6 +29,8 @@ export type LedgerOptions = {
   logger: Logger;
   now: () => Date;
   limits: Limits;
+  /** Who else remembers our tree, if anybody does. */
+  witness?: Witness | undefined;
 };
 
 export type Ledger = {
@@ -48,6 +51,8 @@ const pace = {
   holes: 5_000,
   /** Between comparisons of what was accepted with what was queued and seen; and so often alerts at most. */
   reconcile: 2_000,
+  /** Between checkpoints that are shown to the witness: it is somebody else's machine. */
+  witness: 5_000,
   /** A ledger that has not come round for so long is not ready. */
   stale: 10_000,
 } as const;
@@ -139,6 +144,17 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     return false;
   });
 
+  const { witness } = options;
+  const disagreement = witness && disagreements(witness, now);
+  const shown = repeat(pace.witness, async () => {
+    if (!witness) return false;
+    const alert = disagreement?.(await showToWitness(db, witness));
+    if (!alert) return false;
+    await db.transaction().execute((tx) => appendEvents(tx, [alert]));
+    relay.wake();
+    return false;
+  });
+
   /** Calls `work` until stopped, at once again when it says so. A failure is logged and waited out. */
   function repeat(pause: number, work: () => Promise<boolean>): { stop(): Promise<void> } {
     const stopping = new AbortController();
@@ -170,7 +186,7 @@ export async function startLedger(options: LedgerOptions): Promise<Ledger> {
     },
     stop: async () => {
       await subscription.stop();
-      await Promise.all([turns.stop(), holes.stop(), late.stop()]);
+      await Promise.all([turns.stop(), holes.stop(), late.stop(), shown.stop()]);
       await relay.stop();
     },
   };

@@ -31,7 +31,7 @@ function readKey(pkcs8: string): KeyObject {
  */
 export async function logKeys(current: VerifierKey, former: string): Promise<VerifierKey[]> {
   const texts = former.split(/\s+/).filter(Boolean);
-  const keys = await Promise.all(texts.map(parseVerifierKey));
+  const keys = await Promise.all(texts.map((text) => parseVerifierKey(text)));
   const wrong = texts.find((_, nth) => keys[nth]?.name !== current.name);
   if (wrong !== undefined)
     throw new Error(`LISS_FORMER_LOG_KEYS has a key that is not of ${current.name}: ${wrong}`);

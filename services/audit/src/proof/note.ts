@@ -12,7 +12,10 @@ export type VerifierKey = { name: string; id: Bytes; publicKey: Bytes };
 /** Who signs. The private key stays behind `sign`: a file today, a KMS when there is one. */
 export type NoteSigner = VerifierKey & { sign(text: Uint8Array): Promise<Bytes> | Bytes };
 
-const ED25519 = 0x01;
+/** What a key signs: notes as they are, or as a witness (https://c2sp.org/tlog-cosignature). */
+export const ED25519 = 0x01;
+export const COSIGNATURE = 0x04;
+type Algorithm = typeof ED25519 | typeof COSIGNATURE;
 const PUBLIC_KEY_SIZE = 32;
 const KEY_ID_SIZE = 4;
 const SIGNATURE_SIZE = 64;
@@ -20,31 +23,42 @@ const SIGNATURE_LINE = /^— (\S+) (\S+)$/;
 /** As in Go's reference; a note with more is an attack, not a note. */
 const MOST_SIGNATURES = 100;
 
-/** The first four bytes of SHA-256(name ‖ newline ‖ 0x01 ‖ public key): a hint, not a proof. */
-export async function keyId(name: string, publicKey: Uint8Array): Promise<Bytes> {
-  const digest = await sha256(concat(fromText(`${name}\n`), Uint8Array.of(ED25519), publicKey));
+/** The first four bytes of SHA-256(name ‖ newline ‖ algorithm ‖ public key): a hint, not a proof. */
+export async function keyId(
+  name: string,
+  publicKey: Uint8Array,
+  algorithm: Algorithm = ED25519,
+): Promise<Bytes> {
+  const digest = await sha256(concat(fromText(`${name}\n`), Uint8Array.of(algorithm), publicKey));
   return digest.slice(0, KEY_ID_SIZE);
 }
 
 /** @throws RangeError when the name has a space or a plus, or the key is not of Ed25519's size */
-export async function verifierKey(name: string, publicKey: Uint8Array): Promise<VerifierKey> {
+export async function verifierKey(
+  name: string,
+  publicKey: Uint8Array,
+  algorithm: Algorithm = ED25519,
+): Promise<VerifierKey> {
   if (!isKeyName(name)) throw new RangeError("a key name has no space and no plus");
   if (publicKey.length !== PUBLIC_KEY_SIZE) throw new RangeError("an Ed25519 public key has 32 bytes");
-  return { name, id: await keyId(name, publicKey), publicKey: new Uint8Array(publicKey) };
+  return { name, id: await keyId(name, publicKey, algorithm), publicKey: new Uint8Array(publicKey) };
 }
 
-export function encodeVerifierKey(key: VerifierKey): string {
-  return `${key.name}+${toHex(key.id)}+${toBase64(concat(Uint8Array.of(ED25519), key.publicKey))}`;
+export function encodeVerifierKey(key: VerifierKey, algorithm: Algorithm = ED25519): string {
+  return `${key.name}+${toHex(key.id)}+${toBase64(concat(Uint8Array.of(algorithm), key.publicKey))}`;
 }
 
 /** The key, or undefined when the text is not one or its id is not that of its key. */
-export async function parseVerifierKey(text: string): Promise<VerifierKey | undefined> {
+export async function parseVerifierKey(
+  text: string,
+  algorithm: Algorithm = ED25519,
+): Promise<VerifierKey | undefined> {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text);
   const [, name, id, material] = match ?? [];
   if (!name || !id || !material) return undefined;
   const bytes = fromBase64(material);
-  if (!bytes || bytes.length !== 1 + PUBLIC_KEY_SIZE || bytes[0] !== ED25519) return undefined;
-  const key = await verifierKey(name, bytes.subarray(1));
+  if (!bytes || bytes.length !== 1 + PUBLIC_KEY_SIZE || bytes[0] !== algorithm) return undefined;
+  const key = await verifierKey(name, bytes.subarray(1), algorithm);
   return toHex(key.id) === id ? key : undefined;
 }
 
@@ -68,17 +82,29 @@ export async function openNote(note: string, key: VerifierKey): Promise<string |
   if (!isNoteText(text) || lines.length > MOST_SIGNATURES) return undefined;
   let signed = false;
   for (const line of lines) {
-    const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
-    const bytes = encoded === undefined ? undefined : fromBase64(encoded);
-    if (!name || !isKeyName(name) || !bytes || bytes.length <= KEY_ID_SIZE) return undefined;
-    if (name !== key.name || !equal(bytes.subarray(0, KEY_ID_SIZE), key.id)) continue;
-    if (!(await isSignature(key, bytes.subarray(KEY_ID_SIZE), fromText(text)))) return undefined;
+    const signature = readSignature(line);
+    if (!signature) return undefined;
+    if (!isBy(key, signature)) continue;
+    if (!(await isSignature(key, signature.bytes, fromText(text)))) return undefined;
     signed = true;
   }
   return signed ? text : undefined;
 }
 
-async function isSignature(key: VerifierKey, signature: Uint8Array, text: Bytes): Promise<boolean> {
+/** One line below a note: who says to have signed, and the bytes after the key's id. */
+export type SignatureLine = { name: string; id: Bytes; bytes: Bytes };
+
+export function readSignature(line: string): SignatureLine | undefined {
+  const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
+  const bytes = encoded === undefined ? undefined : fromBase64(encoded);
+  if (!name || !isKeyName(name) || !bytes || bytes.length <= KEY_ID_SIZE) return undefined;
+  return { name, id: bytes.slice(0, KEY_ID_SIZE), bytes: bytes.slice(KEY_ID_SIZE) };
+}
+
+export const isBy = (key: VerifierKey, { name, id }: SignatureLine): boolean =>
+  name === key.name && equal(id, key.id);
+
+export async function isSignature(key: VerifierKey, signature: Uint8Array, text: Bytes): Promise<boolean> {
   if (signature.length !== SIGNATURE_SIZE) return false;
   return crypto.subtle.verify("Ed25519", await importedKey(key), new Uint8Array(signature), text);
 }
