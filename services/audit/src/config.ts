@@ -42,8 +42,33 @@ export const Config = z.object({
   LISS_CHECKPOINT_KEY: z
     .string()
     .min(1)
-    .describe("Signs the checkpoints: base64 of an Ed25519 private key in PKCS8")
+    .optional()
+    .describe("Signs the checkpoints: base64 of an Ed25519 private key in PKCS8; or one of the next two")
     .meta({ example: "$(openssl genpkey -algorithm ed25519 -outform DER | base64)" }),
+  LISS_CHECKPOINT_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("A file with that key, as base64 or PEM")
+    .meta({ example: "/run/secrets/checkpoint-key.pem" }),
+  LISS_VAULT_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Name of an ed25519 key in HashiCorp Vault's transit engine; it never leaves Vault")
+    .meta({ example: "liss-audit" }),
+  LISS_VAULT_MOUNT: z.string().min(1).default("transit").describe("Where the transit engine is mounted"),
+  VAULT_ADDR: url()
+    .optional()
+    .describe("Vault's address")
+    .meta({ example: "https://vault.example.org:8200" }),
+  VAULT_TOKEN: z.string().min(1).optional().describe("May read and sign with that key, and nothing else"),
+  VAULT_TOKEN_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Instead of the token: the file in which an agent renews it"),
+  VAULT_NAMESPACE: z.string().min(1).optional().describe("Vault's namespace, where there are several"),
   LISS_FORMER_LOG_KEYS: z
     .string()
     .default("")

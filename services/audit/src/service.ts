@@ -11,7 +11,7 @@ import { assertCannotRewrite, prepareDatabase } from "./database/rights.ts";
 import type { AuditTables } from "./database/tables.ts";
 import { openCheckpointFile } from "./ledger/checkpoint-file.ts";
 import { startLedger } from "./ledger/ledger.ts";
-import { logKeys, logSigner } from "./ledger/log-key.ts";
+import { openLogKeys } from "./ledger/log-key.ts";
 import { parseWitnessKey } from "./proof/cosignature.ts";
 
 export type AuditService = { port: number; stop(): Promise<void> };
@@ -25,8 +25,7 @@ export async function startAudit(
   config: Config,
   { bus, logger, now = () => new Date() }: { bus: Bus; logger: Logger; now?: () => Date },
 ): Promise<AuditService> {
-  const signer = await logSigner(config.LISS_LOG_ORIGIN, config.LISS_CHECKPOINT_KEY);
-  const keys = await logKeys(signer, config.LISS_FORMER_LOG_KEYS);
+  const { signer, keys } = await openLogKeys(config);
   await prepareDatabase({ ownerUrl: config.MIGRATION_DATABASE_URL, applicationUrl: config.DATABASE_URL });
   const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: "audit" });
   await assertCannotRewrite(db);

@@ -3,7 +3,7 @@ import { loadConfig } from "@liss/telemetry";
 import { z } from "zod";
 import { Config } from "../config.ts";
 import type { AuditTables } from "../database/tables.ts";
-import { logKeys, logSigner } from "../ledger/log-key.ts";
+import { openLogKeys } from "../ledger/log-key.ts";
 import { logSource } from "../ledger/log-source.ts";
 
 /** The record as a command reads it: the application's own role, the file outside the database, the log's keys. */
@@ -14,17 +14,24 @@ export async function openRecord(name: string) {
       DATABASE_URL: shape.DATABASE_URL,
       CHECKPOINT_FILE: shape.CHECKPOINT_FILE,
       LISS_CHECKPOINT_KEY: shape.LISS_CHECKPOINT_KEY,
+      LISS_CHECKPOINT_KEY_FILE: shape.LISS_CHECKPOINT_KEY_FILE,
+      LISS_VAULT_KEY: shape.LISS_VAULT_KEY,
+      LISS_VAULT_MOUNT: shape.LISS_VAULT_MOUNT,
+      VAULT_ADDR: shape.VAULT_ADDR,
+      VAULT_TOKEN: shape.VAULT_TOKEN,
+      VAULT_TOKEN_FILE: shape.VAULT_TOKEN_FILE,
+      VAULT_NAMESPACE: shape.VAULT_NAMESPACE,
       LISS_FORMER_LOG_KEYS: shape.LISS_FORMER_LOG_KEYS,
       LISS_LOG_ORIGIN: shape.LISS_LOG_ORIGIN,
     }),
   );
   const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: `audit ${name}`, poolSize: 2 });
-  const signer = await logSigner(config.LISS_LOG_ORIGIN, config.LISS_CHECKPOINT_KEY);
+  const { keys } = await openLogKeys(config);
   return {
     db,
     checkpointFile: config.CHECKPOINT_FILE,
     origin: config.LISS_LOG_ORIGIN,
-    keys: await logKeys(signer, config.LISS_FORMER_LOG_KEYS),
+    keys,
     source: logSource(db, config.CHECKPOINT_FILE),
   };
 }

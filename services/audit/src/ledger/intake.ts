@@ -1,5 +1,5 @@
 import { type Database, isUnavailable } from "@liss/database";
-import type { RawMessage } from "@liss/messaging";
+import { type RawMessage, Transient } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
 import type { AuditTables } from "../database/tables.ts";
 import type { NoteSigner } from "../proof/note.ts";
@@ -42,7 +42,7 @@ export function startIntake({ db, signer, now, appended }: Options) {
         await put(arrivals);
         for (const { kept } of batch) kept();
       } catch (error) {
-        if (isUnavailable(error)) for (const { failed } of batch) failed(error);
+        if (isAway(error)) for (const { failed } of batch) failed(error);
         else await oneByOne(batch);
       }
     }
@@ -55,7 +55,7 @@ export function startIntake({ db, signer, now, appended }: Options) {
       try {
         for (const one of arrived) {
           await put([one]).catch((error: unknown) => {
-            if (isUnavailable(error)) throw error;
+            if (isAway(error)) throw error;
             return put([asOpaque(one)]);
           });
         }
@@ -91,6 +91,9 @@ export function startIntake({ db, signer, now, appended }: Options) {
     },
   };
 }
+
+/** The database, or whoever keeps the key: nothing is wrong with what arrived. */
+const isAway = (error: unknown) => isUnavailable(error) || error instanceof Transient;
 
 /** What waits, in whole lists, until one commit has enough. */
 function nextOf(waiting: Waiting[]): Waiting[] {

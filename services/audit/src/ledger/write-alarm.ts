@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AlertRaised } from "@liss/contracts";
 import { isUnavailable } from "@liss/database";
-import type { Bus } from "@liss/messaging";
+import { type Bus, Transient } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 
 /** Longer than a fail-over of Postgres takes; shorter than anybody would look. */
@@ -55,5 +55,6 @@ export function writeAlarm({ bus, logger, now }: { bus: Bus; logger: Logger; now
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   if (code === "53100") return "disk-full";
+  if (error instanceof Transient) return "key-unavailable";
   return isUnavailable(error) ? `database-unavailable${code && `-${code}`}` : `failed${code && `-${code}`}`;
 }

@@ -391,6 +391,8 @@ export const desk = {
     "event-not-published": "Un paso no llegó al registro",
     "events-missing": "Faltan pasos en el registro",
     "event-id-reused": "Hay un paso repetido en el registro",
+    "record-not-written": "No se puede escribir en el registro: lo que pasa espera",
+    "witness-disagrees": "Quien vigila el registro desde afuera vio otro contenido",
     "line-stopped": "WhatsApp detuvo la línea: no sale ningún mensaje",
     "line-open-again": "La línea de WhatsApp volvió",
     "channel-error": "WhatsApp avisó de un error",
