@@ -44,11 +44,11 @@ export function accessOf(period: Period) {
     const at = timeOf(entry);
     const { type, index } = entry;
     if (type === null || !within(period, at)) return;
-    const isRead = type === "routing.session-read" || type === "access.record-read";
-    if (!isRead && !type.startsWith("access.")) return;
-    if (type.startsWith("access.break-glass")) {
+    if (type === "routing.glass-broken") {
       breakGlass.push({ index, at, personId: personOf(entry), sessionId: entry.sessionId });
     }
+    const isRead = type === "routing.session-read" || type === "access.record-read";
+    if (!isRead && !type.startsWith("access.")) return;
     if (typeof data.personId !== "string") return;
     const person = of(data.personId, entry.actor?.kind === "person" ? entry.actor.role : "");
     if (type === "access.logged-in") person.logins += 1;

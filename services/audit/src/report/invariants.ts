@@ -1,9 +1,18 @@
 import type { Entry } from "../ledger/entry-format.ts";
 import { type Data, type Period, personOf, textOf, timeOf, within } from "./facts.ts";
+import { planChecks } from "./plan-checks.ts";
 import { type InvariantCheck, type InvariantName, invariantNames } from "./report.ts";
+import { wallChecks } from "./wall-checks.ts";
 
 /** What the checks must remember of a session. */
-type State = { owner: string | null; imminent: boolean; recorded: boolean; delegations: Set<string> };
+type State = {
+  owner: string | null;
+  imminent: boolean;
+  recorded: boolean;
+  delegations: Set<string>;
+  /** Until when whom a reason lets in. */
+  glass: Map<string, string>;
+};
 
 /**
  * Holds each act against the rules that must never be broken. Acts are taken in the order of the stream, in which an
@@ -11,6 +20,8 @@ type State = { owner: string | null; imminent: boolean; recorded: boolean; deleg
  */
 export function invariantChecks(period: Period) {
   const states = new Map<string, State>();
+  const wall = wallChecks(hold);
+  const plan = planChecks(hold);
   const checks = new Map<InvariantName, InvariantCheck>(
     invariantNames.map((name) => [name, { name, checked: null, offences: [] }]),
   );
@@ -25,6 +36,8 @@ export function invariantChecks(period: Period) {
   }
 
   function take(entry: Entry, data: Data): void {
+    wall(entry, data);
+    plan(entry, data);
     const state = entry.sessionId === null ? undefined : states.get(entry.sessionId);
     switch (entry.type) {
       case "routing.session-opened":
@@ -34,6 +47,7 @@ export function invariantChecks(period: Period) {
           imminent: false,
           recorded: false,
           delegations: new Set(),
+          glass: new Map(),
         });
         return;
       case "routing.tier-raised":
@@ -64,11 +78,15 @@ export function invariantChecks(period: Period) {
           hold("robot-without-delegation", entry, state.delegations.has(String(data.delegationId)));
         }
         return;
+      case "routing.glass-broken":
+        state?.glass.set(String(data.personId), String(data.until));
+        return;
       case "routing.session-read":
         // Her own case is its own reason; anybody else says one.
         if (state) {
           const own = state.owner === textOf(data.personId);
-          hold("read-without-reason", entry, own || textOf(data.reason) !== null);
+          const isLetIn = timeOf(entry) <= (state.glass.get(String(data.personId)) ?? "");
+          hold("read-without-reason", entry, own || isLetIn || textOf(data.reason) !== null);
         }
         return;
       case "routing.session-closed":

@@ -2,19 +2,23 @@ import {
   type Actor,
   EmergencyRecorded,
   type Envelope,
+  GlassBroken,
   LoginFailed,
   RecordRead,
   SendRequested,
   SessionClaimed,
   SessionClosed,
   SessionRead,
+  WallDeclared,
 } from "@liss/contracts";
 import { describe, expect, test } from "vitest";
 import { arrivalOf, sealed } from "../fixtures/events.ts";
 import { story } from "../fixtures/story.ts";
 import { arrivedAs, sealEntry } from "../ledger/entry.ts";
+import type { Entry } from "../ledger/entry-format.ts";
 import { csv, tableOf } from "./csv.ts";
 import { foldReport } from "./fold.ts";
+import { planChecks } from "./plan-checks.ts";
 import { publishable } from "./publishable.ts";
 
 const start = new Date("2026-11-23T15:00:00.000Z");
@@ -166,6 +170,61 @@ describe("invariants", () => {
   test("an imminent session that was closed without what was done", () => {
     const { events } = attention("closed", "imminent");
     expect(offences(events, "closed-without-outcome")).toHaveLength(1);
+  });
+
+  test("a reason opens a conversation for its time, and is listed as such", () => {
+    const { events, ...of } = attention("answered");
+    const carla: Actor = { kind: "person", id: "carla", role: "supervisor" };
+    const until = facts(of, carla, 10).occurredAt;
+    const broken = GlassBroken.create({
+      ...facts(of, carla, 4),
+      data: { personId: "carla", reason: "quality", until },
+    });
+    const read = (minutes: number) =>
+      SessionRead.create({ ...facts(of, carla, minutes), data: { personId: "carla", messages: 3 } });
+    const all = [...events, broken, read(5), read(11)];
+    expect(offences(all, "read-without-reason")).toMatchObject([{ index: events.length + 2 }]);
+    expect(report(all).access.breakGlass).toMatchObject([{ personId: "carla", sessionId: of.sessionId }]);
+  });
+
+  test("whoever knows a contact and is in her conversation all the same", () => {
+    const { events, ...of } = attention("queued");
+    const berta: Actor = { kind: "person", id: "berta", role: "executive" };
+    const declared = WallDeclared.create({ ...facts(of, berta, 3), data: { personId: "berta" } });
+    const claimed = (executiveId: string, actor: Actor) =>
+      SessionClaimed.create({ ...facts(of, actor, 4), data: { executiveId, waitedMs: 1 } });
+    const others = report([...events, declared, claimed("ana", ana)]).invariants;
+    expect(others.find(({ name }) => name === "wall-breached")).toMatchObject({ checked: 1, offences: [] });
+    expect(offences([...events, declared, claimed("berta", berta)], "wall-breached")).toMatchObject([
+      { personId: "berta", sessionId: of.sessionId },
+    ]);
+  });
+
+  test("what is sent after her goodbye, or was refused and nobody answers for", () => {
+    const held: [number, boolean][] = [];
+    const take = planChecks((_name, entry, holds) => void held.push([entry.index, holds]));
+    const contactId = crypto.randomUUID();
+    const messages = ["a", "b", "c", "d"].map(() => crypto.randomUUID());
+    const acts: [string, string | undefined][] = [
+      ["channel.send-requested", messages[0]], // nothing is told of plans yet
+      ["routing.goodbye-said", messages[1]],
+      ["channel.send-requested", messages[2]], // against it
+      ["channel.message-received", messages[3]],
+      ["channel.send-requested", messages[0]],
+      ["routing.send-refused", messages[1]],
+      ["channel.send-requested", messages[1]], // against it
+      ["routing.safety-overridden", messages[1]],
+      ["channel.send-requested", messages[1]],
+    ];
+    for (const [index, [type, messageId]] of acts.entries()) {
+      take({ index, type, contactId } as Entry, { messageId });
+    }
+    expect(held).toEqual([
+      [2, false],
+      [4, true],
+      [6, false],
+      [8, true],
+    ]);
   });
 
   test("a conversation that somebody else read without saying why", () => {
