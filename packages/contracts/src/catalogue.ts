@@ -4,6 +4,7 @@ import * as bot from "./events/bot.ts";
 import * as aCase from "./events/case.ts";
 import * as channel from "./events/channel.ts";
 import * as emergency from "./events/emergency.ts";
+import * as people from "./events/people.ts";
 import * as record from "./events/record.ts";
 import * as routing from "./events/routing.ts";
 import * as shift from "./events/shift.ts";
@@ -23,6 +24,7 @@ export const catalogue: readonly EventContract[] = [
   emergency,
   shift,
   bot,
+  people,
   record,
 ]
   .flatMap((domain) => Object.values(domain) as unknown[])

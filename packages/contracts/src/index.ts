@@ -5,6 +5,7 @@ export * from "./events/bot.ts";
 export * from "./events/case.ts";
 export * from "./events/channel.ts";
 export * from "./events/emergency.ts";
+export * from "./events/people.ts";
 export * from "./events/record.ts";
 export * from "./events/routing.ts";
 export * from "./events/shift.ts";

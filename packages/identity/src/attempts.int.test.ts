@@ -78,10 +78,10 @@ describe("the record", () => {
     await app.request("/api/auth/sign-out", { body: {}, cookie });
     await app.request("/api/auth/sign-out", { body: {}, cookie });
     expect(app.events).toEqual([
-      { type: "login-succeeded", personId: id, role: "executive" },
+      { type: "login-succeeded", personId: id, role: "executive", method: "password" },
       { type: "login-failed", personId: id, reason: "wrong-credentials" },
       { type: "login-failed", reason: "wrong-credentials" },
-      { type: "logout", personId: id, role: "executive" },
+      { type: "logout", personId: id, role: "executive", reason: "asked" },
     ]);
   });
 

@@ -15,6 +15,10 @@ export const attemptLimits = { pair: 5, account: 50, address: 200 } as const;
 export interface LoginAttempts {
   /** Counts an attempt before the password is looked at, so that parallel guesses count too. */
   begin(email: string, address: string): Promise<{ retryAfterSeconds: number } | undefined>;
+  /** Counts a try that names no account. */
+  fromAddress(address: string): Promise<{ retryAfterSeconds: number } | undefined>;
+  /** Whether this is the first time that these words are said together in these minutes. */
+  first(...words: string[]): Promise<boolean>;
   /** Forgets the count of the pair and of the account. */
   succeeded(email: string, address: string): Promise<void>;
 }
@@ -56,6 +60,11 @@ export function loginAttempts(options: {
       const retryAfterSeconds = Math.max(...waits);
       return retryAfterSeconds > 0 ? { retryAfterSeconds } : undefined;
     },
+    async fromAddress(address) {
+      const retryAfterSeconds = await count(keyOf("address", address), attemptLimits.address);
+      return retryAfterSeconds > 0 ? { retryAfterSeconds } : undefined;
+    },
+    first: async (...words) => (await count(keyOf("once", ...words), 1)) === 0,
     async succeeded(email, address) {
       const dayAgo = new Date(now().getTime() - 86_400_000);
       await db

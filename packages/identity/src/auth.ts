@@ -1,34 +1,26 @@
-import type { Database } from "@liss/database";
 import { betterAuth } from "better-auth";
-import { APIError, createAuthMiddleware } from "better-auth/api";
-import type { AccessEvent } from "./access.ts";
-import type { LoginAttempts } from "./attempts.ts";
-import { minPasswordLength } from "./people.ts";
-import { isRole, type Person, type Role } from "./person.ts";
-import type { IdentityTables } from "./tables.ts";
+import { twoFactor } from "better-auth/plugins/two-factor";
+import { type AccessHooksOptions, accessHooks } from "./access-hooks.ts";
+import { clientAddressHeader } from "./address.ts";
+import { isEnough, methodOf } from "./login-method.ts";
+import { hashPassword, maxPasswordLength, minPasswordLength, verifyPassword } from "./passwords.ts";
+import { isRole, type Person } from "./person.ts";
 
-/** A shift is eight hours; nobody should be logged out in the middle of a case that runs over. Never prolonged. */
-const sessionSeconds = 12 * 60 * 60;
+/** A password alone gives so long to enrol the second factor (ms). */
+const enrolmentMs = 10 * 60_000;
 
-/** Set by our own handler from the connection, over whatever the client sent. */
-export const clientAddressHeader = "x-liss-client-address";
-
-export interface AuthOptions {
-  db: Database<IdentityTables>;
+export interface AuthOptions extends AccessHooksOptions {
   secret: string;
   baseUrl: string;
   cookiePrefix: string;
   trustedOrigins: string[];
   secureCookies: boolean;
-  attempts: LoginAttempts;
-  onAccess: (event: AccessEvent) => Promise<void> | void;
+  /** How long a login lives, however much it is used (s). Never prolonged. */
+  sessionSeconds: number;
   log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
 }
 
-/**
- * better-auth on our tables, with email and password (its scrypt: N 2¹⁴, r 16, p 1, on libuv's threads). TOTP,
- * passkeys and OIDC will be `plugins` here, and their paths additions to the handler's list.
- */
+/** better-auth on our tables: email and password (Argon2id), TOTP with recovery codes beside it. */
 export function createAuth(options: AuthOptions) {
   return betterAuth({
     appName: "Liss",
@@ -42,13 +34,37 @@ export function createAuth(options: AuthOptions) {
     // Faults go to the application's error handler; better-auth would print them, rows and parameters included.
     onAPIError: { throw: true },
     logger: { level: "error", log: (level, message) => options.log(level, message) },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength,
+      maxPasswordLength,
+      password: { hash: hashPassword, verify: verifyPassword },
+    },
+    plugins: [
+      twoFactor({
+        issuer: "Liss",
+        schema: {
+          user: { fields: { twoFactorEnabled: "two_factor_enabled" } },
+          twoFactor: {
+            modelName: "second_factors",
+            fields: {
+              userId: "person_id",
+              backupCodes: "backup_codes",
+              failedVerificationCount: "failed_verification_count",
+              lockedUntil: "locked_until",
+            },
+          },
+        },
+      }),
+    ],
     user: {
       modelName: "people",
       fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
       additionalFields: {
         role: { type: "string", required: true, input: false },
         demo: { type: "boolean", required: true, input: false, returned: false, defaultValue: false },
+        deactivatedAt: { type: "date", required: false, input: false, fieldName: "deactivated_at" },
       },
     },
     session: {
@@ -61,7 +77,11 @@ export function createAuth(options: AuthOptions) {
         createdAt: "created_at",
         updatedAt: "updated_at",
       },
-      expiresIn: sessionSeconds,
+      additionalFields: {
+        method: { type: "string", required: true, input: false, defaultValue: "password" },
+        seenAt: { type: "date", required: true, input: false, fieldName: "seen_at" },
+      },
+      expiresIn: options.sessionSeconds,
       disableSessionRefresh: true,
     },
     account: {
@@ -83,6 +103,31 @@ export function createAuth(options: AuthOptions) {
       modelName: "verifications",
       fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
     },
+    databaseHooks: {
+      session: {
+        create: {
+          /** What a login is worth is written with it, by the path that opened it; nobody gone gets one. */
+          before: async (session, context) => {
+            const person = await options.db
+              .selectFrom("people")
+              .select("deactivated_at")
+              .where("id", "=", session.userId)
+              .executeTakeFirst();
+            if (!person || person.deactivated_at !== null) return false;
+            const method = methodOf(context?.path);
+            const brief = !isEnough(method, options.secondFactor);
+            return {
+              data: {
+                ...session,
+                method,
+                seenAt: options.now(),
+                ...(brief && { expiresAt: new Date(Date.now() + enrolmentMs) }),
+              },
+            };
+          },
+        },
+      },
+    },
     advanced: {
       cookiePrefix: options.cookiePrefix,
       useSecureCookies: options.secureCookies,
@@ -93,76 +138,8 @@ export function createAuth(options: AuthOptions) {
       disableCSRFCheck: false,
       disableOriginCheck: false,
     },
-    hooks: {
-      before: createAuthMiddleware(async (context) => {
-        if (context.path === "/sign-in/email") await countAttempt(context.body, addressOf(context.headers));
-        if (context.path === "/sign-out") await recordLogout(context);
-      }),
-      after: createAuthMiddleware(async (context) => {
-        if (context.path !== "/sign-in/email") return;
-        const login = context.context.newSession;
-        if (!login) return recordFailure(context.body, "wrong-credentials");
-        await options.attempts.succeeded(login.user.email, addressOf(context.headers));
-        await options.onAccess({ type: "login-succeeded", ...whoIs(login.user) });
-        await options.db.deleteFrom("login_sessions").where("expires_at", "<", new Date()).execute();
-        // The default answer repeats the session token, which only the httpOnly cookie should hold.
-        const { id, name, email, role } = login.user;
-        return context.json({ person: { id, name, email, role } });
-      }),
-    },
+    hooks: accessHooks(options),
   });
-
-  async function countAttempt(body: unknown, address: string) {
-    const email = emailOf(body);
-    if (email === undefined) return;
-    const refused = await options.attempts.begin(email, address);
-    if (!refused) return;
-    await recordFailure(body, "too-many-attempts");
-    throw new APIError(
-      "TOO_MANY_REQUESTS",
-      { code: "TOO_MANY_ATTEMPTS", retryAfterSeconds: refused.retryAfterSeconds },
-      { "retry-after": String(refused.retryAfterSeconds) },
-    );
-  }
-
-  async function recordFailure(body: unknown, reason: "wrong-credentials" | "too-many-attempts") {
-    const email = emailOf(body);
-    const person = email
-      ? await options.db.selectFrom("people").select("id").where("email", "=", email).executeTakeFirst()
-      : undefined;
-    await options.onAccess({ type: "login-failed", reason, ...(person && { personId: person.id }) });
-  }
-
-  async function recordLogout(context: {
-    getSignedCookie: (name: string, secret: string) => Promise<string | false | null | undefined>;
-    context: {
-      authCookies: { sessionToken: { name: string } };
-      secret: string;
-      internalAdapter: { findSession: (token: string) => Promise<{ user: Record<string, unknown> } | null> };
-    };
-  }) {
-    const token = await context.getSignedCookie(
-      context.context.authCookies.sessionToken.name,
-      context.context.secret,
-    );
-    const session = token ? await context.context.internalAdapter.findSession(token) : null;
-    if (session) await options.onAccess({ type: "logout", ...whoIs(session.user) });
-  }
-}
-
-function emailOf(body: unknown): string | undefined {
-  if (typeof body !== "object" || body === null || !("email" in body)) return undefined;
-  return typeof body.email === "string" ? body.email.toLowerCase() : undefined;
-}
-
-function addressOf(headers: Headers | undefined): string {
-  return headers?.get(clientAddressHeader) ?? "unknown";
-}
-
-/** Whom an access is about. People are created with one of our roles; anything else is a broken table. */
-function whoIs(user: { id?: unknown; role?: unknown }): { personId: string; role: Role } {
-  if (typeof user.id !== "string" || !isRole(user.role)) throw new Error("a person without id or role");
-  return { personId: user.id, role: user.role };
 }
 
 /** The person of a better-auth user, whose extra fields it types loosely; null for a role that is not ours. */

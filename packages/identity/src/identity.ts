@@ -1,27 +1,39 @@
 import type { IncomingMessage } from "node:http";
 import { migrate, openDatabase } from "@liss/database";
-import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
-import type { Request, RequestHandler, Response } from "express";
+import type { RequestHandler } from "express";
 import type { AccessEvent } from "./access.ts";
 import { loginAttempts } from "./attempts.ts";
-import { clientAddressHeader, createAuth, personFrom } from "./auth.ts";
-import { hasOwnOrigin, localTwins } from "./origin.ts";
+import { createAuth } from "./auth.ts";
+import { doorHandler } from "./door.ts";
+import type { SecondFactor } from "./login-method.ts";
+import { type Doing, loginsOf } from "./logins.ts";
+import { localTwins } from "./origin.ts";
 import { createPerson, listPeople, type NewPerson, refuseDemoPeople, seedDemoPeople } from "./people.ts";
 import type { Person, Role } from "./person.ts";
 import { sendProblem } from "./problems.ts";
+import { type Staff, staffOf } from "./staff.ts";
 import { type IdentityTables, identityMigrations } from "./tables.ts";
 
 export interface IdentityOptions {
   databaseUrl: string;
   /** Owner role for the migrations; default `databaseUrl`. */
   migrationDatabaseUrl?: string;
-  /** Signs cookies; at least 32 characters. The same in all replicas of a service. */
+  /**
+   * Signs cookies and seals second factors; at least 32 characters. The same in all replicas, and in every application
+   * that shares the people.
+   */
   secret: string;
   /** Where browsers find the service: `http://localhost:4040`. https in production. */
   baseUrl: string;
   /** One per application, so that logins of console and explorer live side by side on localhost. */
   cookiePrefix: string;
   mode: "local" | "production";
+  /** Whether staff must prove more than a password. Default: required. */
+  secondFactor?: SecondFactor;
+  /** How long a login lives without its person doing anything; default 30. */
+  idleMinutes?: number;
+  /** How long a login lives however much it is used; default 12: a shift and a case that runs over. */
+  sessionHours?: number;
   trustedOrigins?: readonly string[];
   /** For the record. Awaited: a login that cannot be recorded does not happen. */
   onAccess?: (event: AccessEvent) => Promise<void> | void;
@@ -31,22 +43,24 @@ export interface IdentityOptions {
 }
 
 export interface Identity {
-  /** For `app.use("/api/auth", identity.handler)`: POST sign-in/email, POST sign-out, GET me; all else is 404. */
+  /** For `app.use("/api/auth", identity.handler)`; what is reachable is said in door.ts, all else is 404. */
   handler: RequestHandler;
-  /** Who is signed in; null when nobody, or when the request comes from a page of another origin. */
-  personOf(request: IncomingMessage): Promise<Person | null>;
+  /**
+   * Who is signed in; null when nobody, when a second factor is missing, when she was idle for too long, or when the
+   * request comes from a page of another origin. `watching` (a socket, a refresh) does not keep the login alive.
+   */
+  personOf(request: IncomingMessage, doing?: Doing): Promise<Person | null>;
   /** 401 or 403 Problem Details, or goes on with `res.locals.person`. */
   requireRole(...roles: [Role, ...Role[]]): RequestHandler;
   /** Creates a person; undefined when the email is taken. */
   createPerson(person: NewPerson): Promise<Person | undefined>;
   people(): Promise<Person[]>;
+  /** Who works here, for those who may change it. */
+  staff: Staff;
   /** @throws Error in production. */
   seedDemoPeople(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** What of better-auth is reachable. Sign-up, profile changes, token lists and whatever a new version adds are not. */
-const passedOn = new Set(["POST /sign-in/email", "POST /sign-out"]);
 
 /**
  * Migrates the `identity` database and opens the door of one application.
@@ -59,46 +73,36 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
   const db = openDatabase<IdentityTables>({ url: options.databaseUrl, name: "identity", poolSize: 5 });
   if (options.mode === "production") await refuseDemoPeople(db).catch((error) => closeAnd(db, error));
 
+  const { secret, baseUrl, secondFactor = "required" } = options;
   const now = options.now ?? (() => new Date());
+  const onAccess = options.onAccess ?? (() => {});
   const trustedOrigins = [
     ...(options.trustedOrigins ?? []),
-    new URL(options.baseUrl).origin,
-    ...(options.mode === "local" ? localTwins(options.baseUrl) : []),
+    new URL(baseUrl).origin,
+    ...(options.mode === "local" ? localTwins(baseUrl) : []),
   ];
+  const shared = { db, secondFactor, trustedOrigins, onAccess, now };
+  const attempts = loginAttempts({ db, secret, now });
   const auth = createAuth({
-    db,
-    secret: options.secret,
-    baseUrl: options.baseUrl,
+    ...shared,
+    secret,
+    baseUrl,
     cookiePrefix: options.cookiePrefix,
-    trustedOrigins,
     secureCookies: options.mode === "production",
-    attempts: loginAttempts({ db, secret: options.secret, now }),
-    onAccess: options.onAccess ?? (() => {}),
+    sessionSeconds: (options.sessionHours ?? 12) * 3_600,
+    attempts,
     log: options.log ?? (() => {}),
   });
-  const passOn = toNodeHandler(auth);
-
-  const personOf = async (request: IncomingMessage): Promise<Person | null> => {
-    if (request.headers.cookie === undefined || !hasOwnOrigin(request, trustedOrigins)) return null;
-    const found = await auth.api.getSession({ headers: fromNodeHeaders(request.headers) });
-    return found ? personFrom(found.user) : null;
+  const idleMs = (options.idleMinutes ?? 30) * 60_000;
+  const loginOf = loginsOf({ ...shared, auth, idleMs });
+  const personOf = async (request: IncomingMessage, doing: Doing = "acting"): Promise<Person | null> => {
+    const login = await loginOf(request, doing);
+    return login?.complete ? login.person : null;
   };
 
   return {
     personOf,
-    async handler(request: Request, response: Response) {
-      response.set("cache-control", "no-store");
-      const path = pathUnderAuth(request.originalUrl);
-      if (`${request.method} ${path}` === "GET /me") {
-        response.json({ person: await personOf(request) });
-        return;
-      }
-      if (!passedOn.has(`${request.method} ${path}`)) return sendProblem(response, "not-found");
-      if (!hasOwnOrigin(request, trustedOrigins)) return sendProblem(response, "foreign-origin");
-      // `request.ip` follows the application's "trust proxy" setting; nothing the client sends survives.
-      request.headers[clientAddressHeader] = request.ip ?? request.socket.remoteAddress ?? "unknown";
-      await passOn(request, response);
-    },
+    handler: doorHandler({ ...shared, auth, attempts, loginOf }),
     requireRole(...roles) {
       return async (request, response, next) => {
         const person = await personOf(request);
@@ -110,6 +114,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     },
     createPerson: (person) => createPerson(db, person),
     people: () => listPeople(db),
+    staff: staffOf({ db, baseUrl, now }),
     async seedDemoPeople() {
       if (options.mode === "production")
         throw new Error("demo people exist only in local mode: their passwords are public");
@@ -134,12 +139,6 @@ function assertSafe({ mode, secret, baseUrl }: IdentityOptions): void {
     throw new Error("the identity secret must have at least 32 characters: openssl rand -base64 32");
   if (mode === "production" && !baseUrl.startsWith("https://"))
     throw new Error("in production the identity base URL must be https: its cookies travel only there");
-}
-
-/** The path below /api/auth, whether the handler was mounted there or matched by a wildcard. */
-function pathUnderAuth(originalUrl: string): string {
-  const path = originalUrl.split("?", 1)[0] ?? "";
-  return path.startsWith("/api/auth/") ? path.slice("/api/auth".length) : path;
 }
 
 async function closeAnd(db: { destroy(): Promise<void> }, error: unknown): Promise<never> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@liss/database";
-import { hashPassword } from "better-auth/crypto";
 import { demoDomain, demoPeople } from "./demo-people.ts";
+import { hashPassword, minPasswordLength } from "./passwords.ts";
 import type { Person, Role } from "./person.ts";
 import type { IdentityTables } from "./tables.ts";
 
@@ -11,9 +11,6 @@ export interface NewPerson {
   password: string;
   role: Role;
 }
-
-/** Length over composition rules (NIST SP 800-63B); a second factor comes beside it. */
-export const minPasswordLength = 12;
 
 /**
  * Creates a person with a password; undefined when the email is taken. The only way in: nobody signs up.

@@ -1,3 +1,4 @@
+import { hashPassword as scrypt } from "better-auth/crypto";
 import { getMigrations } from "better-auth/db/migration";
 import { describe, expect, test } from "vitest";
 import { createAuth } from "./auth.ts";
@@ -110,10 +111,29 @@ describe("starting", () => {
     await house.db().deleteFrom("people").where("email", "=", "elisa@servicio.test").execute();
   });
 
-  test("passwords are stored only as scrypt", async () => {
-    await start();
+  test("passwords are stored only as Argon2id; one of scrypt is let in once more and hashed anew", async () => {
+    const app = await start();
     const rows = await house.db().selectFrom("credentials").select("password").execute();
-    for (const { password } of rows) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
+    const argon2id = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/;
+    for (const { password } of rows) expect(password).toMatch(argon2id);
+
+    const ofAna = house.db().selectFrom("people").select("id").where("email", "=", ana.email);
+    await house
+      .db()
+      .updateTable("credentials")
+      .set({ password: await scrypt(ana.password) })
+      .where("person_id", "=", ofAna)
+      .execute();
+    expect((await app.login(ana.email, "no-es-su-clave")).status).toBe(401);
+    expect((await app.login(ana.email, ana.password)).status).toBe(200);
+    const now = await house
+      .db()
+      .selectFrom("credentials")
+      .select("password")
+      .where("person_id", "=", ofAna)
+      .executeTakeFirstOrThrow();
+    expect(now.password).toMatch(argon2id);
+    expect((await app.login(ana.email, ana.password)).status).toBe(200);
   });
 });
 
@@ -123,7 +143,15 @@ const authOptions = {
   cookiePrefix: "console",
   trustedOrigins: [],
   secureCookies: false,
-  attempts: { begin: async () => undefined, succeeded: async () => {} },
+  attempts: {
+    begin: async () => undefined,
+    fromAddress: async () => undefined,
+    first: async () => true,
+    succeeded: async () => {},
+  },
+  secondFactor: "off" as const,
+  sessionSeconds: 60,
+  now: () => new Date(),
   onAccess: () => {},
   log: () => {},
 };

@@ -1,5 +1,7 @@
 import type { Migrations } from "@liss/database";
 import { type Generated, type Kysely, sql } from "kysely";
+import { factorsMigration } from "./factors-migration.ts";
+import type { LoginMethod } from "./login-method.ts";
 import type { Role } from "./person.ts";
 
 /** The `identity` database, as far as our own code writes it; better-auth reads and writes the rest. */
@@ -13,6 +15,11 @@ export interface IdentityTables {
     role: Role;
     /** Invented for demonstrations; refused in production. */
     demo: Generated<boolean>;
+    /** better-auth's: a second factor was enrolled and is asked for. */
+    two_factor_enabled: Generated<boolean | null>;
+    /** She works here no longer; her name stays, for the record has her id. */
+    deactivated_at: Date | null;
+    last_login_at: Date | null;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
   };
@@ -22,7 +29,7 @@ export interface IdentityTables {
     /** better-auth's name for "password": `credential`. OIDC providers will stand beside it. */
     provider_id: string;
     account_id: string;
-    /** `salt:key`, scrypt. */
+    /** Argon2id in PHC's notation; `salt:key` of scrypt from before, until its next login. */
     password: string | null;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
@@ -35,8 +42,31 @@ export interface IdentityTables {
     expires_at: Date;
     ip_address: string | null;
     user_agent: string | null;
+    /** With what she entered; a password alone may not be enough. */
+    method: Generated<LoginMethod>;
+    /** When she last did something herself, to the minute. */
+    seen_at: Generated<Date>;
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
+  };
+  second_factors: {
+    id: Generated<string>;
+    person_id: string;
+    /** Sealed by better-auth with the identity secret (XChaCha20-Poly1305), as are the recovery codes. */
+    secret: string;
+    backup_codes: string;
+    verified: Generated<boolean | null>;
+    failed_verification_count: Generated<number | null>;
+    locked_until: Date | null;
+    enrolled_at: Date | null;
+  };
+  entry_links: {
+    /** SHA-256 of the token in the link: whoever reads this table cannot use it. */
+    token_hash: Buffer;
+    /** One at a time: the next link makes the last one worthless. */
+    person_id: string;
+    expires_at: Date;
+    created_at: Generated<Date>;
   };
   login_attempts: {
     /** What is counted, as an HMAC: a pair of account and address, an account, an address. */
@@ -53,6 +83,7 @@ export interface IdentityTables {
  * the library that needs a column is noticed.
  */
 export const identityMigrations: Migrations = {
+  ...factorsMigration,
   "2026-11-23-identity-people": {
     async up(db: Kysely<unknown>) {
       const now = sql`now()`;

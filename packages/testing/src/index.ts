@@ -1,3 +1,4 @@
+export { authenticatorCode } from "./authenticator.ts";
 export { type TestClock, testClock } from "./clock.ts";
 export {
   type FreshDatabase,

@@ -1,7 +1,6 @@
 export { shared, worthSendingAgain } from "./i18n/shared.es-cl.ts";
 export { createTranslations, locale } from "./i18n/translations.ts";
 export { LissProvider } from "./liss-provider.tsx";
-export { LoginPage, type LoginProblem } from "./login/login-page.tsx";
 export { DeliveryTicks } from "./marks/delivery-ticks.tsx";
 export { StatusDot } from "./marks/status-dot.tsx";
 export { coloursOf, TierMark } from "./marks/tier-mark.tsx";

@@ -103,6 +103,21 @@ export const Config = z.object({
     .default("imminent=60,high=120,unassessed=120,support=600,guidance=1200,information=3600")
     .transform(limitsByTier)
     .describe("After so long a message that no person has seen raises an alarm, by tier"),
+  SECOND_FACTOR: z
+    .enum(["required", "off"])
+    .default("required")
+    .describe("Whether staff must prove more than a password to enter; off only where nothing real is kept"),
+  IDLE_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(30)
+    .describe("How long a login lives without its person doing anything"),
+  SESSION_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(24)
+    .default(12)
+    .describe("How long a login lives however much it is used"),
   LISS_MODE: z
     .enum(["local", "production"])
     .default("local")

@@ -47,6 +47,9 @@ export async function startAudit(
     baseUrl: config.PUBLIC_URL,
     cookiePrefix: "liss-explorer",
     mode: config.LISS_MODE,
+    secondFactor: config.SECOND_FACTOR,
+    idleMinutes: config.IDLE_MINUTES,
+    sessionHours: config.SESSION_HOURS,
     onAccess: (event) =>
       looks.access(event, async (id) => (await identity.people()).find((person) => person.id === id)?.role),
     log: (level, message) => logger[level]({}, message),

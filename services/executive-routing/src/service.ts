@@ -1,12 +1,10 @@
-import { LoggedIn, LoggedOut, LoginFailed } from "@liss/contracts";
-import { type Database, migrate, openDatabase } from "@liss/database";
-import { type AccessEvent, createIdentity } from "@liss/identity";
+import { migrate, openDatabase } from "@liss/database";
+import { createIdentity } from "@liss/identity";
 import { openMediaStore } from "@liss/media";
-import { appendEvents, connectBus, startRelay, subscribeTo } from "@liss/messaging";
+import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { type Logger, listen } from "@liss/telemetry";
 import { openVault, parseKey, type VaultTables } from "@liss/vault";
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { onAlertRaised } from "./arrivals/alert-raised.ts";
 import { onAssessed } from "./arrivals/assessed.ts";
 import { onDeliveryChanged } from "./arrivals/delivery-changed.ts";
@@ -26,6 +24,7 @@ import { readingRecorder } from "./desk/recorder.ts";
 import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
 import { watchStatus } from "./status/watch.ts";
+import { recordAccess } from "./people/record-access.ts";
 import { beginWithHours } from "./store/policy.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
@@ -90,9 +89,12 @@ export async function startRouting(
     baseUrl: config.PUBLIC_URL,
     cookiePrefix: "liss-console",
     mode: config.LISS_MODE,
+    secondFactor: config.SECOND_FACTOR,
+    idleMinutes: config.IDLE_MINUTES,
+    sessionHours: config.SESSION_HOURS,
     trustedOrigins: [publicOrigin],
     onAccess: async (access) => {
-      await putOnRecord(db, access, clock);
+      await recordAccess(db, access, clock);
       relay.wake();
     },
   });
@@ -178,21 +180,4 @@ export async function startRouting(
       await db.destroy();
     },
   };
-}
-
-/** Logins, failed ones too, are events like any other. */
-async function putOnRecord(db: Database<RoutingTables>, access: AccessEvent, clock: Clock): Promise<void> {
-  const facts = { id: uuidv7(), source: "executive-routing" as const, occurredAt: clock.now() };
-  const envelope = () => {
-    if (access.type === "login-failed") {
-      const data = { personId: access.personId, application: "console" as const };
-      return LoginFailed.create({ ...facts, actor: { kind: "service", name: "executive-routing" }, data });
-    }
-    const { personId, role } = access;
-    const actor = { kind: "person" as const, id: personId, role };
-    return access.type === "login-succeeded"
-      ? LoggedIn.create({ ...facts, actor, data: { personId, role, application: "console" } })
-      : LoggedOut.create({ ...facts, actor, data: { personId, application: "console" } });
-  };
-  await db.transaction().execute((tx) => appendEvents(tx, [envelope()]));
 }

@@ -38,6 +38,9 @@ export const apps: readonly App[] = appNames.map((name) => ({
 export type Place = {
   ports: Ports;
   mode: string;
+  /** Off by default here: whoever tries Liss out has no authenticator at hand. */
+  secondFactor?: "required" | "off";
+  idleMinutes?: number;
   tracesDir: string;
   checkpointsDir: string;
   secrets: Secrets;
@@ -90,6 +93,8 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
     IDENTITY_DATABASE_URL: databaseUrl("identity", "identity"),
     LISS_AUTH_SECRET: secrets.auth,
     PUBLIC_URL: `http://localhost:${ports[name]}`,
+    SECOND_FACTOR: place.secondFactor ?? "off",
+    ...(place.idleMinutes !== undefined && { IDLE_MINUTES: String(place.idleMinutes) }),
   };
   switch (name) {
     case "gateway":

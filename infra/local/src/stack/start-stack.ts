@@ -25,6 +25,10 @@ export type StackOptions = {
   /** "free" takes whatever ports are free (tests); otherwise the well-known ones, each of which can be changed. */
   ports?: "free" | Partial<Ports>;
   mode?: "local" | "production";
+  /** Whether staff must prove more than a password; off by default on this machine. */
+  secondFactor?: "required" | "off";
+  /** After how long a login that nobody uses ends. */
+  idleMinutes?: number;
   /** False trades safety against power cuts for speed; only for tests. */
   durable?: boolean;
   /** Begin with empty data. */
@@ -96,6 +100,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const place: Place = {
       ports,
       mode: options.mode ?? "local",
+      ...(options.secondFactor && { secondFactor: options.secondFactor }),
+      ...(options.idleMinutes && { idleMinutes: options.idleMinutes }),
       tracesDir: folders.traces,
       checkpointsDir: folders.checkpoints,
       secrets,

@@ -4,11 +4,22 @@ import { PersonId, StaffRole, serviceNames } from "../values.ts";
 
 const consoles = ["executive-routing", "audit"] as const;
 
+/** With what somebody proved that it is she. */
+export const loginMethods = ["password", "code", "recovery-code", "passkey", "oidc"] as const;
+export const loginFailures = ["wrong-credentials", "wrong-code", "too-many-attempts"] as const;
+/** She left, or nobody used her screen for so long that the login ended. */
+export const logoutReasons = ["asked", "idle"] as const;
+
 export const LoggedIn = event(
   "access.logged-in",
   1,
   { sources: consoles, consumers: [], summary: "A member of staff logged in" },
-  { personId: PersonId, role: StaffRole, application: z.enum(["console", "explorer"]) },
+  {
+    personId: PersonId,
+    role: StaffRole,
+    application: z.enum(["console", "explorer"]),
+    method: z.enum(loginMethods).optional(),
+  },
 );
 
 export const LoginFailed = event(
@@ -18,6 +29,7 @@ export const LoginFailed = event(
   {
     personId: PersonId.optional().describe("Absent when no such person exists"),
     application: z.enum(["console", "explorer"]),
+    reason: z.enum(loginFailures).optional(),
   },
 );
 
@@ -25,7 +37,11 @@ export const LoggedOut = event(
   "access.logged-out",
   1,
   { sources: consoles, consumers: [], summary: "A member of staff logged out" },
-  { personId: PersonId, application: z.enum(["console", "explorer"]) },
+  {
+    personId: PersonId,
+    application: z.enum(["console", "explorer"]),
+    reason: z.enum(logoutReasons).optional(),
+  },
 );
 
 /** An auditor looked at the record: that, too, is on the record. */

@@ -1,4 +1,5 @@
 import type { Classification, DeliveryState, Indicator, Tier } from "@liss/contracts";
+import { door } from "./door.es-cl.ts";
 
 const tiers = {
   imminent: "Emergencia",
@@ -208,6 +209,7 @@ export const shared = {
     unreachable: "No hay conexión con el sistema. Revisa la red e inténtalo de nuevo.",
     unavailable: "El sistema no pudo responder. Inténtalo de nuevo en un momento.",
   },
+  door,
   scheme: { label: "Apariencia", light: "Clara", dark: "Oscura", auto: "Sistema" },
   noPermission: {
     title: "Esta puerta no es la tuya",

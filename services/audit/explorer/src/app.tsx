@@ -1,5 +1,6 @@
-import { login, logout, me } from "@liss/identity/client";
-import { LoginPage, Problem } from "@liss/ui";
+import * as keeper from "@liss/identity/client";
+import { Problem } from "@liss/ui";
+import { Door } from "@liss/ui/login";
 import { Button, Center, Loader } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -9,7 +10,7 @@ import { ApiProblem } from "./api/client.ts";
 import { LeaveProvider } from "./frame/leave.ts";
 import { createExplorerRouter } from "./router.tsx";
 
-type Door =
+type Where =
   | { at: "asking" }
   | { at: "unreachable" }
   | { at: "outside"; notice?: "ended" }
@@ -19,10 +20,10 @@ type Door =
 /** The door: who is not signed in logs in, who is not an auditor is told kindly, who is goes in. */
 export function App() {
   const { t } = useTranslation("explorer");
-  const [door, setDoor] = useState<Door>({ at: "asking" });
+  const [door, setDoor] = useState<Where>({ at: "asking" });
 
   const ask = useCallback(async () => {
-    const answer = await me();
+    const answer = await keeper.me();
     if (!answer.ok) return setDoor({ at: "unreachable" });
     const { person } = answer;
     if (!person) return setDoor({ at: "outside" });
@@ -31,7 +32,7 @@ export function App() {
   useEffect(() => void ask(), [ask]);
 
   const leave = useCallback(async () => {
-    await logout();
+    await keeper.logout();
     setDoor({ at: "outside" });
   }, []);
   const ended = useCallback(() => setDoor({ at: "outside", notice: "ended" }), []);
@@ -59,16 +60,13 @@ export function App() {
   }
   if (door.at === "outside") {
     return (
-      <LoginPage
+      <Door
         application={t("application")}
         notice={door.notice && t("ended")}
-        onLogin={async (email, password) => {
-          const result = await login(email, password);
-          if (!result.ok) return result;
-          const { person } = result;
-          setDoor(person.role === "auditor" ? { at: "inside" } : { at: "refused", name: person.name });
-          return null;
-        }}
+        keeper={keeper}
+        onEntered={({ name, role }) =>
+          setDoor(role === "auditor" ? { at: "inside" } : { at: "refused", name })
+        }
       />
     );
   }

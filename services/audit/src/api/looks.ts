@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Envelope } from "@liss/contracts";
-import { LoggedIn, LoggedOut, LoginFailed, type PersonId, RecordRead } from "@liss/contracts";
+import { FactorChanged, LoggedIn, LoggedOut, LoginFailed, type PersonId, RecordRead } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import type { AccessEvent, Person } from "@liss/identity";
 import { appendEvents } from "@liss/messaging";
@@ -43,18 +43,29 @@ export function recordLooks({ db, wake, now }: Dependencies) {
       event: AccessEvent,
       roleOf: (id: PersonId) => Promise<Person["role"] | undefined>,
     ): Promise<void> {
-      const service = { kind: "service" as const, name: "audit" as const };
       const application = "explorer" as const;
-      const role = event.personId === undefined ? undefined : await roleOf(event.personId);
-      if (event.type === "login-failed" || event.personId === undefined || role === undefined) {
-        const data = { application, personId: event.personId };
-        return publish(LoginFailed.create({ ...common(), actor: service, data }));
-      }
       const { personId } = event;
-      const actor = { kind: "person" as const, id: personId, role };
-      return event.type === "logout"
-        ? publish(LoggedOut.create({ ...common(), actor, data: { personId, application } }))
-        : publish(LoggedIn.create({ ...common(), actor, data: { personId, role, application } }));
+      const role = personId === undefined ? undefined : await roleOf(personId);
+      if (event.type === "login-failed" || personId === undefined || role === undefined) {
+        const actor = { kind: "service" as const, name: "audit" as const };
+        const reason = event.type === "login-failed" ? event.reason : undefined;
+        return publish(LoginFailed.create({ ...common(), actor, data: { application, personId, reason } }));
+      }
+      const facts = { ...common(), actor: { kind: "person" as const, id: personId, role } };
+      switch (event.type) {
+        case "login-succeeded":
+          return publish(
+            LoggedIn.create({ ...facts, data: { personId, role, application, method: event.method } }),
+          );
+        case "logout":
+          return publish(
+            LoggedOut.create({ ...facts, data: { personId, application, reason: event.reason } }),
+          );
+        case "factor-changed":
+          return publish(
+            FactorChanged.create({ ...facts, data: { personId, application, what: event.what } }),
+          );
+      }
     },
   };
 }

@@ -24,8 +24,8 @@ export const liveLimits = {
   poll: 500,
   /** Half-open connections are found within two of these (ms). */
   ping: 15_000,
-  /** How often a connected person is asked of identity again, so that a revoked login ends (ms). */
-  reauthenticate: 60_000,
+  /** How often a connected person is asked of identity again, so that a login that ended closes it (ms). */
+  reauthenticate: 10_000,
   /** How often Postgres is told who is here (ms); gone is a matter of a minute. */
   beat: 5_000,
   /** A console that has not been heard for this long gives no sign of life: two pings without an answer (ms). */
@@ -108,7 +108,7 @@ export async function startLive(deps: {
   async function admit(request: IncomingMessage): Promise<DeskPerson | 401 | 403 | 404> {
     if (request.url?.split("?")[0] !== "/api/live") return 404;
     // Identity also looks at Origin: another site's page opens nothing in her name.
-    const person = await deps.identity.personOf(request);
+    const person = await deps.identity.personOf(request, "watching");
     if (!person) return 401;
     if (person.role !== "executive" && person.role !== "supervisor") return 403;
     return { id: person.id, name: person.name, role: person.role };
@@ -318,7 +318,7 @@ export async function startLive(deps: {
 
   async function reauthenticate(client: Client): Promise<void> {
     try {
-      const person = await deps.identity.personOf(client.request);
+      const person = await deps.identity.personOf(client.request, "watching");
       if (person?.id === client.person.id && person.role === client.person.role) return;
       send(client, { type: "logged-out" });
       client.socket.close(4001, "logged out");

@@ -252,7 +252,9 @@ export function deskRoutes(deps: DeskDependencies): Router {
 /** Executives and supervisors, from the console's own pages: identity answers nobody else. */
 function staffOnly(identity: Pick<Identity, "personOf">): RequestHandler {
   return async (req, res, next) => {
-    const person = await identity.personOf(req);
+    // Her screen asks and marks as seen by itself; the console says apart when she touches it.
+    const byItself = req.method === "GET" || req.path.endsWith("/seen");
+    const person = await identity.personOf(req, byItself ? "watching" : "acting");
     if (!person) return sendProblem(res, "not-logged-in");
     if (person.role !== "executive" && person.role !== "supervisor") return sendProblem(res, "not-permitted");
     res.locals.person = { id: person.id, name: person.name, role: person.role } satisfies DeskPerson;

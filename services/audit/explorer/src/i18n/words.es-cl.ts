@@ -4,18 +4,24 @@ import type {
   contactMarks,
   delegationEndings,
   emergencyOutcomes,
+  factorChanges,
   glassReasons,
   holdEndings,
   identityChanges,
+  loginFailures,
+  loginMethods,
+  logoutReasons,
   MessageKind,
   noteKinds,
   offerEndings,
   otherChannels,
+  personChanges,
   presences,
   referralKinds,
   referralStates,
   releaseReasons,
   riskReasons,
+  staffRoles,
 } from "@liss/contracts";
 
 /** The words that sentences of the story are filled with. */
@@ -199,6 +205,42 @@ export const words = {
     "not-an-emergency": "no era una emergencia",
   } satisfies Record<(typeof emergencyOutcomes)[number], string>,
   application: { console: "consola", explorer: "explorador del registro" },
+  /** Each begins with its own space: an older login does not say with what. */
+  method: {
+    password: " con su contraseña",
+    code: " con su código",
+    "recovery-code": " con un código de recuperación",
+    passkey: " con su llave de acceso",
+    oidc: " con la cuenta de su institución",
+  } satisfies Record<(typeof loginMethods)[number], string>,
+  loginFailure: {
+    "wrong-credentials": ": la contraseña no era",
+    "wrong-code": ": el código no era",
+    "too-many-attempts": ": hubo demasiados intentos",
+  } satisfies Record<(typeof loginFailures)[number], string>,
+  logoutReason: {
+    asked: "",
+    idle: " porque nadie usó la pantalla por un buen rato",
+  } satisfies Record<(typeof logoutReasons)[number], string>,
+  personChange: {
+    invited: "invitó a",
+    "role-changed": "cambió el rol de",
+    "recovery-link-made": "borró la clave y el segundo factor, e hizo un enlace nuevo, de",
+    deactivated: "cerró la cuenta de",
+    reactivated: "volvió a abrir la cuenta de",
+  } satisfies Record<(typeof personChanges)[number], string>,
+  factorChange: {
+    "code-enrolled": "activó su segundo factor",
+    "recovery-codes-made": "pidió códigos de recuperación nuevos",
+    "password-set": "eligió su contraseña",
+    "passkey-added": "agregó una llave de acceso",
+    "passkey-removed": "quitó una llave de acceso",
+  } satisfies Record<(typeof factorChanges)[number], string>,
+  role: {
+    executive: "ejecutiva",
+    supervisor: "supervisora",
+    auditor: "auditora",
+  } satisfies Record<(typeof staffRoles)[number], string>,
   what: {
     sessions: "la lista de atenciones",
     session: "la vida de una atención",

@@ -1,5 +1,5 @@
-import { login } from "@liss/identity/client";
-import { LoginPage } from "@liss/ui/login";
+import * as keeper from "@liss/identity/client";
+import { Door } from "@liss/ui/login";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -14,16 +14,14 @@ export function LoginRoute() {
   const queries = useQueryClient();
   const { drafts, unsent } = useWorkbench();
   return (
-    <LoginPage
+    <Door
       application={t("login.application")}
       notice={fin ? t("login.ended") : undefined}
-      onLogin={async (email, password) => {
-        const answer = await login(email, password);
-        if (!answer.ok) return answer;
-        if (drafts.belongTo(answer.person.id) === "another") unsent.clear();
-        queries.setQueryData(["me"], answer.person);
+      keeper={keeper}
+      onEntered={(person) => {
+        if (drafts.belongTo(person.id) === "another") unsent.clear();
+        queries.setQueryData(["me"], person);
         router.history.push(volver ?? "/");
-        return null;
       }}
     />
   );

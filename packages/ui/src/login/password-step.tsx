@@ -1,27 +1,27 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../notices/problem.tsx";
-import classes from "./login-page.module.css";
+import { DoorCard } from "./door-card.tsx";
 
-/** Why one could not enter. The application turns its own answer into one of these. */
+/** Why one could not enter. */
 export type LoginProblem =
   | { code: "wrong-credentials" | "unreachable" | "unavailable" }
   | { code: "too-many-attempts"; retryAfterSeconds: number };
 
-/**
- * The door of the console and of the explorer. `onLogin` resolves to why it failed, or to null once inside;
- * it never throws. `notice` is said above the form, e.g. that the login ended.
- */
-export function LoginPage({
+/** Who she is and her password. `onLogin` resolves to why it failed, or to null; it never throws. */
+export function PasswordStep({
   application,
   notice,
   onLogin,
+  children,
 }: {
-  /** What one enters, in words: "Consola", "Explorador". */
   application: string;
+  /** Said above the form, e.g. that the login ended. */
   notice?: string | undefined;
   onLogin: (email: string, password: string) => Promise<LoginProblem | null>;
+  /** Other ways in, below. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslation("shared");
   const [missing, setMissing] = useState<{ email?: boolean; password?: boolean }>({});
@@ -44,36 +44,32 @@ export function LoginPage({
   }
 
   return (
-    <main className={classes.page}>
-      <form className={classes.card} onSubmit={submit} noValidate>
-        <h1 className={classes.name}>
-          Liss <span className={classes.application}>{application}</span>
-        </h1>
-        {notice && !problem && <Problem kind="info">{notice}</Problem>}
-        {problem && <Problem>{sentence(problem)}</Problem>}
-        <TextInput
-          label={t("login.email")}
-          name="email"
-          type="email"
-          autoComplete="username"
-          inputMode="email"
-          spellCheck={false}
-          autoFocus
-          error={missing.email && t("login.emailMissing")}
-        />
-        <PasswordInput
-          ref={password}
-          label={t("login.password")}
-          name="password"
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-hidden": true }}
-          error={missing.password && t("login.passwordMissing")}
-        />
-        <Button type="submit" size="md" loading={busy} fullWidth mt={4}>
-          {t("login.submit")}
-        </Button>
-      </form>
-    </main>
+    <DoorCard application={application} onSubmit={submit}>
+      {notice && !problem && <Problem kind="info">{notice}</Problem>}
+      {problem && <Problem>{sentence(problem)}</Problem>}
+      <TextInput
+        label={t("login.email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        spellCheck={false}
+        autoFocus
+        error={missing.email && t("login.emailMissing")}
+      />
+      <PasswordInput
+        ref={password}
+        label={t("login.password")}
+        name="password"
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ "aria-hidden": true }}
+        error={missing.password && t("login.passwordMissing")}
+      />
+      <Button type="submit" size="md" loading={busy} fullWidth mt={4}>
+        {t("login.submit")}
+      </Button>
+      {children}
+    </DoorCard>
   );
 
   function sentence(refused: LoginProblem): string {

@@ -1,0 +1,31 @@
+/** The second factor, at the door of console and explorer. */
+export const door = {
+  codeTitle: "Tu código",
+  codeHint: "Abre tu aplicación de códigos y escribe los seis números que muestra para Liss.",
+  code: "Código de seis números",
+  recoveryHint: "Escribe uno de los códigos de recuperación que guardaste. Cada uno sirve una sola vez.",
+  recoveryCode: "Código de recuperación",
+  toRecovery: "No tengo mi teléfono",
+  toCode: "Usar mi aplicación de códigos",
+  noCodes: "¿Tampoco tienes un código de recuperación? Pídele a una supervisora que te deje entrar de nuevo.",
+  again: "Volver a empezar",
+  missing: "Escribe el código.",
+  enter: "Entrar",
+  "wrong-code": "Ese código no es. Mira que la hora de tu teléfono esté bien y prueba con el siguiente.",
+  used: "Ese código ya se usó. Espera a que cambie y escribe el siguiente.",
+  over: "Pasó mucho rato o hubo muchos intentos. Empieza de nuevo con tu contraseña.",
+  enrolTitle: "Activa tu segundo factor",
+  enrolHint:
+    "Liss pide algo más que la contraseña. Abre una aplicación de códigos en tu teléfono y apunta la cámara aquí.",
+  qr: "Código QR para tu aplicación de códigos. Si no lo puedes leer, escribe la clave de abajo.",
+  secret: "O escribe esta clave en la aplicación",
+  enrolCode: "Después, escribe los seis números que muestra",
+  activate: "Activar",
+  keepTitle: "Guarda tus códigos de recuperación",
+  keepHint:
+    "Si un día no tienes tu teléfono, cada uno te deja entrar una vez. Se muestran solo ahora: anótalos en papel o guárdalos donde nadie más los vea.",
+  codes: "Códigos de recuperación",
+  copy: "Copiar",
+  copied: "Copiados",
+  kept: "Ya los guardé",
+} as const;

@@ -1,0 +1,2 @@
+export { Door, type DoorKeeper } from "./door.tsx";
+export { DoorCard } from "./door-card.tsx";
