@@ -1,4 +1,4 @@
-import { type Stack, startStack } from "@liss/local/stack";
+import { type Stack, type StackOptions, startStack } from "@liss/local/stack";
 import { findChromium } from "@liss/servers";
 import { temporaryFolder } from "@liss/testing";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -12,9 +12,12 @@ export type House = {
   stop(): Promise<void>;
 };
 
-export async function startHouse(): Promise<House> {
+/** Demo people enter with their passwords alone, and stay; journeys about entering ask for more. */
+export async function startHouse(
+  entering: Pick<StackOptions, "secondFactor" | "idleMinutes"> = {},
+): Promise<House> {
   const folder = temporaryFolder();
-  const stack = await startStack({ dataDir: folder.path, ports: "free", durable: false });
+  const stack = await startStack({ dataDir: folder.path, ports: "free", durable: false, ...entering });
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],

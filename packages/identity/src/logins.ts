@@ -22,8 +22,8 @@ export type Login = {
   endsAt: Date;
 };
 
-/** How exactly it is kept when she last did something (ms): a write a minute, not one per request. */
-const seenEvery = 60_000;
+/** How exactly it is kept when she last did something, at most (ms): a write a minute, not one per request. */
+const exactly = 60_000;
 
 /** Finds the login of a request, and ends the ones that were left alone. */
 export function loginsOf(options: {
@@ -36,6 +36,7 @@ export function loginsOf(options: {
   now: () => Date;
 }): (request: IncomingMessage, doing: Doing) => Promise<Login | null> {
   const { auth, db, now } = options;
+  const seenEvery = Math.min(exactly, options.idleMs / 10);
 
   return async (request, doing) => {
     if (request.headers.cookie === undefined || !hasOwnOrigin(request, options.trustedOrigins)) return null;

@@ -1,6 +1,7 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { hours } from "./hours/texts.es-cl.ts";
+import { login } from "./login/login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
@@ -48,10 +49,7 @@ export const desk = {
     noPermissionHint:
       "{{name}}, esta consola es para quienes atienden. Tu rol es {{role}}: lo tuyo está en el explorador de auditoría.",
   },
-  login: {
-    application: "Consola",
-    ended: "Tu ingreso terminó. Entra de nuevo y sigues donde estabas; tus borradores siguen aquí.",
-  },
+  login,
   queue: {
     title: "En espera",
     empty: "Nadie espera. Respira.",

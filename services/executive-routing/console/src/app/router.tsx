@@ -23,6 +23,13 @@ const login = createRoute({
   component: lazyRouteComponent(() => import("../login/login-route.tsx"), "LoginRoute"),
 });
 
+// Where an invitation or a recovery by a supervisor leads.
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/clave",
+  component: lazyRouteComponent(() => import("../login/link-route.tsx"), "LinkRoute"),
+});
+
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: DeskGate });
 const nothingOpen = createRoute({ getParentRoute: () => desk, path: "/", component: NothingOpen });
 const conversation = createRoute({
@@ -49,7 +56,11 @@ const hours = createRoute({
 
 export function createConsoleRouter() {
   return createRouter({
-    routeTree: root.addChildren([login, desk.addChildren([nothingOpen, conversation, wall, myDay, hours])]),
+    routeTree: root.addChildren([
+      login,
+      link,
+      desk.addChildren([nothingOpen, conversation, wall, myDay, hours]),
+    ]),
   });
 }
 

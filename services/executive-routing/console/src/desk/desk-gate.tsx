@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { deskQuery, personQuery } from "../app/queries.ts";
 import { useWorkbench } from "../app/workbench.ts";
 import { LiveDesk } from "../live/live-desk.tsx";
+import { StayKeeper } from "../login/stay-keeper.tsx";
 import { useLogout } from "../login/use-logout.ts";
 import { codeOf } from "../server/request.ts";
 import classes from "./desk.module.css";
@@ -47,6 +48,7 @@ function Desk() {
   if (desk.data)
     return (
       <LiveDesk>
+        <StayKeeper />
         <DeskPage />
       </LiveDesk>
     );
