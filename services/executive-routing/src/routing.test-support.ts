@@ -295,6 +295,7 @@ export async function logIn(url: string, firstName: string) {
         wall: (shown: boolean) => socket.send(JSON.stringify({ type: "wall", shown })),
         watch: (sessionId: string | null) => socket.send(JSON.stringify({ type: "watch", sessionId })),
         close: () => socket.close(),
+        closed: () => socket.readyState === WebSocket.CLOSED,
       };
     },
   };

@@ -151,6 +151,8 @@ const refusals = {
   "idempotency-key-missing": "La consola no pudo pedirlo bien. Recarga la página.",
   "idempotency-key-reused": "La consola se confundió con un pedido anterior. Recarga la página.",
   conflict: "Alguien hizo un cambio en el mismo momento. Inténtalo de nuevo.",
+  "email-taken": "Ya hay alguien con ese correo.",
+  "own-account": "Tu propia cuenta la cambia otra supervisora.",
   "too-large": "Es demasiado largo para enviarlo.",
   unavailable: "El sistema no pudo responder. Inténtalo de nuevo en un momento.",
   unreachable: "No hay conexión con el sistema. Revisa la red e inténtalo de nuevo.",

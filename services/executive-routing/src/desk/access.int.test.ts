@@ -104,6 +104,8 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/me/ready": () => ({ ready: false }),
   "/me/take-off": () => ({ off: false }),
   "/people/:id": () => ({ team: "noche" }),
+  "/people": () => ({ name: "Elisa Invento", email: `${uuidv7()}@servicio.test`, role: "executive" }),
+  "/people/:id/role": () => ({ role: "supervisor" }),
   "/policy": () => ({ offerSeconds: 20 }),
 };
 const withoutContent = [
@@ -122,7 +124,20 @@ const withoutContent = [
   "done",
   "unhold",
   "done",
+  "recovery",
+  "deactivate",
+  "reactivate",
 ];
+
+/** Somebody whose account may be changed without harm to the tests. */
+async function aColleague(rule: RouteRule): Promise<string> {
+  if (rule.path === "/people/:id") return bertaId;
+  const invited = await people.supervisor.ask("POST", "/people", bodies["/people"]?.(""));
+  expect(invited.status).toBe(200);
+  const id = invited.body.personId as string;
+  if (rule.path.endsWith("/reactivate")) await people.supervisor.ask("POST", `/people/${id}/deactivate`, {});
+  return id;
+}
 
 /** The referral that a result is written about; each person has her own follow-up. */
 let referral = "";
@@ -197,7 +212,10 @@ describe("every route, with every role", () => {
       test.each(Object.keys(names) as Role[])("as %s", async (who) => {
         const message = rule.path.includes("/sessions/:id") ? await aSession(rule) : undefined;
         const path = rule.path
-          .replace("/people/:id", `/people/${bertaId}`)
+          .replace(
+            "/people/:id",
+            rule.path.startsWith("/people/:id") ? `/people/${await aColleague(rule)}` : "",
+          )
           .replace(":messageId", message?.messageId ?? "")
           .replace(
             "/me/follow-ups/:id",

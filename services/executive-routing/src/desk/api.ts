@@ -233,6 +233,8 @@ export const refusalCodes = [
   "idempotency-key-missing",
   "idempotency-key-reused",
   "conflict",
+  "email-taken",
+  "own-account",
   "too-large",
   "unavailable",
 ] as const;
@@ -299,5 +301,6 @@ export const ServerFrame = z.discriminatedUnion("type", [
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
 export * from "./case-requests.ts";
+export * from "./people-requests.ts";
 export * from "./requests.ts";
 export * from "./status-view.ts";

@@ -20,7 +20,7 @@ const consoleFolder = fileURLToPath(new URL("../../console/dist", import.meta.ur
 /** The web server of the desk: login, API, health and the console itself. */
 export function deskApplication(
   deps: DeskDependencies & {
-    identity: Pick<Identity, "handler" | "personOf">;
+    identity: Pick<Identity, "handler" | "personOf" | "staff">;
     logger: Logger;
     publicOrigin: string;
     perMinute: RequestsPerMinute;

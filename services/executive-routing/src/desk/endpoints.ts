@@ -4,6 +4,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { factsEndpoints } from "./facts-endpoints.ts";
 import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
+import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
 import { shiftEndpoints } from "./shift-endpoints.ts";
@@ -18,4 +19,5 @@ export const endpoints: readonly Endpoint[] = [
   ...followUpEndpoints,
   ...directoryEndpoints,
   ...shiftEndpoints,
+  ...peopleEndpoints,
 ];

@@ -36,6 +36,8 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "idempotency-key-missing": { status: 400, title: "Commands carry an Idempotency-Key header with a UUID" },
   "idempotency-key-reused": { status: 422, title: "This Idempotency-Key was used for another command" },
   conflict: { status: 409, title: "Somebody else changed the session at the same moment; try again" },
+  "email-taken": { status: 409, title: "Somebody has this email already" },
+  "own-account": { status: 403, title: "Nobody changes her own account; another supervisor does" },
   "too-large": { status: 413, title: "The request is too large" },
   unavailable: { status: 503, title: "The service cannot reach its database; try again" },
 };

@@ -37,7 +37,7 @@ import type { ServiceStatus } from "./status-view.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
 export type DeskDependencies = FileDependencies & {
-  identity: Pick<Identity, "personOf">;
+  identity: Pick<Identity, "personOf" | "staff">;
   robotTopics: string[];
   /** Whether she is shown that she was read and that somebody is writing. */
   showPresence: boolean;

@@ -130,17 +130,25 @@ export const shiftEndpoints: Endpoint[] = [
     summary: "Changes a person's capacity, permission to choose, team, languages or skills",
     roles: supervisorsOnly,
     body: ChangePerson,
-    does: async (tx, { mayChoose, ...change }, { me, params, now }) => {
+    does: async (tx, { mayChoose, ...change }, { me, params, now, deps }) => {
       const values = { ...change, ...(mayChoose !== undefined && { may_choose: mayChoose }) };
       const names = Object.keys(values);
       if (names.length === 0) return undefined;
-      const changed = await tx
-        .updateTable("executives")
-        .set(values)
-        .where("person_id", "=", z.string().parse(params.id))
-        .returning("person_id")
-        .executeTakeFirst();
-      if (!changed) throw new Refused("not-found");
+      const id = z.string().parse(params.id);
+      const person = (await deps.identity.staff.list()).find((one) => one.id === id && one.active);
+      if (!person || person.role === "auditor") throw new Refused("not-found");
+      // She may be prepared for the desk before her first shift.
+      await tx
+        .insertInto("executives")
+        .values({
+          person_id: id,
+          name: person.name,
+          role: person.role,
+          may_choose: person.role === "supervisor" || deps.everybodyChooses,
+          ...values,
+        })
+        .onConflict((conflict) => conflict.column("person_id").doUpdateSet(values))
+        .execute();
       await appendEvents(tx, [
         policyChanged(
           me,
