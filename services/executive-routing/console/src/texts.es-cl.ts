@@ -3,6 +3,7 @@ import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
+import { people } from "./people/people.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
@@ -50,6 +51,7 @@ export const desk = {
       "{{name}}, esta consola es para quienes atienden. Tu rol es {{role}}: lo tuyo está en el explorador de auditoría.",
   },
   login,
+  people,
   queue: {
     title: "En espera",
     empty: "Nadie espera. Respira.",

@@ -37,6 +37,11 @@ const conversation = createRoute({
   path: "/atenciones/$sessionId",
   component: lazyRouteComponent(() => import("../conversation/conversation-route.tsx"), "ConversationRoute"),
 });
+const people = createRoute({
+  getParentRoute: () => desk,
+  path: "/equipo",
+  component: lazyRouteComponent(() => import("../people/people-route.tsx"), "PeopleRoute"),
+});
 
 const wall = createRoute({
   getParentRoute: () => desk,
@@ -59,7 +64,7 @@ export function createConsoleRouter() {
     routeTree: root.addChildren([
       login,
       link,
-      desk.addChildren([nothingOpen, conversation, wall, myDay, hours]),
+      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people]),
     ]),
   });
 }

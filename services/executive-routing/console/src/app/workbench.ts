@@ -42,8 +42,7 @@ export function createWorkbench(): Workbench {
 export function endLogin({ queries, recent }: Workbench): void {
   recent.forget();
   queries.setQueryData(["me"], null);
-  queries.removeQueries({ queryKey: ["desk"] });
-  queries.removeQueries({ queryKey: ["conversation"] });
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
 }
 
 const WorkbenchContext = createContext<Workbench | null>(null);

@@ -1,6 +1,6 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
-import { IconClock, IconLogout, IconSunHigh } from "@tabler/icons-react";
+import { IconClock, IconLogout, IconSunHigh, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,10 +26,16 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
           {t("myDay.link")}
         </Link>
         {me.role === "supervisor" && (
-          <Link to="/horario" className={classes.menuLink}>
-            <IconClock size={16} aria-hidden="true" />
-            {t("hours.link")}
-          </Link>
+          <>
+            <Link to="/equipo" className={classes.menuLink}>
+              <IconUsers size={16} aria-hidden="true" />
+              {t("people.link")}
+            </Link>
+            <Link to="/horario" className={classes.menuLink}>
+              <IconClock size={16} aria-hidden="true" />
+              {t("hours.link")}
+            </Link>
+          </>
         )}
         <Button
           variant="default"

@@ -1,6 +1,7 @@
 import { formatTime, Problem } from "@liss/ui";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import classes from "./stay.module.css";
 import { useStay } from "./use-stay.ts";
 
 // Fetched while there is a connection, long before it is needed.
@@ -17,7 +18,11 @@ export function StayKeeper() {
   }, []);
   if (state.is === "fine") return null;
   if (state.is === "ending")
-    return <Problem kind="warning">{t("login.stay.ending", { time: formatTime(state.at) })}</Problem>;
+    return (
+      <div className={classes.ending}>
+        <Problem kind="warning">{t("login.stay.ending", { time: formatTime(state.at) })}</Problem>
+      </div>
+    );
   return (
     <Suspense fallback={null}>
       <StayDialog left={state.left} onHere={here} />

@@ -1,0 +1,87 @@
+import { EmptyState, formatDateTime, Problem } from "@liss/ui";
+import { Button, Loader } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "../desk/use-desk.ts";
+import { useLive } from "../live/live-desk.tsx";
+import { codeOf } from "../server/request.ts";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { type Handing, LinkDialog } from "./link-dialog.tsx";
+import { MemberDialog } from "./member-dialog.tsx";
+import classes from "./people.module.css";
+import { type Member, peopleQuery } from "./people-api.ts";
+import { PeopleTable } from "./people-table.tsx";
+
+/** The team, beside the queue: a supervisor keeps seeing who waits. */
+export function PeopleRoute() {
+  const { t } = useTranslation("desk");
+  const { me } = useDesk();
+  const { watch } = useLive();
+  useEffect(() => watch(null), [watch]);
+  if (me.role === "supervisor") return <Team />;
+  return (
+    <main className={classes.page}>
+      <EmptyState heading title={t("people.onlySupervisors")} hint={t("people.onlySupervisorsHint")}>
+        <Button component={Link} to="/" variant="default">
+          {t("problems.toDesk")}
+        </Button>
+      </EmptyState>
+    </main>
+  );
+}
+
+function Team() {
+  const { t } = useTranslation(["desk", "shared"]);
+  const people = useQuery(peopleQuery);
+  const [inviting, invite] = useState(false);
+  const [changing, change] = useState<Member | null>(null);
+  const [handing, hand] = useState<Handing | null>(null);
+  const [changed, setChanged] = useState<string | null>(null);
+
+  const handOver = (next: Handing) => {
+    invite(false);
+    change(null);
+    hand(next);
+  };
+  return (
+    <main className={classes.page}>
+      <div className={classes.head}>
+        <div>
+          <h2 className={classes.title}>{t("people.title")}</h2>
+          <p className={classes.hint}>{t("people.hint")}</p>
+        </div>
+        <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => invite(true)}>
+          {t("people.invite")}
+        </Button>
+      </div>
+      {changed && (
+        <Problem kind="info" onClose={() => setChanged(null)}>
+          {t("people.changed", { name: changed })}
+        </Problem>
+      )}
+      {people.isError && <Problem>{t(`shared:refusals.${codeOf(people.error)}`)}</Problem>}
+      {people.data ? <PeopleTable people={people.data} onChange={change} /> : <Loader size="sm" />}
+      {inviting && <InviteDialog onClose={() => invite(false)} onLink={handOver} />}
+      {changing && (
+        <MemberDialog
+          member={changing}
+          onClose={() => change(null)}
+          onLink={handOver}
+          onChanged={() => {
+            setChanged(changing.name);
+            change(null);
+          }}
+        />
+      )}
+      {handing && (
+        <LinkDialog
+          handing={{ ...handing, until: formatDateTime(handing.until) }}
+          onClose={() => hand(null)}
+        />
+      )}
+    </main>
+  );
+}
