@@ -1,6 +1,6 @@
 import type { Database } from "@liss/database";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
-import type { AccessEvent } from "./access.ts";
+import type { AccessEvent, FactorChange } from "./access.ts";
 import { addressOf } from "./address.ts";
 import type { LoginAttempts } from "./attempts.ts";
 import { isEnough, methodOf, type SecondFactor } from "./login-method.ts";
@@ -19,6 +19,13 @@ export interface AccessHooksOptions {
 /** Paths that end a challenge of the second factor, and whose success opens a login. */
 const verifying = new Set(["/two-factor/verify-totp", "/two-factor/verify-backup-code"]);
 
+/** Paths on which a person changes with what she enters. */
+const changes: Readonly<Record<string, FactorChange>> = {
+  "/two-factor/generate-backup-codes": "recovery-codes-made",
+  "/passkey/verify-registration": "passkey-added",
+  "/passkey/delete-passkey": "passkey-removed",
+};
+
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
 /** What happens around better-auth's endpoints: attempts are counted, comings and goings recorded, answers are ours. */
@@ -31,14 +38,18 @@ export function accessHooks(options: AccessHooksOptions) {
       if (context.path === "/sign-in/email") await countAttempt(context.body, addressOf(context.headers));
       if (context.path === "/sign-out") await recordLogout(context);
       if (verifying.has(context.path)) await assertFreshCode(context);
+      // It would open a login beside the one that adds the passkey.
+      if (context.path === "/passkey/verify-registration" && context.body?.createSession !== undefined)
+        throw new APIError("BAD_REQUEST", { code: "NOT_OFFERED" });
     }),
     after: createAuthMiddleware(async (context) => {
       if (context.path === "/sign-in/email") return afterPassword(context);
       if (verifying.has(context.path)) return afterCode(context);
-      if (context.path === "/two-factor/generate-backup-codes" && !isAPIError(context.context.returned)) {
-        const session = context.context.session;
-        if (session) await recordChange(session.user, "recovery-codes-made");
-      }
+      if (context.path === "/passkey/verify-authentication") return afterPasskey(context);
+      const change = changes[context.path];
+      const session = context.context.session;
+      if (change && session && !isAPIError(context.context.returned))
+        await recordChange(session.user, change);
     }),
   };
 
@@ -129,10 +140,13 @@ export function accessHooks(options: AccessHooksOptions) {
     await options.onAccess({ type: "login-failed", reason, ...(person && { personId: person.id }) });
   }
 
-  async function recordChange(
-    user: { id?: unknown; role?: unknown },
-    what: "code-enrolled" | "recovery-codes-made",
-  ) {
+  async function afterPasskey(context: Context) {
+    const login = context.context.newSession;
+    if (login) return entered(context, login);
+    await options.onAccess({ type: "login-failed", reason: "wrong-credentials" });
+  }
+
+  async function recordChange(user: { id?: unknown; role?: unknown }, what: FactorChange) {
     await options.onAccess({ type: "factor-changed", ...whoIs(user), what });
   }
 

@@ -3,11 +3,15 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { type AccessHooksOptions, accessHooks } from "./access-hooks.ts";
 import { clientAddressHeader } from "./address.ts";
 import { isEnough, methodOf } from "./login-method.ts";
+import { passkeys } from "./passkeys.ts";
 import { hashPassword, maxPasswordLength, minPasswordLength, verifyPassword } from "./passwords.ts";
 import { isRole, type Person } from "./person.ts";
 
 /** A password alone gives so long to enrol the second factor (ms). */
 const enrolmentMs = 10 * 60_000;
+
+/** A login older than this must be made again before it adds a passkey (s). */
+const freshSeconds = 10 * 60;
 
 export interface AuthOptions extends AccessHooksOptions {
   secret: string;
@@ -57,6 +61,7 @@ export function createAuth(options: AuthOptions) {
           },
         },
       }),
+      passkeys(options),
     ],
     user: {
       modelName: "people",
@@ -82,6 +87,8 @@ export function createAuth(options: AuthOptions) {
         seenAt: { type: "date", required: true, input: false, fieldName: "seen_at" },
       },
       expiresIn: options.sessionSeconds,
+      // Whoever finds a screen open may not add a passkey of her own to it.
+      freshAge: freshSeconds,
       disableSessionRefresh: true,
     },
     account: {

@@ -1,4 +1,5 @@
-import { isRole, type Person } from "./person.ts";
+import { type Answer, ask, isRecord, personIn } from "./asking.ts";
+import type { Person } from "./person.ts";
 
 /** What comes after a password that was right: the code of her second factor, or enrolling one. */
 export type NextStep = "code" | "enrol";
@@ -127,35 +128,6 @@ function whoAnswered(answer: Answer | undefined): MeResult {
   return { ok: true, person: personIn(answer.body), stay: stayIn(answer.body) };
 }
 
-interface Answer {
-  status: number;
-  body: unknown;
-}
-
-async function ask(method: "GET" | "POST", path: string, body?: unknown): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(`/api/auth/${path}`, {
-      method,
-      credentials: "same-origin",
-      ...(body !== undefined && {
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-      }),
-    });
-    return { status: response.status, body: await response.json().catch(() => undefined) };
-  } catch {
-    return undefined;
-  }
-}
-
-function personIn(body: unknown): Person | null {
-  if (!isRecord(body) || !isRecord(body.person)) return null;
-  const { id, name, email, role } = body.person;
-  if (typeof id !== "string" || typeof name !== "string" || typeof email !== "string" || !isRole(role))
-    return null;
-  return { id, name, email, role };
-}
-
 function stayIn(body: unknown): Stay | null {
   if (!isRecord(body) || !isRecord(body.stay)) return null;
   const { idleEndsAt, endsAt } = body.stay;
@@ -166,6 +138,15 @@ function retryAfter(body: unknown): number {
   return isRecord(body) && typeof body.retryAfterSeconds === "number" ? body.retryAfterSeconds : 60;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+/** New recovery codes; the old ones are worthless. */
+export async function renewRecoveryCodes(
+  password: string,
+): Promise<
+  { ok: true; codes: string[] } | { ok: false; code: "wrong-credentials" | "unreachable" | "unavailable" }
+> {
+  const answer = await ask("POST", "two-factor/generate-backup-codes", { password });
+  if (!answer) return { ok: false, code: "unreachable" };
+  if (isRecord(answer.body) && Array.isArray(answer.body.backupCodes))
+    return { ok: true, codes: answer.body.backupCodes.map(String) };
+  return { ok: false, code: answer.status === 400 ? "wrong-credentials" : "unavailable" };
 }

@@ -24,6 +24,12 @@ const passedOn: ReadonlyMap<string, "anybody" | "inside"> = new Map([
   ["POST /two-factor/verify-totp", "anybody"],
   ["POST /two-factor/verify-backup-code", "anybody"],
   ["POST /two-factor/generate-backup-codes", "inside"],
+  ["GET /passkey/generate-authenticate-options", "anybody"],
+  ["POST /passkey/verify-authentication", "anybody"],
+  ["GET /passkey/generate-register-options", "inside"],
+  ["POST /passkey/verify-registration", "inside"],
+  ["GET /passkey/list-user-passkeys", "inside"],
+  ["POST /passkey/delete-passkey", "inside"],
 ]);
 
 type Door = {

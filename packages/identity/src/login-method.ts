@@ -5,6 +5,8 @@ export type LoginMethod = "password" | "code" | "recovery-code" | "passkey" | "o
 const methods: Readonly<Record<string, LoginMethod>> = {
   "/two-factor/verify-totp": "code",
   "/two-factor/verify-backup-code": "recovery-code",
+  // With a finger, a face or a PIN each time: both factors in one. See passkeys.ts.
+  "/passkey/verify-authentication": "passkey",
 };
 
 export function methodOf(path: string | undefined): LoginMethod {

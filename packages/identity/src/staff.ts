@@ -64,6 +64,11 @@ export function staffOf(options: { db: Database<IdentityTables>; baseUrl: string
         .leftJoin("entry_links", "entry_links.person_id", "people.id")
         .select(["people.id", "name", "email", "role", "deactivated_at", "last_login_at"])
         .select(["two_factor_enabled", "expires_at"])
+        .select(({ exists, selectFrom }) =>
+          exists(selectFrom("passkeys").select("id").whereRef("passkeys.person_id", "=", "people.id")).as(
+            "has_passkey",
+          ),
+        )
         .orderBy("name")
         .orderBy("people.id")
         .execute();
@@ -73,7 +78,7 @@ export function staffOf(options: { db: Database<IdentityTables>; baseUrl: string
         email: row.email,
         role: row.role,
         active: row.deactivated_at === null,
-        secondFactor: row.two_factor_enabled === true,
+        secondFactor: row.two_factor_enabled === true || row.has_passkey === true,
         linkUntil: row.expires_at !== null && row.expires_at > now() ? row.expires_at : null,
         lastLoginAt: row.last_login_at,
       }));
@@ -138,5 +143,6 @@ async function lockOut(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom("login_sessions").where("person_id", "=", id).execute();
   await tx.deleteFrom("credentials").where("person_id", "=", id).execute();
   await tx.deleteFrom("second_factors").where("person_id", "=", id).execute();
+  await tx.deleteFrom("passkeys").where("person_id", "=", id).execute();
   await tx.updateTable("people").set({ two_factor_enabled: false }).where("id", "=", id).execute();
 }

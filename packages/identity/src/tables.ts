@@ -60,6 +60,14 @@ export interface IdentityTables {
     locked_until: Date | null;
     enrolled_at: Date | null;
   };
+  passkeys: {
+    id: Generated<string>;
+    person_id: string;
+    name: string | null;
+    credential_id: string;
+    public_key: string;
+    counter: number;
+  };
   entry_links: {
     /** SHA-256 of the token in the link: whoever reads this table cannot use it. */
     token_hash: Buffer;
