@@ -197,6 +197,58 @@ describe("the team", () => {
   });
 });
 
+describe("a passkey", () => {
+  test("is added within the first minutes of a login, and opens by itself the next time", async () => {
+    const device = await carla.context().newCDPSession(carla);
+    await device.send("WebAuthn.enable");
+    await device.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await carla.getByRole("button", { name: /tu cuenta/ }).click();
+    await carla.getByRole("link", { name: "Mi ingreso" }).click();
+    await carla.getByLabel("Nombre de la llave").fill("mi computador");
+    await carla.keyboard.press("Enter");
+    await seenSoon(carla.getByText("mi computador"));
+    await expectNoAxeViolations(carla);
+    await shot(carla, "my-login");
+
+    await carla.getByRole("button", { name: /tu cuenta/ }).click();
+    await carla.getByRole("button", { name: "Salir" }).click();
+    await carla.getByRole("button", { name: "Usar una llave de acceso" }).click();
+    await seenSoon(carla.getByText("Nadie espera. Respira."));
+    expect(await statusOf(carla, "/api/desk")).toBe(200);
+  });
+
+  test("opens nothing when nobody proved with finger, face or PIN that it is she", async () => {
+    // The same key, without anybody's finger: the browser would refuse, so the page asks less than the server did.
+    const answer = await carla.evaluate(async () => {
+      const asked = await fetch("/api/auth/passkey/generate-authenticate-options");
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON({
+        ...((await asked.json()) as PublicKeyCredentialRequestOptionsJSON),
+        userVerification: "discouraged",
+      });
+      const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+      const response = credential.toJSON();
+      const flags =
+        new Uint8Array((credential.response as AuthenticatorAssertionResponse).authenticatorData)[32] ?? 0;
+      const opened = await fetch("/api/auth/passkey/verify-authentication", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ response }),
+      });
+      return { verified: (flags & 4) !== 0, status: opened.status };
+    });
+    expect(answer).toEqual({ verified: false, status: 401 });
+  });
+});
+
 test("the auditor enters the explorer in the same way, and is shown the door of the console kindly", async () => {
   const page = await house.page({ scheme: "dark" });
   await logIn(page, house.stack.addresses.audit, "Diana");

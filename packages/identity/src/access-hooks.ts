@@ -27,6 +27,7 @@ const changes: Readonly<Record<string, FactorChange>> = {
 };
 
 type Context = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
+type Login = NonNullable<Context["context"]["newSession"]>;
 
 /** What happens around better-auth's endpoints: attempts are counted, comings and goings recorded, answers are ours. */
 export function accessHooks(options: AccessHooksOptions) {
@@ -46,6 +47,7 @@ export function accessHooks(options: AccessHooksOptions) {
       if (context.path === "/sign-in/email") return afterPassword(context);
       if (verifying.has(context.path)) return afterCode(context);
       if (context.path === "/passkey/verify-authentication") return afterPasskey(context);
+      if (context.path === "/callback/:id") return afterInstitution(context);
       const change = changes[context.path];
       const session = context.context.session;
       if (change && session && !isAPIError(context.context.returned))
@@ -85,7 +87,13 @@ export function accessHooks(options: AccessHooksOptions) {
   }
 
   /** She is inside. The default answer repeats the session token, which only the httpOnly cookie should hold. */
-  async function entered(context: Context, login: NonNullable<Context["context"]["newSession"]>) {
+  async function entered(context: Context, login: Login) {
+    await recordEntry(context, login);
+    const { id, name, email, role } = login.user;
+    return context.json({ person: { id, name, email, role } });
+  }
+
+  async function recordEntry(context: Context, login: Login) {
     const method = methodOf(context.path);
     await options.onAccess({ type: "login-succeeded", ...whoIs(login.user), method });
     await options.db.deleteFrom("login_sessions").where("expires_at", "<", new Date()).execute();
@@ -94,8 +102,6 @@ export function accessHooks(options: AccessHooksOptions) {
       .set({ last_login_at: options.now() })
       .where("id", "=", login.user.id)
       .execute();
-    const { id, name, email, role } = login.user;
-    return context.json({ person: { id, name, email, role } });
   }
 
   /** A code opens one login (RFC 6238 §5.2): who read it over her shoulder comes too late. */
@@ -144,6 +150,13 @@ export function accessHooks(options: AccessHooksOptions) {
     const login = context.context.newSession;
     if (login) return entered(context, login);
     await options.onAccess({ type: "login-failed", reason: "wrong-credentials" });
+  }
+
+  /** She comes back from the institution's page: what is answered is a redirection, and stays one. */
+  async function afterInstitution(context: Context) {
+    const login = context.context.newSession;
+    if (login) await recordEntry(context, login);
+    else await options.onAccess({ type: "login-failed", reason: "wrong-credentials" });
   }
 
   async function recordChange(user: { id?: unknown; role?: unknown }, what: FactorChange) {

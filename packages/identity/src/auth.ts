@@ -3,6 +3,7 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { type AccessHooksOptions, accessHooks } from "./access-hooks.ts";
 import { clientAddressHeader } from "./address.ts";
 import { isEnough, methodOf } from "./login-method.ts";
+import { type OidcOptions, oidc, oidcProvider } from "./oidc.ts";
 import { passkeys } from "./passkeys.ts";
 import { hashPassword, maxPasswordLength, minPasswordLength, verifyPassword } from "./passwords.ts";
 import { isRole, type Person } from "./person.ts";
@@ -21,6 +22,8 @@ export interface AuthOptions extends AccessHooksOptions {
   secureCookies: boolean;
   /** How long a login lives, however much it is used (s). Never prolonged. */
   sessionSeconds: number;
+  /** The institution's login, if there is one. */
+  oidc?: OidcOptions | undefined;
   log: (level: "debug" | "info" | "warn" | "error", message: string) => void;
 }
 
@@ -62,6 +65,7 @@ export function createAuth(options: AuthOptions) {
         },
       }),
       passkeys(options),
+      ...(options.oidc ? [oidc(options.oidc, options.secondFactor)] : []),
     ],
     user: {
       modelName: "people",
@@ -105,12 +109,22 @@ export function createAuth(options: AuthOptions) {
         createdAt: "created_at",
         updatedAt: "updated_at",
       },
+      accountLinking: { enabled: true, trustedProviders: [oidcProvider] },
+      updateAccountOnSignIn: false,
     },
     verification: {
       modelName: "verifications",
       fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
     },
     databaseHooks: {
+      account: {
+        create: {
+          // She is let in by the institution; nothing is asked of it in her name, so its tokens are not kept.
+          before: async (account) => ({
+            data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+          }),
+        },
+      },
       session: {
         create: {
           /** What a login is worth is written with it, by the path that opened it; nobody gone gets one. */
@@ -139,6 +153,8 @@ export function createAuth(options: AuthOptions) {
       cookiePrefix: options.cookiePrefix,
       useSecureCookies: options.secureCookies,
       defaultCookieAttributes: { httpOnly: true, sameSite: "strict" },
+      // It must come back from the institution's page; it opens nothing by itself.
+      cookies: { state: { attributes: { sameSite: "lax" } } },
       database: { generateId: "uuid" },
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       // Explicit, because better-auth lets them go by itself under NODE_ENV=test.

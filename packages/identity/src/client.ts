@@ -150,3 +150,16 @@ export async function renewRecoveryCodes(
     return { ok: true, codes: answer.body.backupCodes.map(String) };
   return { ok: false, code: answer.status === 400 ? "wrong-credentials" : "unavailable" };
 }
+
+/** The other way in that this installation has: the name of the institution's login, or null. */
+export async function institutionLogin(): Promise<string | null> {
+  const answer = await ask("GET", "ways");
+  const { institution } = isRecord(answer?.body) ? answer.body : {};
+  return typeof institution === "string" ? institution : null;
+}
+
+/** The institution's page, where she goes on; undefined when it cannot be reached. */
+export async function toInstitution(): Promise<string | undefined> {
+  const answer = await ask("POST", "institution", {});
+  return isRecord(answer?.body) && typeof answer.body.url === "string" ? answer.body.url : undefined;
+}

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Database } from "@liss/database";
-import { toNodeHandler } from "better-auth/node";
+import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
 import type { Request, RequestHandler, Response } from "express";
 import type { AccessEvent } from "./access.ts";
 import { clientAddressHeader } from "./address.ts";
@@ -8,6 +8,7 @@ import type { LoginAttempts } from "./attempts.ts";
 import type { createAuth } from "./auth.ts";
 import { personOfLink, useLink } from "./entry-links.ts";
 import type { Doing, Login } from "./logins.ts";
+import { type OidcOptions, oidcProvider } from "./oidc.ts";
 import { hasOwnOrigin } from "./origin.ts";
 import { sendProblem } from "./problems.ts";
 import type { IdentityTables } from "./tables.ts";
@@ -16,7 +17,7 @@ import type { IdentityTables } from "./tables.ts";
  * What of better-auth is reachable, and for whom. Sign-up, profile changes, switching the second factor off, token
  * lists and whatever a new version adds are not.
  */
-const passedOn: ReadonlyMap<string, "anybody" | "inside"> = new Map([
+const offered: readonly (readonly [string, "anybody" | "inside"])[] = [
   ["POST /sign-in/email", "anybody"],
   ["POST /sign-out", "anybody"],
   // Each of these asks for the challenge's cookie or, to enrol, for the password once more.
@@ -30,12 +31,13 @@ const passedOn: ReadonlyMap<string, "anybody" | "inside"> = new Map([
   ["POST /passkey/verify-registration", "inside"],
   ["GET /passkey/list-user-passkeys", "inside"],
   ["POST /passkey/delete-passkey", "inside"],
-]);
+];
 
 type Door = {
   auth: ReturnType<typeof createAuth>;
   db: Database<IdentityTables>;
   attempts: LoginAttempts;
+  oidc: OidcOptions | undefined;
   loginOf: (request: IncomingMessage, doing: Doing) => Promise<Login | null>;
   trustedOrigins: string[];
   onAccess: (event: AccessEvent) => Promise<void> | void;
@@ -45,9 +47,13 @@ type Door = {
 /** Everything under /api/auth. */
 export function doorHandler(door: Door): RequestHandler {
   const passOn = toNodeHandler(door.auth);
+  const passedOn = new Map(offered);
+  if (door.oidc) passedOn.set("GET /callback/oidc", "anybody");
   const own: Readonly<Record<string, (request: Request, response: Response) => Promise<unknown>>> = {
     "GET /me": (request, response) => tellWho(door, request, response),
     "POST /active": (request, response) => tellWho(door, request, response, "acting"),
+    "GET /ways": async (_request, response) => response.json({ institution: door.oidc?.name ?? null }),
+    "POST /institution": (request, response) => toInstitution(door, request, response),
     "POST /link/look": (request, response) => lookAtLink(door, request, response),
     "POST /link/use": (request, response) => spendLink(door, request, response),
   };
@@ -76,6 +82,23 @@ async function tellWho({ loginOf }: Door, request: Request, response: Response, 
     person: login.person,
     stay: { idleEndsAt: login.idleEndsAt.toISOString(), endsAt: login.endsAt.toISOString() },
   });
+}
+
+/** Where the institution asks her who she is. Only this of better-auth's social login is offered: no tokens by hand. */
+async function toInstitution({ auth, oidc }: Door, request: Request, response: Response) {
+  if (!oidc) return sendProblem(response, "not-found");
+  const { headers, response: begun } = await auth.api.signInSocial({
+    body: {
+      provider: oidcProvider,
+      callbackURL: "/",
+      errorCallbackURL: "/entrar?institucion=no",
+      disableRedirect: true,
+    },
+    headers: fromNodeHeaders(request.headers),
+    returnHeaders: true,
+  });
+  for (const cookie of headers.getSetCookie()) response.append("set-cookie", cookie);
+  response.json({ url: begun.url });
 }
 
 async function lookAtLink(door: Door, request: Request, response: Response) {

@@ -7,6 +7,7 @@ import { createAuth } from "./auth.ts";
 import { doorHandler } from "./door.ts";
 import type { SecondFactor } from "./login-method.ts";
 import { type Doing, loginsOf } from "./logins.ts";
+import type { OidcOptions } from "./oidc.ts";
 import { localTwins } from "./origin.ts";
 import { createPerson, listPeople, type NewPerson, refuseDemoPeople, seedDemoPeople } from "./people.ts";
 import type { Person, Role } from "./person.ts";
@@ -34,6 +35,8 @@ export interface IdentityOptions {
   idleMinutes?: number;
   /** How long a login lives however much it is used; default 12: a shift and a case that runs over. */
   sessionHours?: number;
+  /** The institution's own login beside ours. */
+  oidc?: OidcOptions | undefined;
   trustedOrigins?: readonly string[];
   /** For the record. Awaited: a login that cannot be recorded does not happen. */
   onAccess?: (event: AccessEvent) => Promise<void> | void;
@@ -91,6 +94,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
     secureCookies: options.mode === "production",
     sessionSeconds: (options.sessionHours ?? 12) * 3_600,
     attempts,
+    oidc: options.oidc,
     log: options.log ?? (() => {}),
   });
   const idleMs = (options.idleMinutes ?? 30) * 60_000;
@@ -102,7 +106,7 @@ export async function createIdentity(options: IdentityOptions): Promise<Identity
 
   return {
     personOf,
-    handler: doorHandler({ ...shared, auth, attempts, loginOf }),
+    handler: doorHandler({ ...shared, auth, attempts, loginOf, oidc: options.oidc }),
     requireRole(...roles) {
       return async (request, response, next) => {
         const person = await personOf(request);

@@ -7,6 +7,8 @@ const methods: Readonly<Record<string, LoginMethod>> = {
   "/two-factor/verify-backup-code": "recovery-code",
   // With a finger, a face or a PIN each time: both factors in one. See passkeys.ts.
   "/passkey/verify-authentication": "passkey",
+  // Tokens that do not tell of a second factor are refused in oidc.ts.
+  "/callback/:id": "oidc",
 };
 
 export function methodOf(path: string | undefined): LoginMethod {

@@ -18,9 +18,11 @@ export const canUsePasskeys = (): boolean =>
 export async function enterWithPasskey(): Promise<{ ok: true; person: Person } | PasskeyRefusal> {
   const options = await ask("GET", "passkey/generate-authenticate-options");
   if (options?.status !== 200) return refusal(options);
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-    options.body as PublicKeyCredentialRequestOptionsJSON,
-  );
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON({
+    ...(options.body as PublicKeyCredentialRequestOptionsJSON),
+    // The server only prefers it in words, and refuses whoever comes without.
+    userVerification: "required",
+  });
   const credential = await navigator.credentials.get({ publicKey }).catch(() => null);
   if (!(credential instanceof PublicKeyCredential)) return { ok: false, code: "cancelled" };
   const answer = await ask("POST", "passkey/verify-authentication", { response: credential.toJSON() });

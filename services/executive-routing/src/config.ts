@@ -42,6 +42,24 @@ export const Config = z.object({
     .max(24)
     .default(12)
     .describe("How long a login lives however much it is used"),
+  OIDC_ISSUER: z
+    .url()
+    .optional()
+    .describe(
+      "The institution's OpenID Connect issuer, if staff may enter with it, e.g. https://id.servicio.example",
+    ),
+  OIDC_CLIENT_ID: z.string().min(1).optional().describe("What the issuer calls Liss"),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe("Liss's secret at the issuer"),
+  OIDC_NAME: z
+    .string()
+    .default("la cuenta de tu institución")
+    .describe("How people know it, after the word 'Usar'"),
+  OIDC_SECOND_FACTOR: z
+    .enum(["asserted", "trusted"])
+    .default("asserted")
+    .describe(
+      "asserted: each token must tell of a second factor (amr); trusted: the issuer always asks for one",
+    ),
   NATS_URL: z.string().min(1).describe("Broker, e.g. nats://127.0.0.1:4222"),
   NATS_USER: z.string().default("executive-routing").describe("Broker user of this service"),
   NATS_PASSWORD: z.string().min(1).describe("Broker password of this service"),

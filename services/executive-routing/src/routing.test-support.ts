@@ -79,6 +79,8 @@ export async function startHouse({
           LISS_KEY_ENCRYPTION_KEY: kek.toString("base64"),
           LISS_AUTH_SECRET: "a secret that only this test knows, long enough",
           SECOND_FACTOR: "off",
+          OIDC_NAME: "la cuenta de tu institución",
+          OIDC_SECOND_FACTOR: "asserted",
           IDLE_MINUTES: 30,
           SESSION_HOURS: 12,
           NATS_URL: nats.url,

@@ -23,8 +23,9 @@ import { startLive } from "./desk/live.ts";
 import { readingRecorder } from "./desk/recorder.ts";
 import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
-import { watchStatus } from "./status/watch.ts";
+import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
+import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
@@ -90,6 +91,7 @@ export async function startRouting(
     cookiePrefix: "liss-console",
     mode: config.LISS_MODE,
     secondFactor: config.SECOND_FACTOR,
+    oidc: oidcOf(config),
     idleMinutes: config.IDLE_MINUTES,
     sessionHours: config.SESSION_HOURS,
     trustedOrigins: [publicOrigin],

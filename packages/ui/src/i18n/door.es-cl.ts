@@ -28,4 +28,6 @@ export const door = {
   copy: "Copiar",
   copied: "Copiados",
   kept: "Ya los guardé",
+  passkey: "Usar una llave de acceso",
+  passkeyRefused: "Esa llave no abre aquí. Entra con tu contraseña.",
 } as const;

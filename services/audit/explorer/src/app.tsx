@@ -1,6 +1,7 @@
 import * as keeper from "@liss/identity/client";
+import { canUsePasskeys, enterWithPasskey } from "@liss/identity/passkeys";
 import { Problem } from "@liss/ui";
-import { Door } from "@liss/ui/login";
+import { Door, PasskeyEntry } from "@liss/ui/login";
 import { Button, Center, Loader } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -31,6 +32,8 @@ export function App() {
   }, []);
   useEffect(() => void ask(), [ask]);
 
+  const enter = ({ name, role }: { name: string; role: string }) =>
+    setDoor(role === "auditor" ? { at: "inside" } : { at: "refused", name });
   const leave = useCallback(async () => {
     await keeper.logout();
     setDoor({ at: "outside" });
@@ -64,10 +67,10 @@ export function App() {
         application={t("application")}
         notice={door.notice && t("ended")}
         keeper={keeper}
-        onEntered={({ name, role }) =>
-          setDoor(role === "auditor" ? { at: "inside" } : { at: "refused", name })
-        }
-      />
+        onEntered={enter}
+      >
+        {canUsePasskeys() && <PasskeyEntry enter={enterWithPasskey} onEntered={enter} />}
+      </Door>
     );
   }
   return <Inside onLeave={leave} onEnded={ended} />;

@@ -2,6 +2,7 @@ import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
+import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
@@ -51,6 +52,7 @@ export const desk = {
       "{{name}}, esta consola es para quienes atienden. Tu rol es {{role}}: lo tuyo está en el explorador de auditoría.",
   },
   login,
+  myLogin,
   people,
   queue: {
     title: "En espera",

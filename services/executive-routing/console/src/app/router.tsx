@@ -16,9 +16,11 @@ const login = createRoute({
   getParentRoute: () => root,
   path: "/entrar",
   // Where she was, to go back to; `fin` when her login ended while she worked.
-  validateSearch: (search: Record<string, unknown>): { volver?: string; fin?: true } => ({
+  // `institucion` when its login did not open this door.
+  validateSearch: (search: Record<string, unknown>): { volver?: string; fin?: true; institucion?: "no" } => ({
     ...(isOurPath(search.volver) && { volver: search.volver }),
     ...(search.fin === true && { fin: true }),
+    ...(search.institucion === "no" && { institucion: "no" }),
   }),
   component: lazyRouteComponent(() => import("../login/login-route.tsx"), "LoginRoute"),
 });
@@ -42,6 +44,11 @@ const people = createRoute({
   path: "/equipo",
   component: lazyRouteComponent(() => import("../people/people-route.tsx"), "PeopleRoute"),
 });
+const myLogin = createRoute({
+  getParentRoute: () => desk,
+  path: "/mi-ingreso",
+  component: lazyRouteComponent(() => import("../login/my-login-route.tsx"), "MyLoginRoute"),
+});
 
 const wall = createRoute({
   getParentRoute: () => desk,
@@ -64,7 +71,7 @@ export function createConsoleRouter() {
     routeTree: root.addChildren([
       login,
       link,
-      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people]),
+      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people, myLogin]),
     ]),
   });
 }

@@ -1,6 +1,6 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
-import { IconClock, IconLogout, IconSunHigh, IconUsers } from "@tabler/icons-react";
+import { IconClock, IconFingerprint, IconLogout, IconSunHigh, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,6 +24,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
         <Link to="/mi-dia" className={classes.menuLink}>
           <IconSunHigh size={16} aria-hidden="true" />
           {t("myDay.link")}
+        </Link>
+        <Link to="/mi-ingreso" className={classes.menuLink}>
+          <IconFingerprint size={16} aria-hidden="true" />
+          {t("myLogin.link")}
         </Link>
         {me.role === "supervisor" && (
           <>

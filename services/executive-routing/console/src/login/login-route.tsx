@@ -1,28 +1,37 @@
+import type { MeResult } from "@liss/identity/client";
 import * as keeper from "@liss/identity/client";
-import { Door } from "@liss/ui/login";
+import { canUsePasskeys, enterWithPasskey } from "@liss/identity/passkeys";
+import { Door, PasskeyEntry } from "@liss/ui/login";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
+import { InstitutionEntry } from "./institution-entry.tsx";
 
 const route = getRouteApi("/entrar");
 
+type Inside = NonNullable<Extract<MeResult, { ok: true }>["person"]>;
+
 export function LoginRoute() {
   const { t } = useTranslation("desk");
-  const { volver, fin } = route.useSearch();
+  const { volver, fin, institucion } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
   const { drafts, unsent } = useWorkbench();
+  const enter = (person: Inside) => {
+    if (drafts.belongTo(person.id) === "another") unsent.clear();
+    queries.setQueryData(["me"], person);
+    router.history.push(volver ?? "/");
+  };
   return (
     <Door
       application={t("login.application")}
       notice={fin ? t("login.ended") : undefined}
       keeper={keeper}
-      onEntered={(person) => {
-        if (drafts.belongTo(person.id) === "another") unsent.clear();
-        queries.setQueryData(["me"], person);
-        router.history.push(volver ?? "/");
-      }}
-    />
+      onEntered={enter}
+    >
+      <InstitutionEntry refused={institucion === "no"} />
+      {canUsePasskeys() && <PasskeyEntry enter={enterWithPasskey} onEntered={enter} />}
+    </Door>
   );
 }

@@ -32,7 +32,7 @@ export const people = {
     capacity: "Cuánto puede atender a la vez",
     capacityHint: "Una emergencia o un riesgo alto pesan 1; lo demás, la mitad.",
     mayChoose: "Puede elegir a quién atender",
-    team: "Equipo",
+    team: "Grupo o turno",
     languages: "Idiomas",
     languagesHint: "Códigos separados por comas: es, ht, en",
     skills: "Temas que domina",
