@@ -7,6 +7,7 @@ import * as emergency from "./events/emergency.ts";
 import * as people from "./events/people.ts";
 import * as record from "./events/record.ts";
 import * as routing from "./events/routing.ts";
+import * as safeContact from "./events/safe-contact.ts";
 import * as shift from "./events/shift.ts";
 import * as triage from "./events/triage.ts";
 import type { ServiceName } from "./values.ts";
@@ -22,6 +23,7 @@ export const catalogue: readonly EventContract[] = [
   attention,
   aCase,
   emergency,
+  safeContact,
   shift,
   bot,
   people,

@@ -8,6 +8,7 @@ export * from "./events/emergency.ts";
 export * from "./events/people.ts";
 export * from "./events/record.ts";
 export * from "./events/routing.ts";
+export * from "./events/safe-contact.ts";
 export * from "./events/shift.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { overrideReasons } from "./events/safe-contact.ts";
 import { PersonId } from "./values.ts";
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -69,5 +70,5 @@ export type SafeContactPlan = z.infer<typeof SafeContactPlan>;
 export const defaultSafeContactPlan: SafeContactPlan = SafeContactPlan.parse({});
 
 /** A person sends words that the check would not let go, and says why. Goes on the record. */
-export const SafetyOverride = z.strictObject({ by: PersonId, reason: z.string().trim().min(10).max(500) });
+export const SafetyOverride = z.strictObject({ by: PersonId, reason: z.enum(overrideReasons) });
 export type SafetyOverride = z.infer<typeof SafetyOverride>;

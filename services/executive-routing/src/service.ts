@@ -2,6 +2,7 @@ import { migrate, openDatabase } from "@liss/database";
 import { createIdentity } from "@liss/identity";
 import { openMediaStore } from "@liss/media";
 import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
+import { loadSafety } from "@liss/safety";
 import { type Logger, listen } from "@liss/telemetry";
 import { openVault, parseKey, type VaultTables } from "@liss/vault";
 import { sql } from "kysely";
@@ -69,6 +70,7 @@ export async function startRouting(
   const relay = startRelay({ db, bus, logger });
 
   const isHoliday = chileanHolidays();
+  const safety = loadSafety();
   // Whoever tries the service out on a Sunday finds it open.
   if (config.LISS_MODE === "local") await beginWithHours(db, alwaysOpen);
   let wakeScreens = () => {};
@@ -105,6 +107,7 @@ export async function startRouting(
   const application = deskApplication({
     db,
     vault,
+    safety,
     identity,
     clock,
     logger,
@@ -142,7 +145,7 @@ export async function startRouting(
   wakeScreens = live.wake;
   const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
 
-  const handling = { clock, vault, isHoliday };
+  const handling = { clock, vault, isHoliday, safety };
   const subscription = subscribeTo<RoutingTables>({
     bus,
     db,

@@ -146,6 +146,8 @@ export const delegationEndings = [
   "executive-left",
   "transferred",
   "risk-set",
+  "not-safe",
+  "goodbye",
 ] as const;
 
 export const DelegationEnded = event(
@@ -162,7 +164,14 @@ export const RobotReplyRefused = event(
   {
     messageId: MessageId,
     delegationId: DelegationId,
-    reason: z.enum(["no-delegation", "delegation-ended", "topic-outside", "expired", "unreadable"]),
+    reason: z.enum([
+      "no-delegation",
+      "delegation-ended",
+      "topic-outside",
+      "expired",
+      "unreadable",
+      "not-safe",
+    ]),
   },
 );
 

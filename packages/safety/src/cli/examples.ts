@@ -38,9 +38,9 @@ export function examplesOf(lexicon: Lexicon): { ours: Labelled[]; hers: Labelled
     };
   };
   return {
-    ours: [...readCorpus("development"), ...readCorpus("written")].map((line) =>
-      labelled(line, weights.ours),
-    ),
+    ours: (["development", "written", "further", "pairs"] as const)
+      .flatMap(readCorpus)
+      .map((line) => labelled(line, weights.ours)),
     hers: readCorpus("inbound").map((line) =>
       labelled(line, line.safe ? weights.hersHarmless : weights.hers),
     ),

@@ -8,7 +8,7 @@ import { readCorpus } from "./corpus.ts";
  */
 const check = loadCheckText();
 
-function measure(name: "development" | "test") {
+function measure(name: "development" | "held-out" | "test") {
   const texts = readCorpus(name).map(({ text, plan, safe }) => ({ safe, found: check(text, plan).safe }));
   const betraying = texts.filter(({ safe }) => !safe);
   const harmless = texts.filter(({ safe }) => safe);
@@ -41,10 +41,11 @@ function rounded(value: number): number {
 }
 
 const development = measure("development");
+const heldOut = measure("held-out");
 const test = measure("test");
 const short = timeOf(4_096);
 const long = timeOf(65_536);
-for (const [name, figures] of Object.entries({ development, test })) {
+for (const [name, figures] of Object.entries({ development, heldOut, test })) {
   console.log(
     `${name}: caught ${figures.caught} of ${figures.betraying}, refused ${figures.refused} of ${figures.harmless}`,
   );
@@ -55,6 +56,7 @@ console.log(
     command: "safety:report",
     figures: {
       development,
+      heldOut,
       test,
       msPer4096Characters: rounded(short),
       sixteenTimesLongerTakes: longPerShort,

@@ -27,7 +27,8 @@ describe("who was never asked", () => {
     expect(refusals(plan(), contact({ lastInboundAt: ago(25 * 60) }))).toEqual(["would-write-first"]);
   });
   test("gets no notices, templates or files", () => {
-    expect(refusals(plan(), contact({ author: "system" }))).toContain("no-notices");
+    expect(refusals(plan(), contact({ author: "system", lastInboundAt: ago(20) }))).toContain("no-notices");
+    expect(refusals(plan(), contact({ author: "system" }))).toEqual([]);
     expect(refusals(plan(), contact({ kind: "template" }))).toContain("no-notices");
     expect(refusals(plan(), contact({ kind: "voice" }))).toContain("no-media");
   });
@@ -140,7 +141,8 @@ describe("nothing outside of the plan passes", () => {
         if (since > given.answerWithinMinutes * 60_000) expect(isWithin(given.hours, about.now)).toBe(true);
         if (given.hours.length > 0 && since > liveMs) expect(isWithin(given.hours, about.now)).toBe(true);
         if (about.goodbyeAt) expect(lastInboundAt !== null && lastInboundAt > about.goodbyeAt).toBe(true);
-        if (kind === "template" || author === "system") expect(given.mayReceiveNotices).toBe(true);
+        if (kind === "template" || (author === "system" && since > liveMs))
+          expect(given.mayReceiveNotices).toBe(true);
         if (["image", "audio", "voice", "document"].includes(kind)) {
           expect(given.mayReceiveMedia && given.readBy !== "others").toBe(true);
         }

@@ -44,7 +44,8 @@ export function decideContact(plan: SafeContactPlan, contact: Contact): ContactD
   const sinceHers =
     lastInboundAt === null ? Number.POSITIVE_INFINITY : Date.parse(contact.now) - Date.parse(lastInboundAt);
   const answering = sinceHers <= plan.answerWithinMinutes * 60_000;
-  const unattended = author === "system" || kind === "template";
+  // What answers her while she holds the phone is no notice.
+  const unattended = kind === "template" || (author === "system" && sinceHers > liveMs);
 
   refuseIf(plan.writing === "never", "never-write");
   refuseIf(goodbyeAt != null && (lastInboundAt === null || goodbyeAt >= lastInboundAt), "she-said-goodbye");

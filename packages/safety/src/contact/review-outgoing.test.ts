@@ -14,7 +14,7 @@ const outgoing = (given: Partial<Outgoing>): Outgoing => ({
   neutral: false,
   ...given,
 });
-const override = { by: "ana", reason: "Me confirmó por su palabra que está sola y segura." };
+const override = { by: "ana", reason: "she-is-alone" as const };
 
 test("an answer that gives nothing away goes", () => {
   expect(reviewOutgoing(outgoing({}))).toEqual({ allowed: true, overridden: [] });
@@ -45,6 +45,26 @@ describe("words that would betray her", () => {
       overridable: false,
     });
   });
+});
+
+test("who alone reads her phone is spoken to plainly, as long as it is she", () => {
+  const plan = SafeContactPlan.parse({ readBy: "only-her", avoid: ["Temuco"] });
+  const plainly = outgoing({ plan, content: say("¿Ya hiciste la denuncia?") });
+  expect(reviewOutgoing(plainly)).toEqual({ allowed: true, overridden: [] });
+  expect(reviewOutgoing({ ...plainly, author: "robot" })).toMatchObject({ allowed: true });
+  expect(reviewOutgoing({ ...plainly, neutral: true })).toMatchObject({ allowed: false });
+  expect(reviewOutgoing({ ...plainly, content: say("la denuncia de Temuco") })).toMatchObject({
+    allowed: false,
+    overridable: false,
+  });
+});
+
+test("only the service's own notice says what it must", () => {
+  const urgent = outgoing({ content: say("Si es urgente, llama al 133."), mandated: ["help-number"] });
+  expect(reviewOutgoing({ ...urgent, author: "system" })).toMatchObject({ allowed: true });
+  expect(reviewOutgoing({ ...urgent, author: "robot" })).toMatchObject({ allowed: false });
+  const shared = SafeContactPlan.parse({ readBy: "others" });
+  expect(reviewOutgoing({ ...urgent, author: "system", plan: shared })).toMatchObject({ allowed: false });
 });
 
 test("what her plan forbids is overridden by nobody", () => {

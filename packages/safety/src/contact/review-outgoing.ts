@@ -7,6 +7,7 @@ import {
 import type { CheckText } from "../check/check-text.ts";
 import { textsOf } from "../check/content-texts.ts";
 import type { Reason } from "../check/reason.ts";
+import type { ReasonCode } from "../check/reasons.es-cl.ts";
 import { type Contact, decideContact } from "./decide-contact.ts";
 import { type ContactRefusal, contactRefusalSentences } from "./refusals.es-cl.ts";
 
@@ -30,6 +31,8 @@ export type Outgoing = Omit<Contact, "kind" | "language"> & {
   /** Before it is known that it is she, and that she is safe: no words can be answered for. */
   neutral: boolean;
   override?: SafetyOverride | undefined;
+  /** What the service's own fixed notices must say whatever the lexicon fears, e.g. the number for emergencies. */
+  mandated?: readonly ReasonCode[] | undefined;
 };
 
 export type ReviewOutgoing = (outgoing: Outgoing) => Review;
@@ -37,14 +40,20 @@ export type ReviewOutgoing = (outgoing: Outgoing) => Review;
 /**
  * The one question before anything is sent: does her plan allow it, and would its words betray her? What she asked
  * for can be overridden by nobody; words that only the lexicon fears, by a person who says why, and never while
- * neutral or on a phone that others read.
+ * neutral or on a phone that others read. Once she has said that only she reads it, and it is known to be she, there
+ * is nobody whom words could betray her to: then only her own words to avoid count.
  */
 export function createReviewOutgoing(checkText: CheckText): ReviewOutgoing {
-  return ({ plan = defaultSafeContactPlan, content, neutral, override, ...contact }) => {
+  return ({ plan = defaultSafeContactPlan, content, neutral, override, mandated = [], ...contact }) => {
     const language = content.kind === "template" ? content.language : undefined;
     const decision = decideContact(plan, { ...contact, kind: content.kind, language });
+    const alone = plan.readBy === "only-her" && !neutral;
+    const isFeared = ({ kind, code }: Reason) =>
+      kind !== "betrays" || !(alone || (contact.author === "system" && mandated.includes(code)));
     const reasons = textsOf(content).flatMap(({ field, text }) =>
-      checkText(text, plan).reasons.map((reason): FieldReason => ({ ...reason, field })),
+      checkText(text, plan)
+        .reasons.filter(isFeared)
+        .map((reason): FieldReason => ({ ...reason, field })),
     );
     const planRefusals = decision.allowed ? [] : decision.refusals;
     const overridable =

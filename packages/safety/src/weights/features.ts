@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Word } from "../reading/words.ts";
 
 /**
- * What a stretch of text is weighed by: its words, how they begin, which follow each other, and the fields of the
- * lexicon and the rules that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
+ * What a stretch of text is weighed by: its words, how they begin, which follow each other, pieces of three to five
+ * letters (so that a form or misspelling never seen still resembles what was), and the fields of the lexicon and the
+ * rules that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
  */
 export function featuresOf(words: readonly Word[], touched: ReadonlySet<string>): string[] {
   const found = new Set<string>();
@@ -12,12 +13,24 @@ export function featuresOf(words: readonly Word[], touched: ReadonlySet<string>)
     const word = written === "él" ? written : key;
     found.add(word);
     if (key.length > stem) found.add(`${key.slice(0, stem)}*`);
+    for (const piece of piecesOf(key)) found.add(piece);
     const next = persons.get(word) ?? word;
     found.add(`${before} ${next}`);
     before = next;
   }
   found.add(`${before} $`);
   return [...found, ...touched];
+}
+
+/** Marks a piece of a word among the features. */
+export const pieceMark = "~";
+
+function* piecesOf(key: string): Generator<string> {
+  const bounded = `_${key}_`;
+  for (let letters = 3; letters <= 5; letters += 1) {
+    for (let at = 0; at + letters <= bounded.length; at += 1)
+      yield `${pieceMark}${bounded.slice(at, at + letters)}`;
+  }
 }
 
 /** A field keeps its weight as long as it says the same. */

@@ -1,10 +1,18 @@
+import { pieceMark } from "./features.ts";
 import { scaleOf, scoreOf, type Weights } from "./score.ts";
 
 /** A text as its stretches, each as its features. A text betrays when its worst stretch does. */
 export type Example = { stretches: readonly (readonly string[])[]; betrays: boolean; weight: number };
 
 /** How the weights are learned; chosen by cross-validation over the development texts (see `cli/learn.ts`). */
-export const learning = { rounds: 40, pull: 2e-3, rate: 0.3, fieldPull: 5e-3, seenAtLeast: 2 } as const;
+export const learning = {
+  rounds: 20,
+  pull: 2e-3,
+  rate: 0.3,
+  fieldPull: 5e-3,
+  seenAtLeast: 2,
+  pieceSeenAtLeast: 3,
+} as const;
 
 /**
  * Logistic regression by AdaGrad. Fields and rules start with the points that people gave them and are pulled back
@@ -18,7 +26,8 @@ export function learn(examples: readonly Example[], points: ReadonlyMap<string, 
   }
   const of = new Map(prior);
   for (const [feature, times] of seen) {
-    if (times >= learning.seenAtLeast && !of.has(feature)) of.set(feature, 0);
+    const enough = feature.startsWith(pieceMark) ? learning.pieceSeenAtLeast : learning.seenAtLeast;
+    if (times >= enough && !of.has(feature)) of.set(feature, 0);
   }
   const weights = { start: -2, of };
   const squares = new Map<string, number>();

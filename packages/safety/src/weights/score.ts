@@ -1,3 +1,5 @@
+import { pieceMark } from "./features.ts";
+
 /** Learned weights: what each feature adds, and what every stretch begins with. */
 export type Weights = { start: number; of: ReadonlyMap<string, number> };
 
@@ -14,13 +16,19 @@ export function scoreOf(features: readonly string[], weights: Weights): number {
 }
 
 /**
- * By how much the weight of a feature counts in a stretch: words among words, rules among rules (they often say the
+ * By how much the weight of a feature counts in a stretch: words among words, pieces among pieces, rules among rules (they often say the
  * same of one place), a field in full.
  */
 export function scaleOf(features: readonly string[]): (feature: string) => number {
   const rules = features.filter((feature) => feature.startsWith("#") && feature.includes(" ")).length;
-  const words = features.filter((feature) => !feature.startsWith("#")).length;
+  const pieces = features.filter((feature) => feature.startsWith(pieceMark)).length;
+  const words = features.filter((feature) => !feature.startsWith("#")).length - pieces;
   const ofWord = 1 / Math.sqrt(Math.max(4, words));
+  const ofPiece = 1 / Math.sqrt(Math.max(20, pieces));
   const ofRule = 1 / Math.sqrt(Math.max(1, rules));
-  return (feature) => (feature.startsWith("#") ? (feature.includes(" ") ? ofRule : 1) : ofWord);
+  return (feature) => {
+    if (feature.startsWith(pieceMark)) return ofPiece;
+    if (feature.startsWith("#")) return feature.includes(" ") ? ofRule : 1;
+    return ofWord;
+  };
 }

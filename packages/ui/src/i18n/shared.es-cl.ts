@@ -139,6 +139,7 @@ const refusals = {
   "not-offered": "Ya no está sonando para ti.",
   "already-offered": "Ya se le propuso a otra persona. Espera su respuesta.",
   "not-coaching": "Para aconsejar aquí, primero súmate a acompañar.",
+  "not-safe": "No es seguro enviarle esto: mira los motivos.",
   "nobody-attends": "Nadie atiende esta conversación todavía.",
   "rate-limited": "Van muchos pedidos seguidos. Espera un momento y vuelve a probar.",
   "unknown-topic": "El robot no conoce ese tema.",

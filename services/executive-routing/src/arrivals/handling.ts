@@ -1,5 +1,6 @@
 import type { EventContract, EventOf } from "@liss/contracts";
 import { type Handler, type HandlerContext, on } from "@liss/messaging";
+import type { Safety } from "@liss/safety";
 import type { Vault } from "@liss/vault";
 import type { RoutingTables } from "../database/tables.ts";
 import type { IsHoliday } from "../hours/schedule.ts";
@@ -10,7 +11,7 @@ export type Clock = { now(): string };
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 /** What the handlers of arriving events need besides their transaction. */
-export type Handling = { clock: Clock; vault: Vault; isHoliday: IsHoliday };
+export type Handling = { clock: Clock; vault: Vault; isHoliday: IsHoliday; safety: Safety };
 
 /** Acts on one event of the catalogue, on this service's tables. */
 export function onEvent<Contract extends EventContract>(

@@ -3,16 +3,18 @@ import { Permanent } from "@liss/messaging";
 import { emitSessionRoot } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { noticeFor } from "../notices/notice.ts";
+import { after, followedBy, keepWhatSheSaid, nothingSaid, whatSheSaid } from "../sending/her-words.ts";
 import { assess, open, recordMessage } from "../session/arrival.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { codeNameOf, type Found, findArrival, type lockContact } from "../store/contacts.ts";
+import { recordChanges } from "../store/feed.ts";
 import { readPolicy } from "../store/policy.ts";
 import { appendToSession } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** Her message goes on the timeline of her open session, or opens one. */
-export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
+export const onMessageReceived = ({ clock, vault, isHoliday, safety }: Handling) =>
   onEvent(MessageReceived, async (event, { tx }) => {
     const { contactId, data } = event;
     if (!contactId) throw new Permanent("a message without a contact");
@@ -33,6 +35,11 @@ export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
       events.push(...open({ sessionId, contactId, codeName, previousSessionId, continuation }, arrival));
       events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
     }
+    const said =
+      data.kind === "text"
+        ? await whatSheSaid(tx, vault, { contactId, messageId: data.messageId, content: data.content })
+        : nothingSaid;
+    events.push(...followedBy(said, after(before?.session ?? null, events), arrival));
     events.push(...earlyAssessment(found, events, data.messageId, arrival.now));
 
     const sessionId = before?.session.id ?? (events[0]?.type === "session-opened" ? events[0].sessionId : "");
@@ -57,12 +64,20 @@ export const onMessageReceived = ({ clock, vault, isHoliday }: Handling) =>
       { kind: "message", sessionId, refId: data.messageId },
     ]);
     if (!recorded) return;
+    const told = await keepWhatSheSaid(tx, said, recorded.session, arrival);
+    if (told.length > 0) await recordChanges(tx, told);
     // What the service does by itself is not hers to have done.
     const kept = before ? [] : await blocked(tx, contactId, arrival.now);
-    const said = await noticeFor(tx, recorded.session, { ...arrival, vault, isHoliday });
-    const own = [...kept, ...said.events];
+    const notice = await noticeFor(tx, recorded.session, { ...arrival, vault, isHoliday, safety });
+    const own = [...kept, ...notice.events];
     if (own.length > 0)
-      await appendToSession(tx, recorded, own, { kind: "service", name: "executive-routing" }, said.changes);
+      await appendToSession(
+        tx,
+        recorded,
+        own,
+        { kind: "service", name: "executive-routing" },
+        notice.changes,
+      );
   });
 
 type Tx = Parameters<typeof lockContact>[0];

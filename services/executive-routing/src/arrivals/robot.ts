@@ -1,13 +1,14 @@
 import { HandedBack, messageContext, OutgoingContent, ReplyProposed, type Sealed } from "@liss/contracts";
 import { Permanent } from "@liss/messaging";
 import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
+import { recordRefusal, review, store } from "../sending/send.ts";
 import { endRobot, robotReply } from "../session/conversation.ts";
 import { lockContact } from "../store/contacts.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
 import { type Handling, onEvent } from "./handling.ts";
 
 /** The robot's words become a message only here, in the transaction that checks the delegation. Source: invariant 3. */
-export const onReplyProposed = ({ clock, vault }: Pick<Handling, "clock" | "vault">) =>
+export const onReplyProposed = ({ clock, vault, safety }: Pick<Handling, "clock" | "vault" | "safety">) =>
   onEvent(ReplyProposed, async ({ contactId, sessionId, data }, { tx }) => {
     if (!contactId || !sessionId) throw new Permanent("a proposal without contact or session");
     await lockContact(tx, contactId);
@@ -15,35 +16,27 @@ export const onReplyProposed = ({ clock, vault }: Pick<Handling, "clock" | "vaul
     if (!before || before.session.contactId !== contactId)
       throw new Permanent("a proposal for no session of hers");
     const now = clock.now();
+    const content = await readContent(vault, data.content, data.messageId, data.kind);
+    const message = { messageId: data.messageId, author: "robot" as const, now };
+    const reviewed =
+      content && (await review(tx, { safety, vault }, before.session, { ...message, content }));
     const decision = robotReply({
       messageId: data.messageId,
       delegationId: data.delegationId,
       topic: data.topic ?? null,
       kind: data.kind,
-      readable: await isSendable(vault, data.content, data.messageId, data.kind),
+      readable: content !== null,
+      safe: reviewed?.allowed === true,
       now,
     })(before.session);
     if (!decision.accepted) return;
     const sent = decision.events.some((event) => event.type === "reply-requested");
-    if (sent) {
-      await tx
-        .insertInto("messages")
-        .values({
-          id: data.messageId,
-          session_id: sessionId,
-          direction: "out",
-          author: "robot",
-          kind: data.kind,
-          content_key_id: data.content.keyId,
-          content_box: Buffer.from(data.content.box, "base64"),
-          sent_at: now,
-          received_at: now,
-          delivery_state: "queued",
-          delivery_rank: 0,
-          delivery_at: now,
-        })
-        .execute();
-    }
+    if (sent && reviewed?.allowed) await store(tx, reviewed.permit, { sealed: data.content });
+    const unsafe = decision.events.some(
+      (event) => event.type === "robot-reply-refused" && event.reason === "not-safe",
+    );
+    if (unsafe && reviewed && !reviewed.allowed)
+      await recordRefusal(tx, before.session, message, reviewed.refusals);
     await appendToSession(
       tx,
       before,
@@ -65,15 +58,20 @@ export const onHandedBack = ({ clock }: Pick<Handling, "clock">) =>
     if (decision.accepted) await appendToSession(tx, before, decision.events, { kind: "robot" });
   });
 
-/** What cannot be opened, or is not something WhatsApp can carry, is not sent. */
-async function isSendable(vault: Vault, content: Sealed, messageId: string, kind: string): Promise<boolean> {
+/** What cannot be opened, or is not something WhatsApp can carry, is not sent: null. */
+async function readContent(
+  vault: Vault,
+  content: Sealed,
+  messageId: string,
+  kind: string,
+): Promise<OutgoingContent | null> {
   try {
     const plain = await vault.open(content, messageContext(messageId));
     const parsed = OutgoingContent.safeParse(JSON.parse(plain.toString("utf8")));
-    return parsed.success && parsed.data.kind === kind;
+    return parsed.success && parsed.data.kind === kind ? parsed.data : null;
   } catch (error) {
     if (error instanceof KeyDestroyed || error instanceof SealBroken || error instanceof SyntaxError)
-      return false;
+      return null;
     throw error;
   }
 }

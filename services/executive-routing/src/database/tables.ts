@@ -251,6 +251,16 @@ export type AttentionsTable = {
   at: Timestamp;
 };
 
+/** What she agreed about being written to, sealed; and her last goodbye, which may come without a plan. */
+export type SafeContactTable = {
+  contact_id: ContactId;
+  plan_key_id: string | null;
+  plan_box: Buffer | null;
+  by_id: PersonId | null;
+  at: OptionalTimestamp;
+  goodbye_at: OptionalTimestamp;
+};
+
 export type RoutingTables = MessagingTables & {
   sessions: SessionsTable;
   session_events: SessionEventsTable;
@@ -271,6 +281,7 @@ export type RoutingTables = MessagingTables & {
   beats: { replica: string; since: Timestamp; last: Timestamp };
   care: CareTable;
   notes: NotesTable;
+  safe_contact: SafeContactTable;
   case_facts: CaseFactsTable;
   directory: DirectoryTable;
   referrals: ReferralsTable;

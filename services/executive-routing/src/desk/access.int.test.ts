@@ -54,6 +54,8 @@ const bodies: Record<string, (messageId: string) => unknown> = {
     outcome: "not-an-emergency",
   }),
   "/sessions/:id/delegate": () => ({ topics: ["denunciar"], minutes: 5 }),
+  "/sessions/:id/safe-contact-plan": () => ({ readBy: "only-her" }),
+  "/sessions/:id/safety-check": () => ({ text: "Hola" }),
   "/sessions/:id/messages": () => ({ messageId: uuidv7(), text: "Hola" }),
   "/sessions/:id/seen": (messageId) => ({ messageIds: [messageId] }),
   "/sessions/:id/transfer": () => ({ how: "cold", to: bertaId }),

@@ -10,6 +10,7 @@ import {
   MessageContent,
   MessageId,
   MessageKind,
+  overrideReasons,
   PersonId,
   RobotTopic,
   SessionId,
@@ -19,7 +20,10 @@ import {
 } from "@liss/contracts";
 import { z } from "zod";
 import { Shift } from "./requests.ts";
+import { SafetyReview } from "./safe-contact-requests.ts";
 import { ServiceStatus } from "./status-view.ts";
+
+export type { PlanKnown, SafetyReview } from "./safe-contact-requests.ts";
 
 /**
  * What the console and executive-routing say to each other: REST under `/api`, live changes on the
@@ -167,7 +171,14 @@ export type Conversation = z.infer<typeof Conversation>;
 export const NextTaken = z.object({ sessionId: SessionId.nullable() });
 
 /** POST /api/sessions/:id/messages. The id is made by the console, so that a retry is the same message. */
-export const SendMessage = z.object({ messageId: z.uuid(), text: z.string().trim().min(1).max(4096) });
+export const SendMessage = z.object({
+  messageId: z.uuid(),
+  text: z.string().trim().min(1).max(4096),
+  override: z
+    .enum(overrideReasons)
+    .optional()
+    .describe("She answers for words that the check would not let go; on the record"),
+});
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /**
@@ -221,6 +232,7 @@ export const refusalCodes = [
   "not-offered",
   "already-offered",
   "not-coaching",
+  "not-safe",
   "nobody-attends",
   "rate-limited",
   "unknown-topic",
@@ -248,6 +260,7 @@ export const Problem = z.object({
   status: z.number().int(),
   code: RefusalCode,
   detail: z.string().optional(),
+  review: SafetyReview.optional().describe("For not-safe: what stands against sending"),
 });
 export type Problem = z.infer<typeof Problem>;
 

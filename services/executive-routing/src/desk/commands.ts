@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import type { OutgoingContent, Sealed } from "@liss/contracts";
+import type { OutgoingContent, OverrideReason, Sealed } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import { inSession } from "@liss/telemetry";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
+import { review, type SendingTools, store } from "../sending/send.ts";
 import type { Rule } from "../session/decision.ts";
 import type { Session } from "../session/session.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
 import type { SessionCard } from "./api.ts";
 import { Refused } from "./problems.ts";
+import { asSafetyReview } from "./safety-review.ts";
 import { cardOf } from "./views.ts";
 
 type Tx = Transaction<RoutingTables>;
@@ -17,7 +19,12 @@ type Tx = Transaction<RoutingTables>;
 export type DeskPerson = { id: string; name: string; role: "executive" | "supervisor" };
 
 /** A message that a command sends, sealed before the transaction begins. */
-export type Outgoing = { id: string; kind: OutgoingContent["kind"]; content: Sealed };
+export type Outgoing = {
+  id: string;
+  content: OutgoingContent;
+  sealed: Sealed;
+  override?: OverrideReason | undefined;
+};
 
 export type Command = {
   name: string;
@@ -36,7 +43,7 @@ export type Command = {
 
 export type Answer = { card: SessionCard | null };
 
-type Doing = { db: Database<RoutingTables>; clock: Clock; changed: () => void };
+type Doing = { db: Database<RoutingTables>; clock: Clock; changed: () => void } & SendingTools;
 
 /**
  * Does what a person commands, once: the rule decides under the session's lock; events, row, message and
@@ -46,7 +53,7 @@ export function perform(doing: Doing, command: Command): Promise<Answer> {
   return once<Answer>(doing, command, async (tx) => {
     const sessionId = await command.session(tx);
     if (!sessionId) return { card: null };
-    return inSession(sessionId, command.name, {}, () => decide(tx, command, sessionId, doing.clock));
+    return inSession(sessionId, command.name, {}, () => decide(tx, command, sessionId, doing));
   });
 }
 
@@ -72,7 +79,12 @@ export async function once<T extends object>(
   return answer;
 }
 
-async function decide(tx: Tx, command: Command, sessionId: string, clock: Clock): Promise<Answer> {
+async function decide(
+  tx: Tx,
+  command: Command,
+  sessionId: string,
+  { clock, ...sending }: Pick<Doing, "clock"> & SendingTools,
+): Promise<Answer> {
   const now = clock.now();
   const rule = await command.rule(tx, now, sessionId);
   const before = await lockSession(tx, sessionId);
@@ -83,26 +95,16 @@ async function decide(tx: Tx, command: Command, sessionId: string, clock: Clock)
   const { outgoing, person } = command;
   if (command.also) await command.also(tx, sessionId, before.session, now);
   if (outgoing) {
-    const stored = await tx
-      .insertInto("messages")
-      .values({
-        id: outgoing.id,
-        session_id: sessionId,
-        direction: "out",
-        author: "executive",
-        author_id: person.id,
-        kind: outgoing.kind,
-        content_key_id: outgoing.content.keyId,
-        content_box: Buffer.from(outgoing.content.box, "base64"),
-        sent_at: now,
-        received_at: now,
-        delivery_state: "queued",
-        delivery_rank: 0,
-        delivery_at: now,
-      })
-      .onConflict((conflict) => conflict.column("id").doNothing())
-      .returning("id")
-      .executeTakeFirst();
+    const { id: messageId, content, sealed, override } = outgoing;
+    const reviewed = await review(tx, sending, before.session, {
+      messageId,
+      content,
+      author: "executive",
+      now,
+      override: override && { by: person.id, reason: override },
+    });
+    if (!reviewed.allowed) throw new Refused("not-safe", undefined, asSafetyReview(reviewed));
+    const stored = await store(tx, reviewed.permit, { sealed, authorId: person.id });
     if (!stored) throw new Refused("conflict", "A message with this id exists already");
   }
   await appendToSession(

@@ -6,6 +6,7 @@ import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
+import { safeContactEndpoints } from "./safe-contact-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
 import { shiftEndpoints } from "./shift-endpoints.ts";
 
@@ -15,6 +16,7 @@ export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
   ...keepingEndpoints,
   ...factsEndpoints,
+  ...safeContactEndpoints,
   ...referralEndpoints,
   ...followUpEndpoints,
   ...directoryEndpoints,

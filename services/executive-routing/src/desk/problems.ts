@@ -4,6 +4,7 @@ import type { Logger } from "@liss/telemetry";
 import type { ErrorRequestHandler, Response } from "express";
 import { ZodError } from "zod";
 import type { Problem, RefusalCode } from "./api.ts";
+import type { SafetyReview } from "./safe-contact-requests.ts";
 
 /** One table from refusals to HTTP. The sentence a person reads is the console's, by code. */
 const problems: Record<RefusalCode, { status: number; title: string }> = {
@@ -24,6 +25,7 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "not-offered": { status: 409, title: "It is not offered to her, or no longer" },
   "already-offered": { status: 409, title: "It is offered to somebody already" },
   "not-coaching": { status: 403, title: "Only a coach who joined whispers" },
+  "not-safe": { status: 422, title: "It is not safe to send this to her" },
   "nobody-attends": { status: 409, title: "Nobody attends this session" },
   "rate-limited": { status: 429, title: "Too many requests; wait a moment" },
   "unknown-topic": { status: 422, title: "The robot does not know this topic" },
@@ -47,16 +49,26 @@ export class Refused extends Error {
   override readonly name = "Refused";
   readonly code: RefusalCode;
   readonly detail: string | undefined;
-  constructor(code: RefusalCode, detail?: string) {
+  /** What stands against sending, for `not-safe`. */
+  readonly review: SafetyReview | undefined;
+  constructor(code: RefusalCode, detail?: string, review?: SafetyReview) {
     super(code);
     this.code = code;
     this.detail = detail;
+    this.review = review;
   }
 }
 
-export function sendProblem(res: Response, code: RefusalCode, detail?: string): void {
+export function sendProblem(res: Response, code: RefusalCode, detail?: string, review?: SafetyReview): void {
   const { status, title } = problems[code];
-  const body: Problem = { type: `urn:liss:problem:${code}`, title, status, code, ...(detail && { detail }) };
+  const body: Problem = {
+    type: `urn:liss:problem:${code}`,
+    title,
+    status,
+    code,
+    ...(detail && { detail }),
+    ...(review && { review }),
+  };
   if (status === 503) res.set("Retry-After", "2");
   res.status(status).type("application/problem+json").send(JSON.stringify(body));
 }
@@ -65,7 +77,7 @@ export function sendProblem(res: Response, code: RefusalCode, detail?: string): 
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);
-    if (error instanceof Refused) return sendProblem(res, error.code, error.detail);
+    if (error instanceof Refused) return sendProblem(res, error.code, error.detail, error.review);
     if (error instanceof ZodError) return sendProblem(res, "invalid-request", whatIsWrong(error));
     if (error instanceof Conflict || isContended(error)) return sendProblem(res, "conflict");
     if (isUnavailable(error)) return sendProblem(res, "unavailable");

@@ -2,6 +2,7 @@ import { contactScope, MessagesSeen, messageContext, SessionRead } from "@liss/c
 import type { Database, Transaction } from "@liss/database";
 import type { Identity } from "@liss/identity";
 import { appendEvents } from "@liss/messaging";
+import type { Safety } from "@liss/safety";
 import { inSession } from "@liss/telemetry";
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { v7 as uuidv7 } from "uuid";
@@ -12,6 +13,7 @@ import type { HolidaysAhead } from "../hours/holidays.ts";
 import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
 import { loadOf, lockNext, lockStaff } from "../queue/take.ts";
+import { mayShowPresence } from "../sending/send.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
 import { recordEmergency } from "../session/emergency.ts";
 import { close, confirmIdentity, release } from "../session/ownership.ts";
@@ -38,6 +40,8 @@ import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } fro
 
 export type DeskDependencies = FileDependencies & {
   identity: Pick<Identity, "personOf" | "staff">;
+  /** May it be written to her, and would its words betray her? */
+  safety: Safety;
   robotTopics: string[];
   /** Whether she is shown that she was read and that somebody is writing. */
   showPresence: boolean;
@@ -189,11 +193,12 @@ export function deskRoutes(deps: DeskDependencies): Router {
       return (_tx, now) => reply({ by: person.id, messageId, kind: "text", now });
     },
     async (req, id) => {
-      const { messageId, text } = SendMessage.parse(req.body);
+      const { messageId, text, override } = SendMessage.parse(req.body);
       const contactId = await contactOf(db, id);
-      const plain = JSON.stringify({ kind: "text", text });
-      const content = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
-      return { outgoing: { id: messageId, kind: "text", content } };
+      const content = { kind: "text" as const, text };
+      const plain = JSON.stringify(content);
+      const sealed = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
+      return { outgoing: { id: messageId, content, sealed, override } };
     },
   );
 
@@ -222,7 +227,8 @@ export function deskRoutes(deps: DeskDependencies): Router {
             data: { personId: me.id, messageIds: seen.map((message) => message.id) },
           }),
         ]);
-        if (deps.showPresence) await showPresence(tx, aboutSession(row.state, me, clock), { typing: false });
+        if (deps.showPresence && (await mayShowPresence(tx, vault, row.state)))
+          await showPresence(tx, aboutSession(row.state, me, clock), { typing: false });
         await recordChanges(tx, [{ kind: "session", sessionId: id, refId: id }]);
       }),
     );
@@ -239,7 +245,9 @@ export function deskRoutes(deps: DeskDependencies): Router {
     if (deps.showPresence) {
       const facts = aboutSession(row.state, me, clock);
       await inSession(id, "typing shown", {}, () =>
-        db.transaction().execute((tx) => showPresence(tx, facts, { typing: true })),
+        db.transaction().execute(async (tx) => {
+          if (await mayShowPresence(tx, vault, row.state)) await showPresence(tx, facts, { typing: true });
+        }),
       );
       deps.changed();
     }

@@ -9,6 +9,7 @@ import {
 } from "@liss/contracts";
 import { type Database, isContended, isUnavailable, migrate, openDatabase } from "@liss/database";
 import { Conflict, type Handler } from "@liss/messaging";
+import { loadSafety } from "@liss/safety";
 import { freshDatabase } from "@liss/testing";
 import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
@@ -44,11 +45,13 @@ export async function twoReplicas() {
   await migrate<VaultTables>(vaultDb, vaultMigrations);
   const vault: Vault = openVault({ db: vaultDb, keyEncryptionKey: randomBytes(32) });
   let time = Date.parse("2026-11-23T21:00:00.000Z");
+  const safety = loadSafety();
   const replica = (name: string, skewMs: number): Replica => ({
     db: openDatabase<RoutingTables>({ url: place.url, name, poolSize: 16 }),
     clock: { now: () => new Date(time + skewMs).toISOString() },
     vault,
     isHoliday: () => false,
+    safety,
   });
   const replicas = [replica("first", 0), replica("second", 4_000)] as const;
   await migrate<RoutingTables>(replicas[0].db, migrations);

@@ -1,16 +1,18 @@
-import { contactScope, messageContext } from "@liss/contracts";
+import { contactScope, messageContext, type OutgoingContent } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
+import type { Safety } from "@liss/safety";
 import type { Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
 import { closedPeriod, type IsHoliday } from "../hours/schedule.ts";
 import { reachableSeconds } from "../queue/take.ts";
+import { recordRefusal, review, store } from "../sending/send.ts";
 import { notice } from "../session/conversation.ts";
 import type { SessionEvent } from "../session/events.ts";
 import type { Session } from "../session/session.ts";
 import type { Change } from "../store/feed.ts";
 import { readPolicy } from "../store/policy.ts";
-import { type NoticeKind, notices } from "./texts.es-cl.ts";
+import { mandated, type NoticeKind, notices } from "./texts.es-cl.ts";
 
 /** What arrived longer ago than this is not answered by itself: she may have put the phone away. */
 const freshMs = 2 * 60_000;
@@ -25,10 +27,10 @@ const deskEmptyMs = 10 * 60_000;
 export async function noticeFor(
   tx: Transaction<RoutingTables>,
   session: Session,
-  facts: { sentAt: string; now: string; vault: Vault; isHoliday: IsHoliday },
+  facts: { sentAt: string; now: string; vault: Vault; isHoliday: IsHoliday; safety: Safety },
 ): Promise<{ events: SessionEvent[]; changes: Change[] }> {
   const none = { events: [], changes: [] };
-  const { sentAt, now, vault, isHoliday } = facts;
+  const { sentAt, now, vault, isHoliday, safety } = facts;
   if (session.status !== "waiting" || Date.parse(now) - Date.parse(sentAt) > freshMs) return none;
   const { hours } = await readPolicy(tx);
   const closed = closedPeriod(hours, now, isHoliday);
@@ -46,25 +48,16 @@ export async function noticeFor(
   const messageId = uuidv7();
   const decision = notice({ messageId, now })(session);
   if (!decision.accepted || decision.events.length === 0) return none;
-  const plain = JSON.stringify({ kind: "text", text: notices[kind] });
-  const content = await vault.seal(contactScope(session.contactId), messageContext(messageId), plain);
-  await tx
-    .insertInto("messages")
-    .values({
-      id: messageId,
-      session_id: session.id,
-      direction: "out",
-      author: "system",
-      kind: "text",
-      content_key_id: content.keyId,
-      content_box: Buffer.from(content.box, "base64"),
-      sent_at: now,
-      received_at: now,
-      delivery_state: "queued",
-      delivery_rank: 0,
-      delivery_at: now,
-    })
-    .execute();
+  const content: OutgoingContent = { kind: "text", text: notices[kind] };
+  const message = { messageId, content, author: "system" as const, now, mandated };
+  const reviewed = await review(tx, { safety, vault }, session, message);
+  if (!reviewed.allowed) {
+    await recordRefusal(tx, session, message, reviewed.refusals);
+    return none;
+  }
+  const scope = contactScope(session.contactId);
+  const sealed = await vault.seal(scope, messageContext(messageId), JSON.stringify(content));
+  await store(tx, reviewed.permit, { sealed });
   return { events: decision.events, changes: [{ kind: "message", sessionId: session.id, refId: messageId }] };
 }
 

@@ -25,6 +25,7 @@ const proposal = {
   topic: "denunciar",
   kind: "text",
   readable: true,
+  safe: true,
   now: at(2),
 } as const;
 
@@ -102,6 +103,9 @@ describe("the robot speaks only under a delegation", () => {
     given(...delegated)
       .when(robotReply({ ...proposal, readable: false }))
       .then(refused("unreadable") as never);
+    given(...delegated)
+      .when(robotReply({ ...proposal, safe: false }))
+      .then({ type: "delegation-ended", reason: "not-safe" }, refused("not-safe") as never);
   });
 
   test("taking back, answering and running out of time each end it", () => {

@@ -82,6 +82,8 @@ export type Proposal = {
   topic: string | null;
   kind: MessageKind;
   readable: boolean;
+  /** Her plan and the check of words let it go. */
+  safe: boolean;
   now: Instant;
 };
 
@@ -111,6 +113,16 @@ export function robotReply({ now, ...proposal }: Proposal): Rule {
         messageId: proposal.messageId,
         delegationId: proposal.delegationId,
         reason: "topic-outside",
+        at: now,
+      });
+    }
+    if (!proposal.safe) {
+      // Nobody answers for the robot's words: a person goes on.
+      return record(...endDelegation(session, "not-safe", now), {
+        type: "robot-reply-refused",
+        messageId: proposal.messageId,
+        delegationId: proposal.delegationId,
+        reason: "not-safe",
         at: now,
       });
     }

@@ -148,4 +148,10 @@ export type SessionEvent =
   | { type: "emergency-recorded"; record: EmergencyRecord; by: PersonId; at: Instant }
   | { type: "session-closed"; executiveId: PersonId; classification: Classification; at: Instant };
 
-export type RobotRefusal = "no-delegation" | "delegation-ended" | "topic-outside" | "expired" | "unreadable";
+export type RobotRefusal =
+  | "no-delegation"
+  | "delegation-ended"
+  | "topic-outside"
+  | "expired"
+  | "unreadable"
+  | "not-safe";

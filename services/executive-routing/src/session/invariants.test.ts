@@ -63,7 +63,7 @@ const command = fc.oneof(
     .map((facts) => (now: string) => delegate({ ...facts, expiresAt: later(now, 10), now })),
   person.map((by) => (now: string) => takeBack({ by, now })),
   fc
-    .record({ delegationId, topic: fc.option(topic), readable: fc.boolean() })
+    .record({ delegationId, topic: fc.option(topic), readable: fc.boolean(), safe: fc.boolean() })
     .map((facts) => (now: string) => robotReply({ ...facts, messageId: uuidv7(), kind: "text", now })),
   person.map(
     (to) => (now: string) =>

@@ -126,6 +126,7 @@ export function endDelegation(
     | "risk-set"
     | "identity-in-doubt"
     | "topic-outside"
+    | "not-safe"
   >,
   now: Instant,
 ): SessionEvent[] {

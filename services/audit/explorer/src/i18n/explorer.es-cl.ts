@@ -69,6 +69,12 @@ const story = {
     "wall-declared": "{{actor}} declaró que conoce a quien escribe. Ya no puede verla.",
     "needs-set": "{{actor}} anotó lo que necesita esta atención: {{needs}}.",
     "facts-changed": "{{actor}} cambió datos del caso: {{fields}}.",
+    "safe-contact-plan-changed": "{{actor}} anotó lo acordado con ella sobre cómo escribirle.",
+    "safety-overridden":
+      "{{actor}} respondió por palabras que la revisión no dejaba pasar: {{overrideReason}}.",
+    "send-refused":
+      "Un mensaje automático no se envió: su plan no lo permite o sus palabras podían delatarla.",
+    "goodbye-said": "Se despidió con su palabra de salida. No se le escribe hasta que vuelva a escribir.",
     "referral-made": "{{actor}} la derivó a {{referral}}, {{basis}}.",
     "referral-settled": "Se supo de la derivación: {{referralState}}.",
     "attention-entered": "{{actor}} anotó una atención por otra vía: {{otherChannel}}.",
@@ -148,6 +154,10 @@ const types = {
     "wall-declared": "Alguien declara que la conoce",
     "needs-set": "Se anota lo que necesita",
     "facts-changed": "Cambian datos del caso",
+    "safe-contact-plan-changed": "Se anota cómo escribirle sin riesgo",
+    "safety-overridden": "Alguien responde por sus palabras",
+    "send-refused": "No se envía un mensaje automático",
+    "goodbye-said": "Ella se despide",
     "referral-made": "Se deriva",
     "referral-settled": "Se sabe de una derivación",
     "attention-entered": "Se anota una atención por otra vía",

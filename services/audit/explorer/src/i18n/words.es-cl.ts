@@ -15,6 +15,7 @@ import type {
   noteKinds,
   offerEndings,
   otherChannels,
+  overrideReasons,
   personChanges,
   presences,
   referralKinds,
@@ -129,6 +130,8 @@ export const words = {
     "executive-left": "la ejecutiva dejó la atención",
     transferred: "la atención pasó a otra persona",
     "risk-set": "una persona vio más riesgo",
+    "not-safe": "no era seguro enviarle lo que iba a decir",
+    goodbye: "ella se despidió con su palabra de salida",
   } satisfies Record<(typeof delegationEndings)[number], string>,
   refused: {
     "no-delegation": "no tenía permiso",
@@ -136,6 +139,7 @@ export const words = {
     "topic-outside": "el tema no estaba permitido",
     expired: "el permiso había vencido",
     unreadable: "no se pudo leer",
+    "not-safe": "no era seguro para ella",
   },
   handedBack: {
     "person-requested": "ella pidió hablar con una persona",
@@ -164,6 +168,12 @@ export const words = {
     spam: "mensajes masivos",
     joke: "bromas repetidas",
   } satisfies Record<(typeof blockReasons)[number], string>,
+  overrideReason: {
+    emergency: "es una emergencia y esta frase la ayuda",
+    "she-asked": "ella lo pidió",
+    "she-is-alone": "confirmó que está sola con su teléfono",
+    misread: "el aviso leyó mal la frase",
+  } satisfies Record<(typeof overrideReasons)[number], string>,
   glassReason: {
     emergency: "por una emergencia",
     complaint: "por un reclamo",

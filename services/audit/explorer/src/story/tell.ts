@@ -96,6 +96,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     holdEnd: word("holdEnd", "reason"),
     blockReason: word("blockReason", "reason"),
     glassReason: word("glassReason", "reason"),
+    overrideReason: word("overrideReason", "reason"),
     needs: list("needs").join(", "),
     fields: list("fields").join(", "),
     referral: word("referral", "kind"),

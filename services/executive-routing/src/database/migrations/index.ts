@@ -9,6 +9,7 @@ import { fewerRoundTrips } from "./0006-fewer-round-trips.ts";
 import { feedAtCommit } from "./0007-feed-at-commit.ts";
 import { assessmentInOneCall } from "./0008-assessment-in-one-call.ts";
 import { presenceSince } from "./0009-presence-since.ts";
+import { safeContact } from "./0010-safe-contact.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -21,4 +22,5 @@ export const migrations: Migrations = {
   "0007-feed-at-commit": feedAtCommit,
   "0008-assessment-in-one-call": assessmentInOneCall,
   "0009-presence-since": presenceSince,
+  "0010-safe-contact": safeContact,
 };

@@ -1,0 +1,34 @@
+import { Instant, PersonId, SafeContactPlan } from "@liss/contracts";
+import { z } from "zod";
+
+/** Why something may not be sent to her, each with its sentence and, for words, where they are. Part of api.ts. */
+export const SafetyReview = z.object({
+  refusals: z.array(
+    z.object({
+      by: z.enum(["plan", "words"]),
+      code: z.string(),
+      sentence: z.string(),
+      start: z.number().int().optional(),
+      end: z.number().int().optional(),
+    }),
+  ),
+  overridable: z.boolean().describe("An executive may send it all the same, with a reason"),
+});
+export type SafetyReview = z.infer<typeof SafetyReview>;
+
+/** POST /api/sessions/:id/safety-check: before sending; sends and records nothing. */
+export const CheckWords = z.object({ text: z.string().max(4096) });
+export const WordsChecked = SafetyReview;
+
+/** PUT /api/sessions/:id/safe-contact-plan: the whole plan; what is left out is what is safest. */
+export const WritePlan = SafeContactPlan;
+
+/** GET /api/sessions/:id/safe-contact-plan */
+export const PlanKnown = z.object({
+  plan: SafeContactPlan,
+  known: z.boolean().describe("false: nothing was agreed yet, and this is what holds"),
+  changed: z.object({ by: PersonId, at: Instant }).nullable(),
+  goodbyeAt: Instant.nullable().describe("Her last exit word"),
+  mayChange: z.boolean(),
+});
+export type PlanKnown = z.infer<typeof PlanKnown>;

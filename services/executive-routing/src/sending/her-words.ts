@@ -1,0 +1,99 @@
+import { type ContactId, GoodbyeSaid, MessageContent, messageContext, type Sealed } from "@liss/contracts";
+import type { Transaction } from "@liss/database";
+import { appendEvents } from "@liss/messaging";
+import { readDuressWord, saysExitWord } from "@liss/safety";
+import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
+import { v7 as uuidv7 } from "uuid";
+import type { RoutingTables } from "../database/tables.ts";
+import type { SessionEvent } from "../session/events.ts";
+import { evolve, type Session } from "../session/session.ts";
+import { raiseAlert } from "../store/alerts.ts";
+import type { Change } from "../store/feed.ts";
+import { readSafeContact, writeGoodbye } from "./safe-contact.ts";
+
+/** The words of hers that command: the one that ends everything, and the one that asks for help in silence. */
+export type Said = { goodbye: boolean; duress: boolean };
+
+export const nothingSaid: Said = { goodbye: false, duress: false };
+
+/** What she said in this message, by her own words and plan. What cannot be opened says nothing. */
+export async function whatSheSaid(
+  tx: Transaction<RoutingTables>,
+  vault: Vault,
+  { contactId, messageId, content }: { contactId: ContactId; messageId: string; content: Sealed },
+): Promise<Said> {
+  try {
+    const plain = await vault.open(content, messageContext(messageId));
+    const parsed = MessageContent.safeParse(JSON.parse(plain.toString("utf8")));
+    if (!parsed.success || parsed.data.kind !== "text") return nothingSaid;
+    const { plan } = await readSafeContact(tx, vault, contactId);
+    return {
+      goodbye: saysExitWord(parsed.data.text),
+      duress: readDuressWord(parsed.data.text, plan?.duressWord) === "said",
+    };
+  } catch (error) {
+    if (error instanceof KeyDestroyed || error instanceof SealBroken || error instanceof SyntaxError)
+      return nothingSaid;
+    throw error;
+  }
+}
+
+/** A goodbye silences the robot; the duress word makes it an emergency at once. */
+export function followedBy(
+  said: Said,
+  session: Session | null,
+  { messageId, now }: { messageId: string; now: string },
+): SessionEvent[] {
+  if (!session) return [];
+  const events: SessionEvent[] = [];
+  if (said.duress && session.tier !== "imminent") {
+    events.push({
+      type: "tier-raised",
+      from: session.tier,
+      to: "imminent",
+      cause: "assessment",
+      messageId,
+      indicators: ["codigo_encubierto"],
+      at: now,
+    });
+  }
+  const { delegation } = session;
+  if (delegation && (said.goodbye || said.duress)) {
+    const reason = said.duress ? "risk-signal" : "goodbye";
+    events.push({ type: "delegation-ended", delegationId: delegation.id, reason, at: now });
+  }
+  return events;
+}
+
+/** Keeps the goodbye, and tells supervisors of the duress word without a sound towards her. */
+export async function keepWhatSheSaid(
+  tx: Transaction<RoutingTables>,
+  said: Said,
+  session: Session,
+  { messageId, sentAt, now }: { messageId: string; sentAt: string; now: string },
+): Promise<Change[]> {
+  if (said.goodbye) {
+    await writeGoodbye(tx, session.contactId, sentAt);
+    await appendEvents(tx, [
+      GoodbyeSaid.create({
+        id: uuidv7(),
+        source: "executive-routing",
+        occurredAt: now,
+        actor: { kind: "contact" },
+        contactId: session.contactId,
+        sessionId: session.id,
+        data: { messageId },
+      }),
+    ]);
+  }
+  if (!said.duress) return [];
+  const detail = { sessionId: session.id };
+  return [
+    await raiseAlert(tx, { code: "duress-word", severity: "critical", detail, at: now, about: session }),
+  ];
+}
+
+/** The session after these events; null when there is none yet. */
+export function after(session: Session | null, events: readonly SessionEvent[]): Session | null {
+  return events.reduce<Session | null>(evolve, session);
+}

@@ -1,0 +1,271 @@
+import { readdirSync, readFileSync } from "node:fs";
+import {
+  type Envelope,
+  type EventContract,
+  GoodbyeSaid,
+  PresenceRequested,
+  SafeContactPlan,
+  SafeContactPlanChanged,
+  SafetyOverridden,
+  SendRefused,
+  SendRequested,
+  TierRaised,
+} from "@liss/contracts";
+import { openDatabase } from "@liss/database";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoutingTables } from "../database/tables.ts";
+import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
+
+let house: House;
+let ana: Awaited<ReturnType<typeof logIn>>;
+let berta: Awaited<ReturnType<typeof logIn>>;
+
+beforeAll(async () => {
+  house = await startHouse();
+  const url = await house.replica();
+  [ana, berta] = await Promise.all([logIn(url, "Ana"), logIn(url, "Berta")]);
+});
+afterAll(() => house?.stop());
+
+type Hers = { sessionId: string; contactId: string };
+
+async function attended(words = "hola"): Promise<Hers & { messageId: string }> {
+  const message = await house.writes(words);
+  await house.assesses(message, "support");
+  await eventually(async () =>
+    expect((await ana.command(message.sessionId, "claim")).body.card?.tier).toBe("support"),
+  );
+  return message;
+}
+
+const done = async ({ sessionId }: Hers) => {
+  const { messages } = await ana.read(sessionId);
+  const messageIds = messages.filter(({ direction }) => direction === "in").map(({ id }) => id);
+  await ana.command(sessionId, "seen", { messageIds });
+  await ana.command(sessionId, "close", { classification: "information" });
+};
+
+const agrees = (hers: Hers, plan: object) =>
+  ana.ask("PUT", `/sessions/${hers.sessionId}/safe-contact-plan`, plan);
+
+const about = async <Contract extends EventContract>(contract: Contract, { sessionId }: Hers) =>
+  (await house.published(contract)).filter((event: Envelope) => event.sessionId === sessionId);
+
+const send = ({ sessionId }: Hers, text: string, override?: string) =>
+  ana.command(sessionId, "messages", { messageId: crypto.randomUUID(), text, override });
+
+describe("an executive's words", () => {
+  test("that would betray her are stopped with their reasons and places, before anything leaves", async () => {
+    const hers = await attended();
+    const text = "Hola. ¿Ya hiciste la denuncia?";
+    const checked = await ana.command(hers.sessionId, "safety-check", { text });
+    const refused = await send(hers, text);
+    expect(refused).toMatchObject({ status: 422, body: { code: "not-safe", review: checked.body } });
+    const [reason] = refused.body.review.refusals;
+    expect(refused.body.review.overridable).toBe(true);
+    expect(reason).toMatchObject({ by: "words", code: "justice", sentence: expect.any(String) });
+    expect(text.slice(reason.start, reason.end)).toContain("denuncia");
+    expect((await ana.read(hers.sessionId)).messages).toHaveLength(1);
+    expect(await about(SendRequested, hers)).toEqual([]);
+    await done(hers);
+  });
+
+  test("go with one tap when she answers for them, on the record without a word of it", async () => {
+    const hers = await attended();
+    expect((await send(hers, "Llama al 133 ahora", "emergency")).status).toBe(200);
+    await eventually(async () => expect(await about(SendRequested, hers)).toHaveLength(1));
+    const [overridden] = await eventually(async () => {
+      const found = await about(SafetyOverridden, hers);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(overridden).toMatchObject({
+      actor: { kind: "person" },
+      data: { reason: "emergency", codes: ["help-number"] },
+    });
+    expect(JSON.stringify(overridden)).not.toContain("133 ahora");
+    await done(hers);
+  });
+
+  test("are not answered for when another person may be writing", async () => {
+    const hers = await attended();
+    await ana.command(hers.sessionId, "marks", { mark: "aggressor-probing", set: true });
+    const refused = await send(hers, "Llama al 133 ahora", "emergency");
+    expect(refused.body).toMatchObject({ code: "not-safe", review: { overridable: false } });
+    expect((await send(hers, "Hola, ¿cómo estás?")).status).toBe(200);
+    await done(hers);
+  });
+});
+
+describe("her plan", () => {
+  test("is kept sealed, changed by whoever attends her, and told to the record by the names of its parts", async () => {
+    const hers = await attended();
+    const plan = { readBy: "only-her", alias: "Pía", agreedWord: "lavanda", avoid: ["Temuco"] };
+    expect((await berta.ask("PUT", `/sessions/${hers.sessionId}/safe-contact-plan`, plan)).status).not.toBe(
+      200,
+    );
+    expect((await agrees(hers, plan)).status).toBe(200);
+    const known = await ana.ask("GET", `/sessions/${hers.sessionId}/safe-contact-plan`);
+    expect(known.body).toMatchObject({ known: true, mayChange: true, plan: SafeContactPlan.parse(plan) });
+    const [changed] = await eventually(async () => {
+      const found = await about(SafeContactPlanChanged, hers);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(changed?.data.fields.toSorted()).toEqual(["agreedWord", "alias", "avoid", "readBy"]);
+    const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "test", poolSize: 1 });
+    const rows = await db.selectFrom("safe_contact").selectAll().execute();
+    const stored = rows.find(({ contact_id }) => contact_id === hers.contactId);
+    expect(stored?.plan_box?.length).toBeGreaterThan(50);
+    expect(stored?.plan_box?.toString("latin1")).not.toContain("lavanda");
+    await db.destroy();
+    // Only she reads it: now the matter may be named, and her own words still may not.
+    expect((await send(hers, "¿Ya hiciste la denuncia?")).status).toBe(200);
+    expect((await send(hers, "¿Fue en Temuco?", "emergency")).body.code).toBe("not-safe");
+    await done(hers);
+  });
+
+  test("that says never is overridden by nobody, and shows no light on her screen", async () => {
+    const hers = await attended();
+    await agrees(hers, { writing: "never" });
+    const refused = await send(hers, "Hola", "emergency");
+    expect(refused.body.review).toMatchObject({
+      overridable: false,
+      refusals: [{ by: "plan", code: "never-write" }],
+    });
+    await ana.command(hers.sessionId, "seen", { messageIds: [hers.messageId] });
+    await ana.command(hers.sessionId, "typing");
+    expect(await about(PresenceRequested, hers)).toEqual([]);
+    await done(hers);
+  });
+});
+
+describe("the robot's words", () => {
+  const delegated = async (plan?: object) => {
+    const hers = await attended();
+    if (plan) await agrees(hers, plan);
+    const answer = await ana.command(hers.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
+    return { ...hers, delegationId: answer.body.card.delegation.id as string };
+  };
+
+  test("before it is known who reads are neutral, or a person goes on", async () => {
+    const hers = await delegated();
+    await house.proposes(hers, hers.delegationId, "Puedes denunciar en Carabineros.", "denunciar");
+    await eventually(async () => expect((await ana.read(hers.sessionId)).card.delegation).toBeNull());
+    const [refused] = await eventually(async () => {
+      const found = await about(SendRefused, hers);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(refused?.data.author).toBe("robot");
+    expect(refused?.data.codes).toContain("police");
+    expect(await about(SendRequested, hers)).toEqual([]);
+    await done(hers);
+  });
+
+  test("inform her plainly when only she reads", async () => {
+    const hers = await delegated({ readBy: "only-her" });
+    const id = await house.proposes(hers, hers.delegationId, "Puedes denunciar en Carabineros.", "denunciar");
+    await eventually(async () =>
+      expect((await about(SendRequested, hers)).map(({ data }) => data.messageId)).toEqual([id]),
+    );
+    await done(hers);
+  });
+});
+
+describe("words of hers that command", () => {
+  test("the exit word ends the robot and everything that would be sent, until she writes again", async () => {
+    const hers = await attended();
+    await agrees(hers, { readBy: "only-her" });
+    const answer = await ana.command(hers.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
+    await house.writes("ya, chao", hers.messageId ? { ...hers, messageId: crypto.randomUUID() } : {});
+    await eventually(async () => expect(await about(GoodbyeSaid, hers)).toHaveLength(1));
+    expect((await ana.read(hers.sessionId)).card.delegation).toBeNull();
+    await house.proposes(hers, answer.body.card.delegation.id, "Hola", "denunciar");
+    const refused = await send(hers, "¿Sigues ahí?", "emergency");
+    expect(refused.body.review).toMatchObject({
+      overridable: false,
+      refusals: [{ code: "she-said-goodbye" }],
+    });
+    expect(await about(SendRequested, hers)).toEqual([]);
+    await house.writes("volví", { ...hers, messageId: crypto.randomUUID() });
+    await eventually(async () => expect((await send(hers, "Hola, te leo.")).status).toBe(200));
+    await done(hers);
+  });
+
+  test("the duress word makes it an emergency without a sound", async () => {
+    const hers = await attended();
+    await agrees(hers, { duressWord: "saludos a la tía Nena" });
+    await house.writes("bueno, saludos a la tia nena", { ...hers, messageId: crypto.randomUUID() });
+    await eventually(async () => expect((await ana.read(hers.sessionId)).card.tier).toBe("imminent"));
+    const raised = await eventually(async () => {
+      const found = await about(TierRaised, hers);
+      expect(found.map(({ data }) => data.to)).toContain("imminent");
+      return found;
+    });
+    expect(raised.at(-1)?.data.indicators).toEqual(["codigo_encubierto"]);
+    expect(await about(SendRequested, hers)).toEqual([]);
+    await ana.command(hers.sessionId, "release");
+  });
+});
+
+test("nothing is sent that her plan forbids, by whatever path", async () => {
+  const plans = fc.record({
+    writing: fc.constantFrom("never" as const, "answer" as const),
+    readBy: fc.constantFrom("unknown" as const, "only-her" as const, "others" as const),
+    avoid: fc.constantFrom([], ["ruda"]),
+  });
+  const steps = fc.array(
+    fc.record({
+      path: fc.constantFrom("executive" as const, "override" as const, "robot" as const),
+      text: fc.constantFrom("Hola, ¿cómo estás?", "Anda a Carabineros.", "Traje ruda del patio."),
+    }),
+    { minLength: 3, maxLength: 6 },
+  );
+  await fc.assert(
+    fc.asyncProperty(plans, steps, async (plan, tried) => {
+      const hers = await attended();
+      expect((await agrees(hers, plan)).status).toBe(200);
+      const sent = new Map<string, { path: string; text: string }>();
+      for (const step of tried) {
+        if (step.path === "robot") {
+          const order = { topics: ["denunciar"], minutes: 30 };
+          const { delegation } = (await ana.command(hers.sessionId, "delegate", order)).body.card ?? {};
+          if (!delegation) continue;
+          const id = await house.proposes(hers, delegation.id, step.text, "denunciar");
+          sent.set(id, step);
+          await eventually(async () => {
+            const settled = [...(await about(SendRequested, hers)), ...(await about(SendRefused, hers))];
+            expect(settled.map(({ data }) => data.messageId)).toContain(id);
+          });
+          await ana.command(hers.sessionId, "take-back");
+          continue;
+        }
+        const messageId = crypto.randomUUID();
+        sent.set(messageId, step);
+        const override = step.path === "override" ? "emergency" : undefined;
+        await ana.command(hers.sessionId, "messages", { messageId, text: step.text, override });
+      }
+      await done(hers);
+      for (const { data } of await about(SendRequested, hers)) {
+        const { path, text } = sent.get(data.messageId) ?? { path: "", text: "" };
+        expect(plan.writing).not.toBe("never");
+        if (text.includes("ruda")) expect(plan.avoid).toEqual([]);
+        if (path === "robot") expect(plan.readBy).not.toBe("others");
+        if (text.includes("Carabineros"))
+          expect(plan.readBy === "only-her" || (path === "override" && plan.readBy === "unknown")).toBe(true);
+      }
+    }),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+test("only the gate puts a message of ours into the database", () => {
+  const source = new URL("../", import.meta.url);
+  const writers = readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.includes("test"))
+    .filter((file) => /direction: "out"/.test(readFileSync(new URL(file, source), "utf8")))
+    .filter((file) => /insertInto\("messages"\)/.test(readFileSync(new URL(file, source), "utf8")));
+  expect(writers).toEqual(["sending/send.ts"]);
+});
