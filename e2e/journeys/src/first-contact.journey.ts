@@ -45,11 +45,17 @@ test("she writes, and it shows in the queue at once", async () => {
 test("the executive takes it, reads and answers; the ticks advance to read", async () => {
   await desk.takeNext();
   await seenSoon(desk.bubble(hers));
-  await desk.answers(ours);
+  await desk.answers(ours, "el aviso leyó mal");
   await seenSoon(rosa().received(ours));
   await seenSoon(desk.page.locator('[data-delivery="read"]').filter({ hasText: "colibrí-escarlata" }));
   await expectNoAxeViolations(desk.page);
   await expectNoAxeViolations(phones);
+});
+
+test("once only she reads her phone, it is noted, and nothing needs to be disguised", async () => {
+  await desk.notesWhoReads("Solo ella lee su teléfono");
+  await seenSoon(desk.page.getByRole("listitem").filter({ hasText: "Solo ella lee su teléfono" }));
+  await expectNoAxeViolations(desk.page);
 });
 
 test("with one click the robot attends: a menu, two topics", async () => {

@@ -56,9 +56,21 @@ export function deskOf(page: Page) {
       }
       throw new Error("the conversation does not close");
     },
-    answers: async (text: string): Promise<void> => {
+    /** Writes and sends; when the console warns of the words, she answers for them with this reason. */
+    answers: async (text: string, because?: string): Promise<void> => {
       await page.getByRole("textbox", { name: "Escribe tu mensaje" }).fill(text);
-      await page.getByRole("button", { name: "Enviar" }).click();
+      const reason = page
+        .getByRole("group", { name: "Enviar igual, porque…" })
+        .getByRole("button", { name: because ?? "" });
+      await (because ? reason : page.getByRole("button", { name: "Enviar", exact: true })).click();
+    },
+    /** Writes down who reads her phone. */
+    notesWhoReads: async (answer: string): Promise<void> => {
+      await page.getByRole("button", { name: "Anotar lo acordado" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: answer }).check();
+      await dialog.getByRole("button", { name: "Guardar" }).click();
+      await dialog.waitFor({ state: "hidden" });
     },
   };
   return desk;

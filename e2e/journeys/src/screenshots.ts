@@ -41,7 +41,8 @@ async function fill({ stack, page }: House): Promise<void> {
   const desk = deskOf(await page());
   await logIn(desk.page, stack.addresses["executive-routing"], "Ana");
   await desk.takeNext();
-  await desk.answers("Hola, te leo. ¿Puedes escribir tranquila ahora?");
+  await desk.answers("Hola, te leo. ¿Puedes escribir tranquila ahora?", "el aviso leyó mal");
+  await desk.notesWhoReads("Solo ella lee su teléfono");
   await hers.received("te leo").waitFor();
   await hers.writes("sí, por ahora. quiero saber cómo se hace una denuncia");
   await desk.bubble("cómo se hace una denuncia").waitFor();

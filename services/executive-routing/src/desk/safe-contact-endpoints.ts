@@ -25,7 +25,14 @@ export const safeContactEndpoints: Endpoint[] = [
       const { plan, changed, goodbyeAt } = await readSafeContact(deps.db, deps.vault, session.contactId);
       const mayChange = session.owner === me.id || me.role === "supervisor";
       const known = plan !== undefined;
-      return { plan: plan ?? defaultSafeContactPlan, known, changed, goodbyeAt, mayChange };
+      const inForce = goodbyeAt !== null && goodbyeAt >= session.lastInboundAt;
+      return {
+        plan: plan ?? defaultSafeContactPlan,
+        known,
+        changed,
+        goodbyeAt: inForce ? goodbyeAt : null,
+        mayChange,
+      };
     },
   }),
   deskCommand({

@@ -28,7 +28,7 @@ export const PlanKnown = z.object({
   plan: SafeContactPlan,
   known: z.boolean().describe("false: nothing was agreed yet, and this is what holds"),
   changed: z.object({ by: PersonId, at: Instant }).nullable(),
-  goodbyeAt: Instant.nullable().describe("Her last exit word"),
+  goodbyeAt: Instant.nullable().describe("When she said her exit word, until she writes again"),
   mayChange: z.boolean(),
 });
 export type PlanKnown = z.infer<typeof PlanKnown>;

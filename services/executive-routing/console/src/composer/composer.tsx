@@ -12,6 +12,9 @@ import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotButton } from "../robot/robot-button.tsx";
 import type { Robot } from "../robot/use-robot.ts";
+import type { OverrideReason } from "../safe-contact/server.ts";
+import { useWordsCheck } from "../safe-contact/use-words-check.ts";
+import { WordsWarning } from "../safe-contact/words-warning.tsx";
 import { newKey } from "../server/desk.ts";
 import classes from "./composer.module.css";
 import { useDraft } from "./drafts.ts";
@@ -47,6 +50,7 @@ export function Composer({
   const now = useServerSecond();
   const barred = notReady(conversation, { me: me.id, connection: state, now });
   const tooLong = draft.trim().length - longest;
+  const feared = useWordsCheck(card.id, draft.trim(), mine && barred === null);
   const sendable = barred === null && draft.trim() !== "" && tooLong <= 0;
 
   useKeys({ composer: () => field.current?.focus() });
@@ -56,10 +60,18 @@ export function Composer({
       field.current?.focus({ preventScroll: true });
   }, [mine]);
 
-  function send(): void {
-    if (!sendable) return;
+  function send(override?: OverrideReason): void {
+    // Beside the field stands why, and how to send it all the same.
+    if (!sendable || (feared && !override)) return;
     const at = new Date(clock.now()).toISOString();
-    deliver({ messageId: newKey(), key: newKey(), text: draft.trim(), at, refused: null });
+    deliver({
+      messageId: newKey(),
+      key: newKey(),
+      text: draft.trim(),
+      at,
+      refused: null,
+      ...(override && { override }),
+    });
     drafts.write(card.id, "");
     field.current?.focus();
   }
@@ -83,6 +95,7 @@ export function Composer({
           {t(`composer.disabled.${barred}`)}
         </p>
       )}
+      {feared && <WordsWarning review={feared} text={draft.trim()} onOverride={send} />}
       <textarea
         ref={field}
         className={classes.field}
@@ -121,7 +134,7 @@ export function Composer({
             )}
             <Button
               type="submit"
-              disabled={!sendable}
+              disabled={!sendable || feared !== null}
               rightSection={<IconSend2 size={16} aria-hidden="true" />}
               title={t("composer.hint")}
             >

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { OverrideReason } from "../safe-contact/server.ts";
 import type { RefusedBecause } from "../server/request.ts";
 
 /** A message on its way to the server, or that did not reach it. Its id and key stay the same however often it is tried. */
@@ -8,6 +9,8 @@ export type Unsent = {
   text: string;
   at: string;
   refused: RefusedBecause | null;
+  /** She answers for words that the check feared. */
+  override?: OverrideReason;
 };
 
 const none: readonly Unsent[] = [];

@@ -33,10 +33,14 @@ async function deliver(
   sessionId: string,
   message: Unsent,
 ): Promise<void> {
-  const { messageId, key, text } = message;
+  const { messageId, key, text, override } = message;
   for (let failures = 0; ; failures++) {
     try {
-      const { card } = await commandSession(sessionId, { name: "messages", body: { messageId, text } }, key);
+      const { card } = await commandSession(
+        sessionId,
+        { name: "messages", body: { messageId, text, override } },
+        key,
+      );
       workbench.queries.setQueryData<Conversation>(["conversation", sessionId], (conversation) => {
         if (!conversation) return conversation;
         const taken = conversation.messages.some(({ id }) => id === messageId)
@@ -50,6 +54,12 @@ async function deliver(
       if (isWorthRepeating(code) && failures < retries.most) {
         await new Promise((resume) => setTimeout(resume, retries.delay(failures)));
         continue;
+      }
+      if (code === "not-safe") {
+        // Back where she writes, beside the reasons.
+        const { drafts, unsent } = workbench;
+        unsent.drop(sessionId, messageId);
+        return drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
       }
       workbench.unsent.put(sessionId, { ...message, refused: code });
       if (code === "not-logged-in") endLogin(workbench);

@@ -2,6 +2,7 @@ import type { Conversation } from "@liss/executive-routing/desk-api";
 import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
 import { Timeline } from "./timeline.tsx";
 
@@ -47,6 +48,7 @@ export function ContextColumn({ conversation }: { conversation: Conversation }) 
         )}
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
       </section>
+      <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <section>
         <h3>{t("context.facts")}</h3>
         <dl className={classes.facts}>
