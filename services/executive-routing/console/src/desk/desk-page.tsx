@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLive } from "../live/live-desk.tsx";
 import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
 import { StatusBanner } from "../status/status-banner.tsx";
@@ -27,10 +28,13 @@ export function DeskPage() {
   const [listsShown, showLists] = useState(false);
   const [nobodyLeft, setNobodyLeft] = useState(false);
 
-  const openSession = (sessionId: string) => {
-    showLists(false);
-    void navigate({ to: "/atenciones/$sessionId", params: { sessionId } });
-  };
+  const openSession = useCallback(
+    (sessionId: string) => {
+      showLists(false);
+      void navigate({ to: "/atenciones/$sessionId", params: { sessionId } });
+    },
+    [navigate],
+  );
   const next = useTakeNext((sessionId) => {
     setNobodyLeft(sessionId === null);
     if (sessionId) openSession(sessionId);
@@ -54,11 +58,13 @@ export function DeskPage() {
     sheet: () => showKeys(true),
   });
 
+  const { state } = useLive();
   // The first conversation must open at once: its code is fetched as soon as the desk rests.
   useEffect(() => {
+    if (state !== "online") return;
     const timer = setTimeout(() => void import("../conversation/conversation-route.tsx"), 1000);
     return () => clearTimeout(timer);
-  }, []);
+  }, [state]);
 
   const unread = desk.mine.reduce((sum, card) => sum + (card.unread > 0 ? 1 : 0), 0);
   const count = desk.queue.length + unread;

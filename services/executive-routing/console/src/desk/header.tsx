@@ -22,7 +22,7 @@ export function Header({
 }) {
   const { t } = useTranslation("desk");
   const { me, load } = useDesk();
-  // Pressed before its menu is here, it opens when it comes.
+  // Its menu is fetched when it is first wanted, and opens when it comes.
   const [wanted, want] = useState(false);
   const person = (onClick?: () => void) => (
     <UnstyledButton
@@ -74,9 +74,13 @@ export function Header({
         >
           <IconKeyboard size={20} stroke={1.6} />
         </ActionIcon>
-        <Suspense fallback={person(() => want(true))}>
-          <PersonMenu openAtOnce={wanted}>{person()}</PersonMenu>
-        </Suspense>
+        {wanted ? (
+          <Suspense fallback={person()}>
+            <PersonMenu openAtOnce>{person()}</PersonMenu>
+          </Suspense>
+        ) : (
+          person(() => want(true))
+        )}
       </div>
     </header>
   );

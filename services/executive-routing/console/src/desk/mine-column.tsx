@@ -2,6 +2,7 @@ import type { Desk, SessionCard } from "@liss/executive-routing/desk-api";
 import { coloursOf, formatDateTime, formatDuration, TierShape, useServerSecond } from "@liss/ui";
 import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconPencil, IconRobot } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import { useDraft } from "../composer/drafts.ts";
@@ -20,7 +21,7 @@ export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (ses
       {mine.length === 0 && <p className={classes.none}>{t("mine.empty")}</p>}
       <ul className={classes.rows}>
         {mine.map((card) => (
-          <Row key={card.id} card={card} open={card.id === open} onOpen={onOpen} />
+          <Row key={card.id} card={card} open={card.id === open} me={me.id} onOpen={onOpen} />
         ))}
       </ul>
       {me.role === "supervisor" && attendedByOthers.length > 0 && (
@@ -30,7 +31,7 @@ export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (ses
           </h2>
           <ul className={classes.rows}>
             {attendedByOthers.map((card) => (
-              <Row key={card.id} card={card} open={card.id === open} onOpen={onOpen} />
+              <Row key={card.id} card={card} open={card.id === open} me={me.id} onOpen={onOpen} />
             ))}
           </ul>
         </>
@@ -40,11 +41,20 @@ export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (ses
   );
 }
 
-function Row({ card, open, onOpen }: { card: SessionCard; open: boolean; onOpen: (id: string) => void }) {
+const Row = memo(function Row({
+  card,
+  open,
+  me,
+  onOpen,
+}: {
+  card: SessionCard;
+  open: boolean;
+  me: string;
+  onOpen: (id: string) => void;
+}) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
   const draft = useDraft(useWorkbench().drafts, card.id);
-  const others = card.owner !== null && card.owner.id !== me.id;
+  const others = card.owner !== null && card.owner.id !== me;
   return (
     <li data-session-id={card.id} className={classes.row} style={coloursOf(card.tier)}>
       <UnstyledButton
@@ -77,7 +87,7 @@ function Row({ card, open, onOpen }: { card: SessionCard; open: boolean; onOpen:
       </UnstyledButton>
     </li>
   );
-}
+});
 
 function Awaiting({ since }: { since: string }) {
   const { t } = useTranslation("desk");

@@ -2,6 +2,7 @@ import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { coloursOf, formatTime, Problem, TierShape, WaitingClock } from "@liss/ui";
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconEar, IconRepeat } from "@tabler/icons-react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
 import { RingLine } from "../rings/ring-line.tsx";
@@ -10,7 +11,7 @@ import classes from "./lists.module.css";
 import { useDesk } from "./use-desk.ts";
 
 /** Somebody who waits. Opens to say more, and to be taken out of turn. */
-export function QueueRow({
+export const QueueRow = memo(function QueueRow({
   card,
   expanded,
   onToggle,
@@ -18,13 +19,17 @@ export function QueueRow({
 }: {
   card: SessionCard;
   expanded: boolean;
-  onToggle: () => void;
+  onToggle: (sessionId: string) => void;
   onOpen: (sessionId: string) => void;
 }) {
   const { t } = useTranslation(["desk", "shared"]);
   return (
     <li data-session-id={card.id} data-tier={card.tier} className={classes.row} style={coloursOf(card.tier)}>
-      <UnstyledButton className={classes.rowButton} aria-expanded={expanded} onClick={onToggle}>
+      <UnstyledButton
+        className={classes.rowButton}
+        aria-expanded={expanded}
+        onClick={() => onToggle(card.id)}
+      >
         <span className={classes.rowHead}>
           <TierShape tier={card.tier} />
           <span className={classes.tierWord}>{t(`shared:tiers.${card.tier}`)}</span>
@@ -40,7 +45,7 @@ export function QueueRow({
       {expanded && <More card={card} onOpen={onOpen} />}
     </li>
   );
-}
+});
 
 function Signals({ card }: { card: SessionCard }) {
   const { t } = useTranslation(["desk", "shared"]);
