@@ -38,7 +38,8 @@ export async function verifyPeriod(options: {
   signal: AbortSignal;
 }): Promise<PeriodVerification> {
   const { logKeys, stretch, ask, progress, signal } = options;
-  const keys = await Promise.all(logKeys.split("\n").filter(Boolean).map(parseVerifierKey));
+  const lines = logKeys.split("\n").filter(Boolean);
+  const keys = await Promise.all(lines.map((line) => parseVerifierKey(line)));
   const findings: Finding[] = [];
   const checked = verifyStretch({
     milestones: stretch.milestones.map(({ size, note, frontier }) => ({
