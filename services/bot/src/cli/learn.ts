@@ -4,46 +4,99 @@ import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { contentFiles, learnedModel, loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { Asked } from "../knowledge/schemas.ts";
-import { lessonsFrom, TriageRow } from "../learn/lessons.ts";
-import { evenNumbers, trainDanger } from "../learn/train-danger.ts";
+import { lessonsFrom, type Saying, sayingOf, TriageRow } from "../learn/lessons.ts";
+import { isHeard, outOfFold } from "../learn/out-of-fold.ts";
+import { evenNumbers, packed, trainDanger } from "../learn/train-danger.ts";
 import { Question } from "../report/measure.ts";
 import { heardWords } from "../signals/pattern.ts";
-import { asksForPerson } from "../signals/signals.ts";
+import { asksForPerson, signOfDanger } from "../signals/signals.ts";
 import { jsonLines } from "./input.ts";
 
-// learn [FILE.jsonl …]: makes model/danger.json again from the written examples and from labelled messages of triage
-// (`{text | messages, tier, indicators}`). The half of a corpus called "test" is never read.
+// learn [--check] [FILE.jsonl …]: makes model/danger.json again from the written examples and from labelled messages of
+// triage (`{template, text | messages, tier, indicators}`). The half of a corpus called "test" is never read. With
+// --check nothing is written: it tells, for lessons set aside by template, how many are heard at which threshold.
 const corpus = new URL("../../corpus/", import.meta.url);
-const labelled = process.argv
-  .slice(2)
-  .filter((argument) => argument !== "--")
-  .map((file) => pathToFileURL(resolve(process.env.INIT_CWD ?? ".", file)));
+const named = process.argv.slice(2).filter((argument) => argument !== "--" && argument !== "--check");
+const labelled = named.map((file) => pathToFileURL(resolve(process.env.INIT_CWD ?? ".", file)));
+if (named.some((file) => /\btest\.jsonl$/.test(file))) throw new Error("the test half is never learned from");
 
 const knowledge = await loadKnowledge();
 const { asked, elsewhere } = Asked.parse(parse((await contentFiles()).get("asked.yaml") ?? ""));
 const development = (await jsonLines(new URL("development.jsonl", corpus))).map((row) => Question.parse(row));
-const handedBack = development.filter(({ expect }) => expect.outcome === "person").map(({ text }) => text);
-const wantsPerson = (text: string) => asksForPerson(knowledge.signals, heardWords(text));
+/** The content has learned from the development half; its questions keep their template wherever they stand. */
+const templates = new Map(development.map(({ text, template }) => [text, template]));
+const saying = (
+  text: string,
+  danger: boolean,
+  as: Saying["as"],
+  template = templates.get(text) ?? text,
+): Saying => ({
+  text,
+  danger,
+  as,
+  template,
+});
+const questions = [
+  ...knowledge.articles.flatMap((article) => article.questions),
+  ...Object.values(asked).flat(),
+  ...development.filter(({ expect }) => expect.outcome === "answer").map(({ text }) => text),
+];
+const sayings: Saying[] = [
+  ...(await lines("danger.txt")).map((text) => saying(text, true, "beside")),
+  ...(await lines("calm.txt")).map((text) => saying(text, false, "beside")),
+  ...(await lines("person.txt")).map((text) => saying(text, true, "whole")),
+  ...development
+    .filter(({ expect }) => expect.outcome === "person")
+    .map(({ text, template }) => saying(text, true, "whole", template)),
+  ...[...new Set(questions)].map((text) => saying(text, false, "question")),
+  ...elsewhere.map((text) => saying(text, false, "whole")),
+  ...(await Promise.all(labelled.map(jsonLines))).flat().flatMap((row) => sayingOf(TriageRow.parse(row))),
+];
 
-const random = evenNumbers(5);
-const lessons = lessonsFrom(
-  {
-    danger: [...(await lines("danger.txt")), ...handedBack.filter((text) => !wantsPerson(text))],
-    calm: await lines("calm.txt"),
-    person: [...(await lines("person.txt")), ...handedBack.filter(wantsPerson)],
-    questions: [
-      ...knowledge.articles.flatMap(({ questions }) => questions),
-      ...Object.values(asked).flat(),
-      ...elsewhere,
-    ],
-    triage: (await Promise.all(labelled.map(jsonLines))).flat().map((row) => TriageRow.parse(row)),
-  },
-  random,
-);
-const { bias, weights } = trainDanger(lessons, random);
-const about = `${lessons.length} lessons, ${lessons.filter(({ danger }) => danger).length} of danger; content ${knowledge.version}`;
-await writeFile(learnedModel, `${JSON.stringify({ about, bias, weights }, null, 1)}\n`);
-console.log(`${Object.keys(weights).length} weights from ${about}`);
+if (process.argv.includes("--check")) check();
+else await learn();
+
+async function learn() {
+  const random = evenNumbers(5);
+  const lessons = lessonsFrom(sayings, random);
+  const { bias, weights } = trainDanger(lessons, random);
+  const about = `${lessons.length} lessons, ${lessons.filter(({ danger }) => danger).length} of danger; content ${knowledge.version}`;
+  await writeFile(learnedModel, `${JSON.stringify({ about, bias, ...packed(weights) }, null, 1)}\n`);
+  console.log(`learned from ${about}`);
+}
+
+function check() {
+  const judged = outOfFold(sayings, 5);
+  const said = judged.map((each) => ({
+    each,
+    byPhrase:
+      !!signOfDanger(knowledge.signals, each.text) || asksForPerson(knowledge.signals, heardWords(each.text)),
+  }));
+  const share = (of: typeof said, holds: (one: (typeof said)[number]) => boolean) =>
+    of.length === 0 ? "-" : (of.filter(holds).length / of.length).toFixed(3);
+  const kinds = ["question", "beside", "whole", "mixed"] as const;
+  for (const [message, part] of [
+    [0.4, 0.65],
+    [0.45, 0.7],
+    [0.5, 0.75],
+    [0.55, 0.8],
+    [0.6, 0.85],
+    [0.7, 0.9],
+  ] as const) {
+    const told = [true, false].flatMap((danger) =>
+      kinds.flatMap((kind) => {
+        const of = said.filter(({ each }) => each.danger === danger && each.as === kind);
+        if (of.length === 0) return [];
+        const heard = ({ each }: (typeof said)[number]) => isHeard(each, { message, part });
+        return `${danger ? "danger" : "calm"} ${kind} ${share(of, heard)} (${share(of, (one) => heard(one) || one.byPhrase)})`;
+      }),
+    );
+    console.log(`${message}/${part}: ${told.join("  ")}`);
+  }
+  console.log(
+    "by examples alone, and (by phrases or examples); phrases have been written with some of these in sight",
+  );
+}
 
 async function lines(name: string): Promise<string[]> {
   return (await readFile(new URL(name, corpus), "utf8")).split("\n").filter((line) => line !== "");

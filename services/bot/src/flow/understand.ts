@@ -90,8 +90,19 @@ function byNumber(words: readonly string[], situation: Situation, knowledge: Kno
 /** The title of an article or topic, written out. */
 function byTitle(words: readonly string[], { offered }: Situation): Wish | undefined {
   const said = words.join(" ");
-  const article = offered.find(({ title }) => heardWords(title).join(" ") === said);
+  const article = offered.find(({ title }) => titleHeard(title) === said);
   return article && { is: "article", id: article.id };
+}
+
+/** Titles as they sound, worked out once each; content brings few new ones. */
+const titlesHeard = new Map<string, string>();
+
+function titleHeard(title: string): string {
+  const known = titlesHeard.get(title);
+  if (known !== undefined) return known;
+  const heard = heardWords(title).join(" ");
+  titlesHeard.set(title, heard);
+  return heard;
 }
 
 /** A message that stops in the middle of a word may have been interrupted. Source: domain.md §2, "cut-off plea". */

@@ -3,6 +3,7 @@ import type { Lesson } from "./train-danger.ts";
 
 /** A labelled message or conversation of the triage corpus, as far as it teaches something here. */
 export const TriageRow = z.object({
+  template: z.string(),
   text: z.string().optional(),
   messages: z.array(z.object({ text: z.string() })).optional(),
   tier: z.string(),
@@ -10,15 +11,10 @@ export const TriageRow = z.object({
 });
 export type TriageRow = z.infer<typeof TriageRow>;
 
-export type Sources = {
-  /** Written for this: what a woman in danger says beside her question, and what a calm one says. */
-  danger: readonly string[];
-  calm: readonly string[];
-  /** Ways to ask for a person. */
-  person: readonly string[];
-  /** Questions of the content, all of them calm. */
-  questions: readonly string[];
-  triage: readonly TriageRow[];
+/** Something that is said, and where it comes from. */
+export type Saying = Lesson & {
+  /** `question`: what is asked of the robot. `beside`: a sentence, short enough to stand beside a question. */
+  as: "question" | "beside" | "whole";
 };
 
 /** Indicators with which a conversation is not the robot's, whatever its tier. Source: domain.md §2. */
@@ -30,37 +26,43 @@ const heavy = new Set(
   ).split(" "),
 );
 
-/** Times that a sentence of danger is put beside a calm question, so that the question does not hide it. */
-const mixedTimes = 3;
-/** Calm sentences beside calm questions: a long message is not danger. */
-const calmMixed = 1_200;
 const shortEnough = 120;
 
-export function lessonsFrom(sources: Sources, random: () => number): Lesson[] {
-  const { danger, calm, person, questions, triage } = sources;
-  const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? "";
-  const beside = (text: string) =>
-    random() < 0.5 ? `${text}, ${pick(questions)}` : `${pick(questions)} ${text}`;
-  const told = triage.map((row) => ({
-    ...row,
-    told: row.text ?? (row.messages ?? []).map(({ text }) => text).join(". "),
-  }));
-  const inDanger = told.filter(isDanger).map((row) => row.told);
-  const calmTold = told.filter((row) => !isDanger(row) && row.tier !== "support").map((row) => row.told);
-  const mixed = [
-    ...Array.from({ length: mixedTimes }, () => danger).flat(),
-    ...inDanger.filter((text) => text.length < shortEnough),
-  ].map(beside);
-  const long = Array.from({ length: calmMixed }, () =>
-    random() < 0.6 ? beside(pick(calm)) : `${pick(calm)}, ${pick(calm)}, ${pick(questions)}`,
-  );
-  return [
-    ...[...danger, ...person, ...inDanger, ...mixed].map((text) => ({ text, danger: true })),
-    ...[...calm, ...questions, ...calmTold, ...long].map((text) => ({ text, danger: false })),
-  ];
+/** A message of triage as a saying; none when its label says nothing of danger (distress, words that hurt). */
+export function sayingOf(row: TriageRow): Saying[] {
+  const text = row.text ?? (row.messages ?? []).map((message) => message.text).join(". ");
+  const danger = isDanger(row);
+  if (!danger && row.tier === "support") return [];
+  const isAside = text.length < shortEnough && (danger || row.tier !== "unrelated");
+  return [{ text, danger, template: row.template, as: isAside ? "beside" : "whole" }];
 }
 
 function isDanger({ tier, indicators }: TriageRow): boolean {
   if (tier === "imminent" || tier === "high") return true;
   return tier === "support" && indicators.some((indicator) => heavy.has(indicator));
+}
+
+/** Times that a sentence is put beside a question, so that the question does not hide it, nor make it danger. */
+const times = { danger: 2, calm: 2 };
+/** Two calm questions in one message. */
+const doubleQuestions = 900;
+const between = [", ", " ", ". ", ", es que ", " y ", " pero ", " coma ", "\n"];
+
+/** What is said, and what is said beside a question. */
+export function lessonsFrom(sayings: readonly Saying[], random: () => number): Lesson[] {
+  const pick = <Item>(from: readonly Item[]) => from[Math.floor(random() * from.length)];
+  const questions = sayings.filter(({ as }) => as === "question");
+  const together = (a: Saying, b: Saying | undefined): Lesson[] => {
+    if (!b) return [];
+    const [one, two] = random() < 0.5 ? [a, b] : [b, a];
+    return [{ text: `${one.text}${pick(between)}${two.text}`, danger: a.danger, template: a.template }];
+  };
+  const beside = sayings
+    .filter(({ as }) => as === "beside")
+    .flatMap((saying) => Array.from({ length: saying.danger ? times.danger : times.calm }, () => saying))
+    .flatMap((saying) => together(saying, pick(questions)));
+  const doubled = Array.from({ length: questions.length === 0 ? 0 : doubleQuestions }, () =>
+    pick(questions),
+  ).flatMap((question) => (question ? together(question, pick(questions)) : []));
+  return [...sayings, ...beside, ...doubled];
 }

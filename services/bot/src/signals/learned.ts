@@ -1,28 +1,37 @@
 import { z } from "zod";
-import { plainWords, soundOf, stemOf } from "../language/words.ts";
+import { plainWords, soundOf } from "../language/words.ts";
+import { allBuckets, bucketsOf, kindsOf } from "./word-features.ts";
 
 /**
- * Weights of words, pairs of words and forms of verbs, learned from written examples of danger and of calm. It hears
- * what no phrase of signals.yaml foresaw; it only ever adds a reason to step back. Made by `learn`, see the README.
+ * Weights of words, pairs and triples of words and pieces of words, learned from written examples of danger and of
+ * calm. It hears what no phrase of signals.yaml foresaw; it only ever adds a reason to step back. Made by `learn`,
+ * see the README.
  */
 export const LearnedFile = z.strictObject({
   /** When and from what it was learned, for the record. */
   about: z.string(),
   bias: z.number(),
-  weights: z.record(z.string(), z.number()),
+  /** What a step of a weight is worth. */
+  step: z.number().positive(),
+  /** One signed byte a bucket, base64. */
+  weights: z
+    .base64()
+    .refine((text) => Buffer.from(text, "base64").length === allBuckets, "has another number of buckets"),
 });
 
-export type Learned = { bias: number; weights: ReadonlyMap<string, number> };
+export type Learned = { bias: number; weights: Float32Array };
 
-export function readLearned({ bias, weights }: z.infer<typeof LearnedFile>): Learned {
-  return { bias, weights: new Map(Object.entries(weights)) };
+export function readLearned({ bias, step, weights }: z.infer<typeof LearnedFile>): Learned {
+  const bytes = Buffer.from(weights, "base64");
+  return { bias, weights: Float32Array.from(bytes, (_, at) => bytes.readInt8(at) * step) };
 }
 
 /**
- * From where on it counts as danger: a whole message, or a part of one beside a question. Chosen with the
- * figures of questions it had not learned from in view, where it is generous: a calm question too many for a person costs less than a plea too few.
+ * From where on it counts as danger: a whole message, or a part of one beside a question. Chosen out of fold, on
+ * lessons that the weights had not seen (`learn --check`): a calm question too many for a person costs less than a
+ * plea too few.
  */
-export const dangerFrom = { message: 0.8, part: 0.9 } as const;
+export const dangerFrom = { message: 0.45, part: 0.7 } as const;
 
 /** The likeliest part of a text to be about danger, if it is likely enough. */
 export function learnedDanger(
@@ -40,9 +49,13 @@ export function learnedDanger(
 
 /** How likely a text is about danger, 0 to 1. */
 export function likelihoodOf({ bias, weights }: Learned, text: string): number {
-  const known = [...featuresOf(text)].flatMap((feature) => weights.get(feature) ?? []);
-  const sum = known.reduce((total, weight) => total + weight, 0);
-  return 1 / (1 + Math.exp(-(bias + sum / Math.sqrt(Math.max(known.length, 1)))));
+  let sum = bias;
+  for (const kind of kindsOf(bucketsOf(plainWords(text).map(soundOf)))) {
+    let ofKind = 0;
+    for (const bucket of kind) ofKind += weights[bucket] ?? 0;
+    sum += ofKind / Math.sqrt(Math.max(kind.length, 1));
+  }
+  return 1 / (1 + Math.exp(-sum));
 }
 
 /** The message and the parts of it that may hide a plea beside a question. */
@@ -60,26 +73,3 @@ function isDenial(part: string): boolean {
   return words.length <= longestDenial && /^(no|nunca|jamas|tampoco)$/.test(words[0] ?? "");
 }
 const longestDenial = 5;
-
-/** Words whose follower says what is done to whom: "me peg…", "la empuj…", "se mat…". */
-const pointing = new Set(["me", "nos", "le", "la", "lo", "se", "el", "mi", "te"]);
-const rootLetters = 4;
-
-/** What the weights are about: stems and words, alone and in pairs, roots, and the ends of what follows "me". */
-export function featuresOf(text: string): Set<string> {
-  const words = plainWords(text).map(soundOf);
-  const stems = plainWords(text).map(stemOf);
-  const features = new Set<string>();
-  for (const [at, stem] of stems.entries()) {
-    const word = words[at] ?? "";
-    const before = words[at - 1] ?? "";
-    features.add(stem).add(`w:${word}`);
-    if (word.length > rootLetters) features.add(`r:${word.slice(0, rootLetters)}`);
-    if (at > 0) features.add(`${stems[at - 1]}_${stem}`).add(`w:${before}_${word}`);
-    if (at > 1) features.add(`${stems[at - 2]}~${stem}`);
-    if (!pointing.has(before)) continue;
-    features.add(`${before}>${word.slice(-2)}`);
-    if (at > 1) features.add(`${words[at - 2]} ${before}>${word.slice(-1)}`);
-  }
-  return features;
-}

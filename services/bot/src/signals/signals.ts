@@ -36,6 +36,7 @@ export const SignalsFile = z.strictObject({
   cut_off_label: line.describe("What the executive is told when a message stops in the middle of a word"),
   learned_label: line.describe("What the executive is told when examples, not a phrase, gave the sign"),
   person: lines,
+  person_idioms: lines,
   person_alone: lines,
   menu: lines,
   back: lines,
@@ -63,7 +64,9 @@ export type Signals = {
   learnedLabel: string;
   cutOffLabel: string;
   dangers: Filed<{ group: Group; others: Phrase }>;
-  person: readonly Phrase[];
+  person: Filed<Phrase>;
+  /** What only looks like asking for a person: "¿estoy hablando con una persona o con un robot?" */
+  personIdioms: readonly Phrase[];
   goodbye: readonly Phrase[];
   goodbyeNeeds: readonly Phrase[];
   guards: {
@@ -89,7 +92,8 @@ export function readSignals(content: SignalsFile): Signals {
     ),
     learnedLabel: content.learned_label,
     cutOffLabel: content.cut_off_label,
-    person: phrases(content.person),
+    person: file(phrases(content.person).map(([pattern = [], ...value]) => ({ pattern, value }))),
+    personIdioms: phrases(content.person_idioms),
     person_alone: phrases(content.person_alone),
     menu: phrases(content.menu),
     back: phrases(content.back),
@@ -130,7 +134,7 @@ export function learnedSign(signals: Signals, learned: Learned, text: string): S
  * one may cost more. A guard lets pass only what she denies, what is long over, or a word that she asks about.
  */
 export function signOfDanger(signals: Signals, text: string): Sign | undefined {
-  const words = withoutIdioms(signals, heardWords(text));
+  const words = without(signals.idioms, heardWords(text));
   const { guards } = signals;
   const isPast = once(() => !!findPhrase(words, guards.past) && !findPhrase(words, guards.now));
   const isAsking = once(() => !!findPhrase(words, guards.asking));
@@ -151,7 +155,19 @@ export function signOfDanger(signals: Signals, text: string): Sign | undefined {
 
 /** Whether she asks for a person instead of the robot. */
 export function asksForPerson(signals: Signals, words: readonly string[]): boolean {
-  return !!findPhrase(words, signals.person) || isOnly(words, signals.person_alone);
+  const left = without(signals.personIdioms, words);
+  return hasFiled(left, signals.person) || isOnly(words, signals.person_alone);
+}
+
+function hasFiled(words: readonly string[], filed: Filed<Phrase>): boolean {
+  for (const [from, word] of words.entries()) {
+    for (const { pattern, value: others } of filedUnder(filed, word)) {
+      const to = fitAt(words, from, pattern);
+      if (to === undefined || to === from) continue;
+      if (others.every((other) => !placesOf(words, other).next().done)) return true;
+    }
+  }
+  return false;
 }
 
 /** "gracias, chao" is a goodbye; "gracias" is not. */
@@ -159,7 +175,7 @@ export function saysGoodbye(signals: Signals, words: readonly string[]): boolean
   return isOnly(words, signals.goodbye) && !!findPhrase(words, signals.goodbyeNeeds);
 }
 
-function withoutIdioms({ idioms }: Signals, words: string[]): string[] {
+function without(idioms: readonly Phrase[], words: readonly string[]): string[] {
   const left = [...words];
   for (const idiom of idioms) {
     for (let place = placeOf(left, idiom); place; place = placeOf(left, idiom))
