@@ -3,12 +3,12 @@ import { readAcross } from "./across.ts";
 import type { Rules } from "./compile-rules.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { Told } from "./guards.ts";
-import { learnedFrom } from "./learned.ts";
+import { type Heard, opinionOf } from "./opinion.ts";
 import { type PersonalCode, usesOf } from "./personal-codes.ts";
 import type { Reading } from "./reading.ts";
 import type { Implication, Intent, TierRow } from "./rule-set.ts";
 import { readSignals, type Signal, type Signals } from "./signals.ts";
-import { impliedBy, moreUrgent, mostUrgentOf, rowsThatHold } from "./tiers.ts";
+import { impliedBy, isAtLeast, moreUrgent, mostUrgentOf, rowsThatHold } from "./tiers.ts";
 import type { Token } from "./tokens.ts";
 import { isUnderstood } from "./understood.ts";
 
@@ -85,40 +85,53 @@ export function assess(
   const found = [...own.signals, ...usesOf(codes, tokens, rules), ...readAcross(tokens, near, rules, told)];
   const earlier = [...conversation.indicators, ...conversation.signs];
   const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
-  const learned = rules.weigher
-    ? learnedFrom(
-        rules.weigher,
-        { tokens, text, context: contextOf(facts, own) },
-        { facts, takenBack: own.takenBack },
-      )
-    : [];
-  const shown = new Set<string>([...facts, ...learned.flatMap(({ indicator }) => indicator ?? [])]);
+  const opinion = opinionOf(rules, { tokens, text }, said(near.before, before), {
+    context: contextOf(facts, own),
+    earlier,
+    facts,
+    takenBack: own.takenBack,
+  });
+  const shown = new Set<string>([
+    ...facts,
+    ...opinion.indicators.flatMap(({ indicator }) => indicator ?? []),
+  ]);
   const all = new Set<string>([...earlier, ...shown]);
   const understood = own.complete && (message.text === undefined || isUnderstood(text, tokens, rules));
   const needsListening = message.needsListening || !understood || clock.includes("rafaga");
+  // Few words in which no rule sees anything are `support` at least: what the model makes of them lowers nothing.
+  const isWeighed = rules.weigher !== undefined && tokens.length >= wholeSentence;
   const ruled = tierOf(rules, {
     shown,
     all,
     intents: own.intents,
+    isWeighed,
     floors: [
       ...found.flatMap(({ rule }) => rule.at_least ?? []),
       ...(needsListening ? ["support" as const] : []),
       ...(own.complete ? [] : ["high" as const]),
     ],
   });
-  const isElsewhere = ruled.tier === null && rules.weigher !== undefined && tokens.length >= wholeSentence;
-  // The model raises what is said without it, and the doubt about few words is part of that.
-  const raised = learned.flatMap(({ tier }) => (tier ? [{ tier }] : []));
-  const unsaid = isElsewhere ? "unrelated" : "support";
+  const spoken = ruled.tier ?? (isWeighed ? null : "support");
+  const likely = opinion.tier?.tier;
+  const raised = likely && (isWeighed || isAtLeast(likely, "high")) ? moreUrgent(likely, spoken) : spoken;
+  const isRaised = raised !== spoken && spoken !== null;
   return concluded(conversation, {
-    tier: mostUrgentOf([{ tier: ruled.tier ?? unsaid }, ...raised]) ?? unsaid,
+    tier: raised ?? "support",
     needsListening,
     understood,
-    recognised: ruled.tier !== null || raised.length > 0 || isElsewhere,
+    recognised: ruled.tier !== null || isWeighed || isRaised,
     indicators: Indicator.options.filter((indicator) => shown.has(indicator)),
     signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
     medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
-    evidence: evidenceOf({ found, implied, learned, tokens, rows: ruled.rows, all, length: text.length }),
+    evidence: evidenceOf({
+      found,
+      implied,
+      learned: [...(opinion.tier && raised !== ruled.tier ? [opinion.tier] : []), ...opinion.indicators],
+      tokens,
+      rows: ruled.rows,
+      all,
+      length: text.length,
+    }),
   });
 }
 
@@ -133,6 +146,8 @@ export function tierOf(
     all: ReadonlySet<string>;
     intents: readonly Intent[];
     floors: readonly AssessedTier[];
+    /** Whether the model decides what is no danger: what she asks for, and rows that are `weighed`. */
+    isWeighed?: boolean;
   },
 ): { tier: AssessedTier | null; rows: TierRow[] } {
   const over = seen.intents.filter((intent) => intent.over);
@@ -140,8 +155,11 @@ export function tierOf(
   const intents =
     over.length > 0 ? [...over, ...seen.intents.filter(({ tier }) => tier === "support")] : seen.intents;
   const asked = intents.some(({ tier }) => tier !== "support");
-  const rows = rowsThatHold(rules.set.tiers, { shown: seen.shown, all: seen.all, asked });
-  return { tier: mostUrgentOf([...rows, ...intents, ...seen.floors.map((tier) => ({ tier }))]), rows };
+  const rows = rowsThatHold(rules.set.tiers, { shown: seen.shown, all: seen.all, asked }).filter(
+    ({ weighed }) => !(weighed && seen.isWeighed),
+  );
+  const requests = seen.isWeighed ? [] : intents;
+  return { tier: mostUrgentOf([...rows, ...requests, ...seen.floors.map((tier) => ({ tier }))]), rows };
 }
 
 /** Indicators and signs that rules, clock and a broken-off end give, and what they mean together. */
@@ -171,6 +189,10 @@ export function contextOf(facts: Iterable<string>, { intents, takenBack }: Signa
     ...intents.map(({ name }) => `pide-${name}`),
     ...[...takenBack].map((fact) => `sin-${fact}`),
   ];
+}
+
+function said(before: readonly Token[][], texts: readonly string[]): Heard[] {
+  return before.map((tokens, at) => ({ tokens, text: texts[at] ?? "" }));
 }
 
 function concluded(

@@ -3,13 +3,13 @@ import { Indicator } from "@liss/contracts";
 import type { z } from "zod";
 import { type Automaton, compile, type Lists } from "./automaton.ts";
 import { keysOf, languageOf, presentForms } from "./language.ts";
-import { type Weigher, weigherOf } from "./learned.ts";
 import { createMatcher, type Matcher } from "./matcher.ts";
 import type { Model } from "./model.ts";
 import { type Pattern, PatternWrong, parsePattern } from "./pattern.ts";
 import { type Guards, type Intent, type Rule, RuleSet, ruleOfCode } from "./rule-set.ts";
 import type { Reader } from "./tokens.ts";
 import { createVocabulary, type WordEntry } from "./vocabulary.ts";
+import { type Weigher, weigherOf } from "./weigher.ts";
 
 type PatternsOf<T> = { [K in keyof T]: T[K] extends string[] ? K : never }[keyof T];
 export type GuardName = PatternsOf<z.infer<typeof Guards>>;

@@ -51,10 +51,7 @@ export function evidenceOf(about: {
     const shown = new Set([...(own ? [own] : []), ...meantBy(rule)]);
     return [...shown].map((indicator) => ({ indicator, rule: rule.name, ...place(span) }));
   });
-  // Of the tiers that the model raises to, only the most urgent has a reason worth showing; it comes first.
-  const raised = learned.find(({ tier }) => tier !== undefined);
   const weighed = learned.flatMap((each): TriageEvidence => {
-    if (each.tier !== undefined && each !== raised) return [];
     const shown = each.indicator ?? carrierOf(undefined);
     return shown ? each.reasons.map((span) => ({ indicator: shown, rule: "aprendido", ...place(span) })) : [];
   });

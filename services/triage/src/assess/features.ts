@@ -3,18 +3,22 @@ import { cut, type Token } from "./tokens.ts";
 export type Feature = { name: string; from: number; to: number };
 
 /** Words per message that are weighed. */
-export const mostWords = 120;
+export const mostWords = 200;
 /** So many first letters tell the family of a word: "golpe", "golpeador", "golpiza" begin alike. */
 const stemLength = 5;
 /** A word this short is grammar ("me", "la", "con") and stands for itself beside a subject. */
 const grammarLength = 4;
+/** Letters in a row within a word, its edges included: a misspelt or derived word shares most of its own. */
+const pieces = { least: 3, most: 5, ofLetters: 24 } as const;
+/** A piece of a word says less than the word. */
+export const pieceValue = 0.5;
 /** How far two words may stand apart to be read together. */
 export const together = 3;
 /** A message of more subjects than this speaks of everything: that they meet says little. */
 export const mostSubjects = 14;
 
 /**
- * The features of a message, each once: its sounds, two in a row, beginnings of words; their subjects (`@legal`), one
+ * The features of a message, each once: its sounds, two in a row, beginnings and pieces of words; their subjects (`@legal`), one
  * near another (`me>@golpear`), and which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By
  * the subjects a word that the corpus does not have weighs what its like weigh.
  */
@@ -40,6 +44,7 @@ export function featuresOf(
     offer(key, at, at + 1);
     const stem = stemOf(key);
     if (stem) offer(stem, at, at + 1);
+    for (const piece of piecesOf(key)) offer(piece, at, at + 1);
     for (const theme of themes) {
       offer(theme, at, at + 1);
       if (!subjects.has(theme)) subjects.set(theme, at);
@@ -79,6 +84,21 @@ export function isGrammar(key: string): boolean {
 
 export function stemOf(key: string): string | undefined {
   return key.length > stemLength ? `${key.slice(0, stemLength)}*` : undefined;
+}
+
+/** `~<gol`: letters in a row, `<` and `>` being the edges of the word. */
+export function piecesOf(key: string): string[] {
+  const word = `<${key.slice(0, pieces.ofLetters)}>`;
+  const found: string[] = [];
+  for (let length = pieces.least; length <= pieces.most; length += 1)
+    for (let from = 0; from + length <= word.length; from += 1)
+      found.push(`~${word.slice(from, from + length)}`);
+  return found;
+}
+
+/** How much a feature counts for when it is there. */
+export function valueOf(feature: string): number {
+  return feature.startsWith("~") ? pieceValue : 1;
 }
 
 /** What is not in a place of the text. */

@@ -99,6 +99,10 @@ const Fact = z.union([Indicator, Sign]);
 const Facts = z.array(Fact).min(1);
 const row = {
   tier: AssessedTier,
+  weighed: z
+    .boolean()
+    .default(false)
+    .describe("No danger by itself: where the model is at hand it decides, having seen what this row sees"),
   says: sentence,
   source: Source,
   yes: Examples.min(1).describe("Messages that this row alone places; each is a test"),

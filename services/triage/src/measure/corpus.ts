@@ -51,4 +51,5 @@ function parsedJson(line: string): unknown {
 export const corpus = {
   development: new URL("../../corpus/development.jsonl", import.meta.url),
   test: new URL("../../corpus/test.jsonl", import.meta.url),
+  validation: new URL("../../corpus/validation.jsonl", import.meta.url),
 };

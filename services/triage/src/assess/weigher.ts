@@ -1,0 +1,111 @@
+import { Indicator } from "@liss/contracts";
+import { countedAs, isGrammar, piecesOf, stemOf } from "./features.ts";
+import { type Model, tiersInOrder } from "./model.ts";
+
+/** Something a message can be: first the tiers, in their order, then indicators. */
+type Class = { indicator?: Indicator; threshold: number; bias: number };
+
+/** What one feature says: the classes it speaks for and how much. */
+export type Says = { places: number[]; weights: number[] };
+
+/** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
+type Word = {
+  says: readonly number[];
+  subjects: readonly number[];
+  grammar: boolean;
+  before: ReadonlyMap<number, number>;
+  after: ReadonlyMap<number, number>;
+  followedBy: ReadonlyMap<string, number>;
+};
+
+/**
+ * A model made ready to weigh: the same features as `featuresOf` names, by number, so that a message costs no strings.
+ */
+export type Weigher = {
+  classes: readonly Class[];
+  raises: Model["raises"];
+  says: readonly Says[];
+  numberOf: ReadonlyMap<string, number>;
+  word(key: string): Word;
+  /** Subject next to subject, and subjects that meet, by `one * 256 + other`. */
+  near: ReadonlyMap<number, number>;
+  meet: ReadonlyMap<number, number>;
+};
+
+const noSubjects: ReadonlyMap<number, number> = new Map();
+const noWords: ReadonlyMap<string, number> = new Map();
+const mostRemembered = 40_000;
+/** Two subjects as one number. */
+export const pair = (one: number, other: number) => one * 256 + other;
+
+export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
+  const numberOf = new Map<string, number>();
+  const says: Says[] = [];
+  const classes: Class[] = [];
+  const add = (feature: string, place: number, weight: number) => {
+    if (weight === 0) return;
+    let number = numberOf.get(feature);
+    if (number === undefined) {
+      number = says.push({ places: [], weights: [] }) - 1;
+      numberOf.set(feature, number);
+    }
+    says[number]?.places.push(place);
+    says[number]?.weights.push(weight);
+  };
+  for (const [at] of tiersInOrder.entries())
+    classes.push({ threshold: Number.POSITIVE_INFINITY, bias: model.bias_of_tiers[at] ?? 0 });
+  for (const [feature, weights] of Object.entries(model.weights_of_tiers))
+    for (const [place, weight] of weights.entries()) add(feature, place, weight);
+  for (const [name, { threshold, bias, weights }] of Object.entries(model.indicators)) {
+    const place = classes.push({ indicator: Indicator.parse(name), threshold, bias }) - 1;
+    for (const [feature, weight] of Object.entries(weights)) add(feature, place, weight);
+  }
+
+  const subjectNumbers = new Map<string, number>();
+  const subject = (name: string) => {
+    const known = subjectNumbers.get(name);
+    if (known !== undefined) return known;
+    subjectNumbers.set(name, subjectNumbers.size);
+    return subjectNumbers.size - 1;
+  };
+  const [near, meet] = [new Map<number, number>(), new Map<number, number>()];
+  const before = new Map<string, Map<number, number>>();
+  const after = new Map<string, Map<number, number>>();
+  const followedBy = new Map<string, Map<string, number>>();
+  const within = <K, V>(map: Map<string, Map<K, V>>, key: string) => {
+    const known = map.get(key) ?? new Map<K, V>();
+    map.set(key, known);
+    return known;
+  };
+  for (const [feature, number] of numberOf) {
+    if (feature.startsWith("~")) continue;
+    const [one = "", other = ""] = feature.split(/[ >+]/);
+    const isSubject = one.startsWith("@");
+    if (feature.includes(" ")) within(followedBy, one).set(other, number);
+    else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), number);
+    else if (!feature.includes(">")) continue;
+    else if (isSubject && other.startsWith("@")) near.set(pair(subject(one), subject(other)), number);
+    else if (isSubject) within(after, other).set(subject(one), number);
+    else within(before, one).set(subject(other), number);
+  }
+
+  const words = new Map<string, Word>();
+  const word = (written: string): Word => {
+    const known = words.get(written);
+    if (known) return known;
+    if (words.size >= mostRemembered) words.clear();
+    const key = countedAs(written);
+    const themes = themesOf(written).map((theme) => `@${theme}`);
+    const made: Word = {
+      says: [key, stemOf(key) ?? "", ...themes, ...piecesOf(key)].flatMap((name) => numberOf.get(name) ?? []),
+      subjects: themes.map(subject),
+      grammar: isGrammar(written),
+      before: before.get(key) ?? noSubjects,
+      after: after.get(key) ?? noSubjects,
+      followedBy: followedBy.get(key) ?? noWords,
+    };
+    words.set(written, made);
+    return made;
+  };
+  return { classes, raises: model.raises, says, numberOf, word, near, meet };
+}
