@@ -3,6 +3,7 @@ import * as attention from "./events/attention.ts";
 import * as bot from "./events/bot.ts";
 import * as aCase from "./events/case.ts";
 import * as channel from "./events/channel.ts";
+import * as codeWords from "./events/code-words.ts";
 import * as emergency from "./events/emergency.ts";
 import * as people from "./events/people.ts";
 import * as record from "./events/record.ts";
@@ -22,6 +23,7 @@ export const catalogue: readonly EventContract[] = [
   routing,
   attention,
   aCase,
+  codeWords,
   emergency,
   safeContact,
   shift,

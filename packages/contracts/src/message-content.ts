@@ -124,6 +124,11 @@ export function assessmentContext(messageId: string): string {
   return `assessment:${messageId}`;
 }
 
+/** The AAD of a code word agreed with her. */
+export function codeWordContext(codeWordId: string): string {
+  return `code-word:${codeWordId}`;
+}
+
 /** The AAD of the robot's summary when it hands a conversation back. */
 export function handBackContext(delegationId: string): string {
   return `hand-back:${delegationId}`;

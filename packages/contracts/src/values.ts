@@ -18,6 +18,8 @@ export const PersonId = z
   .min(1)
   .max(64)
   .describe("A member of staff, as the identity database knows her");
+export const CodeWordId = uuid().describe("A code word agreed with one woman; says nothing about it");
+export type CodeWordId = z.infer<typeof CodeWordId>;
 export const DelegationId = uuid().describe("One permission for the robot to speak");
 export const Instant = z.iso
   .datetime({ precision: 3 })

@@ -14,6 +14,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type Assessment, assess } from "./assess/assess.ts";
 import type { Rules } from "./assess/compile-rules.ts";
 import { signsOfClock } from "./assess/nearby.ts";
+import { codeWordsOf } from "./conversation/code-words.ts";
 import { openContent, textsOf } from "./conversation/open-content.ts";
 import {
   addMessage,
@@ -68,8 +69,9 @@ async function assessOnce(
   const near = await neighboursOf(tx, message);
   const signs = signsOfClock(await countLately(tx, message));
   const [before, after] = await Promise.all([textsOf(vault, near.before), textsOf(vault, near.after)]);
+  const codes = await codeWordsOf(tx, vault, contactId);
   const started = performance.now();
-  const assessment = assess(rules, conversation, reading, { before, after, signs });
+  const assessment = assess(rules, conversation, reading, { before, after, signs, codes });
   metrics.assessed(assessment.tier, performance.now() - started);
 
   await saveConversation(tx, sessionId, assessment.conversation, now());

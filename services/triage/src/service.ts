@@ -6,6 +6,7 @@ import express from "express";
 import { assess, newConversation } from "./assess/assess.ts";
 import { readingOf } from "./assess/reading.ts";
 import type { Config } from "./config.ts";
+import { onCodeWordAgreed } from "./conversation/code-words.ts";
 import { migrations } from "./database/migrations.ts";
 import type { TriageTables } from "./database/tables.ts";
 import { triageMetrics } from "./metrics.ts";
@@ -51,7 +52,7 @@ export async function startTriage({
     service: "triage",
     logger,
     relay,
-    handlers: [onMessageReceived({ vault, rules, now, metrics: triageMetrics() })],
+    handlers: [onMessageReceived({ vault, rules, now, metrics: triageMetrics() }), onCodeWordAgreed()],
   });
 
   const answers = (pool: typeof db.pool) => () => pool.query("select 1");

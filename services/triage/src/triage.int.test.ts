@@ -3,6 +3,8 @@ import {
   AlertRaised,
   Assessed,
   assessmentContext,
+  CodeWordAgreed,
+  codeWordContext,
   contactScope,
   type EventContract,
   type EventOf,
@@ -32,6 +34,7 @@ let admin: Bus;
 let gateway: Bus;
 let vault: Vault;
 let keys: ReturnType<typeof openDatabase<VaultTables>>;
+let routing: Bus;
 let triage: Triage;
 
 beforeAll(async () => {
@@ -43,12 +46,19 @@ beforeAll(async () => {
   admin = await connectBus({ url: nats.url, ...nats.users.admin, service: "admin", logger });
   await declareTopology(admin);
   gateway = await connectBus({ url: nats.url, ...nats.users.gateway, service: "gateway", logger });
+  routing = await connectBus({
+    url: nats.url,
+    ...nats.users["executive-routing"],
+    service: "executive-routing",
+    logger,
+  });
   triage = await start();
 });
 
 afterAll(async () => {
   await triage?.stop();
   await gateway?.drain();
+  await routing?.drain();
   await admin?.drain();
   await keys?.destroy();
   await nats?.stop();
@@ -238,4 +248,45 @@ test("stopped and started again, it goes on where it was", async () => {
   await publish(second);
   triage = await start();
   expect((await assessmentOf(second)).data.tier).toBe("imminent");
+});
+
+/** What routing publishes when a word is agreed with her; without words, when it is withdrawn. */
+async function agree(
+  { contactId }: Woman,
+  { codeWordId, words, at }: { codeWordId: string; words?: string; at: number },
+): Promise<void> {
+  const agreed = { words, says: "Pide ayuda sin que él lo note." };
+  const event = CodeWordAgreed.create({
+    id: uuidv7(),
+    source: "executive-routing",
+    occurredAt: new Date(at).toISOString(),
+    actor: { kind: "person", id: "ana-ficticia", role: "executive" },
+    contactId,
+    data: {
+      codeWordId,
+      effect: "imminent",
+      agreed: words
+        ? await vault.seal(contactScope(contactId), codeWordContext(codeWordId), JSON.stringify(agreed))
+        : undefined,
+    },
+  });
+  await routing.jetstream.publish(CodeWordAgreed.subject, JSON.stringify(event), { msgID: event.id });
+}
+
+test("a word agreed with her asks for help, hers alone, until it is withdrawn", async () => {
+  const [her, another, codeWordId] = [woman(), woman(), uuidv7()];
+  const now = Date.now();
+  const tierOf = async (who: Woman) => {
+    const said = await message(who, "te acordaste de comprar el girasol azul para la mamá?");
+    await publish(said);
+    return (await assessmentOf(said)).data;
+  };
+  await agree(her, { codeWordId, words: "girasol azul", at: now });
+  await expect.poll(async () => (await tierOf({ ...her, sessionId: uuidv7() })).tier).toBe("imminent");
+  expect((await tierOf(her)).indicators).toContain("codigo_encubierto");
+  expect((await tierOf(another)).tier).not.toBe("imminent");
+  await agree(her, { codeWordId, at: now + 1_000 });
+  // What was agreed before does not come back when it is told late.
+  await agree(her, { codeWordId, words: "girasol azul", at: now + 500 });
+  await expect.poll(async () => (await tierOf({ ...her, sessionId: uuidv7() })).tier).not.toBe("imminent");
 });

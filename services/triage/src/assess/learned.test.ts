@@ -2,13 +2,20 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadRules } from "../rules/load-rules.ts";
 import { assess, newConversation } from "./assess.ts";
+import { compileRules } from "./compile-rules.ts";
 import { featuresOf, strengthOf } from "./features.ts";
-import { learnedFrom, weigherOf } from "./learned.ts";
+import { learnedFrom } from "./learned.ts";
 import type { Model } from "./model.ts";
 import { readingOf } from "./reading.ts";
 import { isAtLeast } from "./tiers.ts";
+import { weigherOf } from "./weigher.ts";
 
 const alone = await loadRules(undefined, null);
+/** The danger that the table names by itself, without what a model has to weigh. */
+const firm = compileRules({
+  ...alone.set,
+  tiers: alone.set.tiers.filter(({ weighed }) => !weighed),
+});
 const both = await loadRules();
 const words = [
   ...new Set(JSON.stringify(alone.set.themes).match(/[a-zñ]{2,12}/g)),
@@ -20,15 +27,22 @@ const words = [
 ];
 const speech = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join(" "));
 
-test("the model only ever raises: what the rules say stands", () => {
+const nothing: Model = {
+  corpus: "",
+  raises: { imminent: 1, high: 1, support: 1 },
+  bias_of_tiers: [0, 0, 0, 0, 0, 0],
+  indicators: {},
+  weights_of_tiers: {},
+};
+
+test("the model only ever raises: what the firm rows of the table say stands", () => {
   fc.assert(
     fc.property(speech, (text) => {
       const reading = readingOf({ kind: "text", text });
-      const ruled = assess(alone, newConversation, reading);
+      const ruled = assess(firm, newConversation, reading);
       const seen = assess(both, newConversation, reading);
       expect(seen.indicators).toEqual(expect.arrayContaining(ruled.indicators));
-      // Without a model a sentence in which nothing is recognised waits as support, with it as what it is.
-      if (ruled.conversation.tier) expect(isAtLeast(seen.tier, ruled.tier)).toBe(true);
+      if (isAtLeast(ruled.tier, "high")) expect(isAtLeast(seen.tier, ruled.tier)).toBe(true);
     }),
     { numRuns: 500 },
   );
@@ -43,17 +57,15 @@ test("the features by number weigh what the features by name weigh", () => {
       const strength = strengthOf(tokens.length);
       const score = Object.values(weights).reduce((sum, weight) => sum + weight * strength, 0);
       const withThreshold = (threshold: number): Model => ({
-        corpus: "",
+        ...nothing,
         indicators: { aislamiento: { threshold, bias: 0, weights } },
-        tiers: {},
-        weights_of_tiers: {},
       });
       const adds = (threshold: number) =>
         learnedFrom(
           weigherOf(withThreshold(threshold), alone.themesOf),
           { tokens, text, context: ["encima"] },
           { facts: new Set(), takenBack: new Set() },
-        ).length;
+        ).filter(({ indicator }) => indicator).length;
       if (tokens.length === 0) return;
       expect([adds(score - 1e-6), adds(score + 1e-6)]).toEqual([1, 0]);
     }),
@@ -62,14 +74,65 @@ test("the features by number weigh what the features by name weigh", () => {
 });
 
 test("what her own words took back is not added again", () => {
-  const model: Model = {
-    corpus: "",
-    indicators: { arma_fuego: { threshold: 0, bias: 1, weights: {} } },
-    tiers: {},
-    weights_of_tiers: {},
-  };
+  const model: Model = { ...nothing, indicators: { arma_fuego: { threshold: 0, bias: 1, weights: {} } } };
   const message = { tokens: alone.read("no tiene pistola"), text: "no tiene pistola", context: [] };
   const weigher = weigherOf(model, alone.themesOf);
-  expect(learnedFrom(weigher, message, { facts: new Set(), takenBack: new Set(["arma_fuego"]) })).toEqual([]);
-  expect(learnedFrom(weigher, message, { facts: new Set(), takenBack: new Set() })).toHaveLength(1);
+  const added = (takenBack: string[]) =>
+    learnedFrom(weigher, message, { facts: new Set(), takenBack: new Set(takenBack) }).flatMap(
+      ({ indicator }) => indicator ?? [],
+    );
+  expect(added(["arma_fuego"])).toEqual([]);
+  expect(added([])).toEqual(["arma_fuego"]);
+});
+
+/** What people write who are in no danger at all. Not a list of exceptions: none of these is known to the rules. */
+test.each([
+  "hola",
+  "hola buenas noches",
+  "buenos días, ¿cómo están?",
+  "gracias",
+  "muchas gracias por la información",
+  "ok gracias, que estén bien",
+  "sí",
+  "no",
+  "1",
+  "2",
+  "4",
+  "ya",
+  "dale",
+  "listo",
+  "qué números de ayuda hay?",
+  "¿qué números hay para pedir ayuda?",
+  "cuáles son los teléfonos de ayuda",
+  "a qué número puedo llamar",
+  "me da el número de carabineros",
+  "hasta qué hora atienden",
+  "atienden los domingos?",
+  "cuál es el horario",
+  "dónde queda el centro de la mujer más cercano",
+  "esto es gratis?",
+  "hablo con una persona o con un robot",
+  "quién contesta este chat",
+  "necesito saber qué hacen ustedes",
+  "para qué sirve este número",
+  "me puede mandar la dirección por favor",
+  "puedo escribir más tarde?",
+  "perdón, número equivocado",
+  "a qué hora abre la farmacia",
+  "mañana le mando los papeles",
+  "quiero información",
+  "espere un momento por favor",
+  "no entiendo la pregunta",
+])("calm and everyday: «%s» is no danger", (text) => {
+  const { tier } = assess(both, newConversation, readingOf({ kind: "text", text }));
+  expect(isAtLeast(tier, "high")).toBe(false);
+});
+
+test.each([
+  ["gracias", ["me tiene encerrada con llave", "está armado"]],
+  ["ok", ["está afuera de mi casa con un cuchillo"]],
+  ["hasta qué hora atienden", ["ayer me pegó y me amenazó de muerte"]],
+])("«%s» after a danger shows none of its own", (text, before) => {
+  const { evidence, indicators } = assess(both, newConversation, readingOf({ kind: "text", text }), { before });
+  expect({ evidence, indicators }).toEqual({ evidence: [], indicators: [] });
 });

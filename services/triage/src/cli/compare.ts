@@ -19,17 +19,17 @@ const proposed = await loadRules(pathToFileURL(`${resolve(process.env.INIT_CWD ?
 const shipped = await loadRules();
 console.log(`${shipped.version} → ${proposed.version}\n`);
 const figures = { before: {}, after: {} };
-for (const half of ["development", "test"] as const) {
+for (const half of ["development", "test", "validation"] as const) {
   const rows = readLines(corpus[half], Row);
   const before = rows.map((row) => ({ row, seen: replay(shipped, row) }));
   const after = rows.map((row) => ({ row, seen: replay(proposed, row) }));
   const changed = differences(before, after);
   console.log(`${half}: ${changed.length} of ${rows.length} rows change`);
-  // The test half is told by number only: whoever writes rules does not read it.
+  // Test and validation are told by number only: whoever writes rules does not read them.
   for (const { row, lines } of changed) {
     const said = "text" in row ? row.text : row.messages.map(({ text }) => text).join(" ⏎ ");
     console.log(
-      [`  ${row.id}${half === "test" ? "" : ` ${said}`}`, ...lines.map((line) => `    ${line}`)].join("\n"),
+      [`  ${row.id}${half !== "development" ? "" : ` ${said}`}`, ...lines.map((line) => `    ${line}`)].join("\n"),
     );
   }
   Object.assign(figures.before, { [half]: goalsOf(figuresOf(before)) });

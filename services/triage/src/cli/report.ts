@@ -10,9 +10,13 @@ import { loadRules } from "../rules/load-rules.ts";
 // triage:report: reads the whole corpus, writes REPORT.md, ends with one line of JSON.
 const rules = await loadRules();
 const read = (file: URL) => readLines(file, Row).map((row) => ({ row, seen: replay(rules, row) }));
-const [development, test] = [read(corpus.development), read(corpus.test)];
+const [development, test, validation] = [
+  read(corpus.development),
+  read(corpus.test),
+  read(corpus.validation),
+];
 const file = new URL("../../REPORT.md", import.meta.url);
-await writeFile(file, reportText({ ruleVersion: rules.version, development, test }));
+await writeFile(file, reportText({ ruleVersion: rules.version, development, test, validation }));
 
 const figures = figuresOf(test);
 const recall = Object.fromEntries(
@@ -26,7 +30,8 @@ console.log(
     command: "triage:report",
     figures: {
       ruleVersion: rules.version,
-      rows: { development: development.length, test: test.length },
+      rows: { development: development.length, test: test.length, validation: validation.length },
+      validation: goalsOf(figuresOf(validation)).map(({ name, value }) => `${name} ${value}`),
       ...recall,
     },
     goals: goalsOf(figures),

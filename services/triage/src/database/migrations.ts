@@ -39,4 +39,18 @@ export const migrations: Migrations = {
       await sql`alter table conversations add column signs jsonb not null default '[]'`.execute(db);
     },
   },
+  "2026-11-28-triage-code-words": {
+    async up(db: Kysely<unknown>) {
+      await sql`create table code_words (
+        id uuid primary key,
+        contact_id uuid not null,
+        effect text not null check (effect in ('imminent', 'high')),
+        key_id uuid,
+        box bytea,
+        agreed_at timestamptz not null,
+        check ((key_id is null) = (box is null))
+      )`.execute(db);
+      await sql`create index code_words_of_contact on code_words (contact_id)`.execute(db);
+    },
+  },
 };

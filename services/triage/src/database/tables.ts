@@ -1,4 +1,4 @@
-import type { AssessedTier, Indicator, MessageKind } from "@liss/contracts";
+import type { AssessedTier, CodeWordEffect, Indicator, MessageKind } from "@liss/contracts";
 import type { MessagingTables } from "@liss/messaging";
 import type { ColumnType } from "kysely";
 
@@ -25,7 +25,18 @@ export type MessagesTable = {
   box: Buffer;
 };
 
+/** A word agreed with her, sealed. Without a box it was withdrawn. */
+export type CodeWordsTable = {
+  id: string;
+  contact_id: string;
+  effect: CodeWordEffect;
+  key_id: string | null;
+  box: Buffer | null;
+  agreed_at: Date;
+};
+
 export type TriageTables = MessagingTables & {
   conversations: ConversationsTable;
   messages: MessagesTable;
+  code_words: CodeWordsTable;
 };

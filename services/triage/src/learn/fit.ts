@@ -17,7 +17,7 @@ export type Linear = { classes: number; bias: Float32Array; weights: Float32Arra
 
 /** Features that fewer messages have say nothing. */
 const rarest = 3;
-const rounds = 80;
+const rounds = 60;
 
 export function matrixOf(samples: readonly Sample[]): Matrix {
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { fit, type Linear, type Matrix, type Sample, scoresOf } from "./fit.ts";
 
-const folds = 4;
+const folds = 3;
 
 export type Learner = {
   classes: number;

@@ -12,21 +12,24 @@ export function reportText(about: {
   ruleVersion: string;
   development: readonly Read[];
   test: readonly Read[];
+  validation: readonly Read[];
 }): string {
-  const { ruleVersion, development, test } = about;
+  const { ruleVersion, development, test, validation } = about;
   return [
     "# What triage sees, measured",
     `Rules \`${ruleVersion}\`. Made by \`triage:report\`; do not edit. What the corpus is and cannot show: [corpus/README.md](corpus/README.md).`,
-    "The figures that count are those of **test**: nobody who writes rules reads its messages, and no construction of it is in development. Its misses are told by number only, so that it stays so.",
+    "The figures that count are those of **test** and **validation**: nobody who writes rules reads their messages, and no construction of them is in development. Test has one author; validation five others, whose other messages are in development. Their misses are told by number only, so that it stays so.",
     "## Test",
     section(test),
+    "## Validation",
+    section(validation),
     "## Development",
     "Rules and model were made from these messages; the figures say how well they fit, not how well they will do.",
     section(development),
     "## Misses of development, in full",
     ...development.filter(isMissed).map(missed),
-    "## Misses of test, by number",
-    test
+    "## Misses of test and validation, by number",
+    [...test, ...validation]
       .filter(isMissed)
       .map(({ row, seen }) => `${row.id} ${row.tier}→${seen.tier}`)
       .join(", "),

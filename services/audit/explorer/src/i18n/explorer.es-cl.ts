@@ -49,6 +49,7 @@ const story = {
     "note-added": "{{actor}} dejó {{note}}.",
     "message-pinned": "{{actor}} {{pinned}}.",
     "contact-marked": "{{actor}} {{marked}} que {{mark}}.",
+    "code-word-agreed": "{{actor}} acordó con ella una palabra para pedir ayuda, la cambió o la quitó.",
     "session-classified": "{{actor}} clasificó la conversación como {{classification}}.",
     "answer-overdue": "Ella esperaba la respuesta de {{person}} hacía rato: {{overdue}}.",
     "silence-noticed":
@@ -138,6 +139,7 @@ const types = {
     "note-added": "Se deja una nota",
     "message-pinned": "Se destaca un mensaje",
     "contact-marked": "Se anota quién escribe",
+    "code-word-agreed": "Se acuerda una palabra con ella",
     "session-classified": "Se clasifica",
     "answer-overdue": "La respuesta se atrasa",
     "silence-noticed": "Ella calla en peligro",
