@@ -85,16 +85,18 @@ export function assess(
   const found = [...own.signals, ...usesOf(codes, tokens, rules), ...readAcross(tokens, near, rules, told)];
   const earlier = [...conversation.indicators, ...conversation.signs];
   const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
+  const sure = rules.weigher ? sureOf(facts, found) : facts;
   const opinion = opinionOf(rules, { tokens, text }, said(near.before, before), {
     context: contextOf(facts, own),
     earlier,
-    facts,
+    facts: sure,
     takenBack: own.takenBack,
+    doubted: new Set([...facts].filter((fact) => !sure.has(fact))),
   });
-  const shown = new Set<string>([
-    ...facts,
-    ...opinion.indicators.flatMap(({ indicator }) => indicator ?? []),
-  ]);
+  const added = opinion.indicators.flatMap(({ indicator }) => indicator ?? []);
+  // What goes on the record. The table counts all that was seen: a doubt about a word lowers no danger.
+  const listed = new Set<string>([...sure, ...added]);
+  const shown = new Set<string>([...facts, ...added]);
   const all = new Set<string>([...earlier, ...shown]);
   const understood = own.complete && (message.text === undefined || isUnderstood(text, tokens, rules));
   const needsListening = message.needsListening || !understood || clock.includes("rafaga");
@@ -120,11 +122,11 @@ export function assess(
     needsListening,
     understood,
     recognised: ruled.tier !== null || isWeighed || isRaised,
-    indicators: Indicator.options.filter((indicator) => shown.has(indicator)),
-    signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact)),
+    indicators: Indicator.options.filter((indicator) => listed.has(indicator)),
+    signs: [...shown].filter((fact) => Object.hasOwn(rules.set.signs, fact) || !listed.has(fact)),
     medicalReferral: rules.set.medical_referral.some((indicator) => shown.has(indicator)),
     evidence: evidenceOf({
-      found,
+      found: found.filter(({ rule }) => !rule.indicator || listed.has(rule.indicator)),
       implied,
       learned: [...(opinion.tier && raised !== ruled.tier ? [opinion.tier] : []), ...opinion.indicators],
       tokens,
@@ -182,10 +184,18 @@ export function factsSeen(about: {
   return { facts, implied };
 }
 
-/** What the rules saw, as features for the model. */
-export function contextOf(facts: Iterable<string>, { intents, takenBack }: Signals): string[] {
+/** The facts without indicators that only words speak for which often mean something else. */
+export function sureOf(facts: ReadonlySet<string>, found: readonly Signal[]): Set<string> {
+  const weighed = new Set(found.flatMap(({ rule }) => (rule.weighed && rule.indicator) || []));
+  for (const { rule } of found) if (!rule.weighed && rule.indicator) weighed.delete(rule.indicator);
+  return new Set([...facts].filter((fact) => !weighed.has(fact as Indicator)));
+}
+
+/** What the rules saw, as features for the model; with `?` what they are not sure of. */
+export function contextOf(facts: Iterable<string>, { signals, intents, takenBack }: Signals): string[] {
   return [
     ...facts,
+    ...new Set(signals.flatMap(({ rule }) => (rule.weighed && rule.indicator ? `?${rule.indicator}` : []))),
     ...intents.map(({ name }) => `pide-${name}`),
     ...[...takenBack].map((fact) => `sin-${fact}`),
   ];

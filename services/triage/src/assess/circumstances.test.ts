@@ -10,9 +10,7 @@ const read = (text: string, codes: Parameters<typeof assess>[3] = {}) =>
   assess(rules, newConversation, readingOf({ kind: "text", text }), codes);
 
 describe("her own code word", () => {
-  const codes = [
-    { words: "girasol azul", says: "Pide ayuda sin que se note.", effect: "imminent" as const },
-  ];
+  const codes = [{ words: "girasol azul", says: "Pide ayuda sin que se note.", effect: "imminent" as const }];
   test("means what was agreed, however it is spelled, and is shown where she said it", () => {
     const text = "oye te acordai del JIRASOL azul del patio";
     const seen = read(text, { codes });

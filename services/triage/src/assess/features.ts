@@ -97,7 +97,7 @@ export function piecesOf(key: string): string[] {
 }
 
 /** How much a feature counts for when it is there. */
-export function valueOf(feature: string): number {
+export function worthOf(feature: string): number {
   return feature.startsWith("~") ? pieceValue : 1;
 }
 

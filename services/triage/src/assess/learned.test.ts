@@ -14,6 +14,7 @@ const alone = await loadRules(undefined, null);
 /** The danger that the table names by itself, without what a model has to weigh. */
 const firm = compileRules({
   ...alone.set,
+  rules: alone.set.rules.filter(({ weighed }) => !weighed),
   tiers: alone.set.tiers.filter(({ weighed }) => !weighed),
 });
 const both = await loadRules();
@@ -133,6 +134,8 @@ test.each([
   ["ok", ["está afuera de mi casa con un cuchillo"]],
   ["hasta qué hora atienden", ["ayer me pegó y me amenazó de muerte"]],
 ])("«%s» after a danger shows none of its own", (text, before) => {
-  const { evidence, indicators } = assess(both, newConversation, readingOf({ kind: "text", text }), { before });
+  const { evidence, indicators } = assess(both, newConversation, readingOf({ kind: "text", text }), {
+    before,
+  });
   expect({ evidence, indicators }).toEqual({ evidence: [], indicators: [] });
 });

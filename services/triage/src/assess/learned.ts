@@ -19,8 +19,10 @@ const mostReasons = 3;
 const silent: Says = { places: [], weights: [] };
 /** Below this many words an emergency that no rule saw needs half the remaining doubt taken away. */
 const fewWords = 4;
+/** What the word of a rule that is not sure is worth to the model, as the logarithm of odds. */
+const wordOfRule = 2.5;
 /** What a message must bring of its own to be the one that shows what the messages before it began. */
-const ownPart = 0.15;
+const ownPart = 0.4;
 
 /**
  * What the model adds to what the rules found: a tier, which counts where it is more urgent than the table's, and
@@ -29,7 +31,7 @@ const ownPart = 0.15;
 export function learnedFrom(
   weigher: Weigher,
   { tokens, text, context, since = 0 }: Weighed,
-  known: { facts: ReadonlySet<string>; takenBack: ReadonlySet<string> },
+  known: { facts: ReadonlySet<string>; takenBack: ReadonlySet<string>; doubted?: ReadonlySet<string> },
 ): Learned[] {
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
@@ -54,7 +56,10 @@ export function learnedFrom(
   return [
     ...(brings(tier) ? [{ tier: tiersInOrder[tier], reasons: reasons(tier) }] : []),
     ...weigher.classes.flatMap(({ indicator, threshold }, place): Learned[] => {
-      if (!indicator || (scores[place] ?? 0) < threshold || !brings(place)) return [];
+      if (!indicator) return [];
+      const isSeen = known.doubted?.has(indicator) ?? false;
+      if ((scores[place] ?? 0) < threshold - (isSeen ? wordOfRule : 0)) return [];
+      if (!isSeen && !brings(place)) return [];
       if (known.facts.has(indicator) || known.takenBack.has(indicator)) return [];
       return [{ indicator, reasons: reasons(place) }];
     }),

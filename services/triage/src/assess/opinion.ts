@@ -24,6 +24,7 @@ export function opinionOf(
     earlier: readonly string[];
     facts: ReadonlySet<string>;
     takenBack: ReadonlySet<string>;
+    doubted: ReadonlySet<string>;
   },
 ): Opinion {
   if (!weigher) return { indicators: [] };

@@ -33,6 +33,12 @@ export const Rule = z
       .array(z.enum(guardNames))
       .default([])
       .describe('Guards that do not take it back: "no" is part of the danger in "no quiero vivir"'),
+    weighed: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Its words often mean something else: with a model at hand that decides if the indicator is listed",
+      ),
     jest: z.boolean().default(false).describe("Said with laughter it is a way of speaking: «la mato jaja»"),
     short: z.int().min(1).optional().describe("Only in messages of at most so many words"),
     at_least: AssessedTier.optional().describe(
@@ -91,6 +97,7 @@ export function ruleOfCode({ effect, ...code }: Code): Rule {
     survives: ["past", "idiom"],
     except: [],
     jest: false,
+    weighed: false,
     now: false,
   };
 }

@@ -29,7 +29,9 @@ for (const half of ["development", "test", "validation"] as const) {
   for (const { row, lines } of changed) {
     const said = "text" in row ? row.text : row.messages.map(({ text }) => text).join(" ⏎ ");
     console.log(
-      [`  ${row.id}${half !== "development" ? "" : ` ${said}`}`, ...lines.map((line) => `    ${line}`)].join("\n"),
+      [`  ${row.id}${half !== "development" ? "" : ` ${said}`}`, ...lines.map((line) => `    ${line}`)].join(
+        "\n",
+      ),
     );
   }
   Object.assign(figures.before, { [half]: goalsOf(figuresOf(before)) });

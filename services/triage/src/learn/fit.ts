@@ -1,4 +1,4 @@
-import { strengthOf, valueOf } from "../assess/features.ts";
+import { strengthOf, worthOf } from "../assess/features.ts";
 import { shares } from "../assess/shares.ts";
 
 /** A message as the model sees it. */
@@ -34,7 +34,7 @@ export function matrixOf(samples: readonly Sample[]): Matrix {
       const number = numbers.get(name);
       if (number === undefined) continue;
       columns.push(number);
-      values.push(strength * valueOf(name));
+      values.push(strength * worthOf(name));
     }
     starts[row + 1] = columns.length;
   }
@@ -135,10 +135,29 @@ function biasOf(
   });
 }
 
-/** How steep the loss can be: the mean of the squares of what a row has, its largest part. */
-function steepest({ starts, values }: Matrix, rows: readonly number[]): number {
-  let sum = 0;
-  for (const row of rows)
-    for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at += 1) sum += (values[at] ?? 0) ** 2;
-  return (sum / Math.max(1, rows.length)) * 0.15;
+/**
+ * How steep the loss can be: the largest eigenvalue of what the rows have in common, by power iteration, times the
+ * steepest slope of the logistic curve.
+ */
+function steepest({ names, starts, columns, values }: Matrix, rows: readonly number[]): number {
+  let direction = new Float32Array(names.length).fill(1 / Math.sqrt(Math.max(1, names.length)));
+  let largest = 0;
+  for (let round = 0; round < 12; round += 1) {
+    const next = new Float32Array(names.length);
+    for (const row of rows) {
+      const end = starts[row + 1] ?? 0;
+      let along = 0;
+      for (let at = starts[row] ?? 0; at < end; at += 1)
+        along += (values[at] ?? 0) * (direction[columns[at] ?? 0] ?? 0);
+      for (let at = starts[row] ?? 0; at < end; at += 1) {
+        const column = columns[at] ?? 0;
+        next[column] = (next[column] ?? 0) + along * (values[at] ?? 0);
+      }
+    }
+    const length = Math.sqrt(next.reduce((sum, part) => sum + part * part, 0));
+    largest = length / Math.max(1, rows.length);
+    direction = next.map((part) => part / Math.max(length, 1e-9));
+  }
+  // The bias is a column of ones beside them.
+  return (largest + 1) * 0.25;
 }

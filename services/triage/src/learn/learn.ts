@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { Indicator } from "@liss/contracts";
-import { contextOf, factsSeen } from "../assess/assess.ts";
+import { contextOf, factsSeen, sureOf } from "../assess/assess.ts";
 import type { Rules } from "../assess/compile-rules.ts";
-import { featuresOf, valueOf } from "../assess/features.ts";
+import { featuresOf, worthOf } from "../assess/features.ts";
 import { type Model, raisableTiers, tiersInOrder } from "../assess/model.ts";
 import { shares } from "../assess/shares.ts";
 import { readSignals } from "../assess/signals.ts";
@@ -23,7 +23,7 @@ const worth = 0.4;
  * How many of the messages below a tier the model alone may raise to it. A false emergency takes a person from a true
  * one; a false `high` costs a look.
  */
-const mayBeRaised = { imminent: 0.02, high: 0.1, support: 0.1 } as const;
+const mayBeRaised = { imminent: 0.022, high: 0.1, support: 0.1 } as const;
 
 type Seen = Sample & { known: ReadonlySet<string>; row: Row };
 
@@ -60,7 +60,7 @@ function learnTiers(seen: readonly Seen[]): Pick<Model, "raises" | "bias_of_tier
   const weightsOfTiers: Model["weights_of_tiers"] = {};
   for (const [at, name] of matrix.names.entries()) {
     const own = [...weights.subarray(at * classes, (at + 1) * classes)].map((weight) =>
-      rounded(weight * valueOf(name)),
+      rounded(weight * worthOf(name)),
     );
     if (own.some((weight) => weight !== 0)) weightsOfTiers[name] = own;
   }
@@ -72,10 +72,10 @@ function learnIndicators(seen: readonly Seen[]): Model["indicators"] {
     (indicator) => seen.filter(({ row }) => row.indicators.includes(indicator)).length >= fewest,
   );
   const classes = learnable.length;
-  // An indicator is told by words alone: what the rules saw of it would only be repeated.
+  // An indicator is told by words, and by what rules are not sure of: what they are sure of would only be repeated.
   const words = seen.map((sample) => ({
     ...sample,
-    features: sample.features.filter((name) => !name.startsWith("#")),
+    features: sample.features.filter((name) => !name.startsWith("#") || name.startsWith("#?")),
   }));
   const matrix = matrixOf(words);
   const targets = Uint8Array.from(
@@ -107,7 +107,7 @@ function seenBy(rules: Rules, row: Row): Seen {
   const features = featuresOf(tokens, text, { facts: contextOf(facts, own), themesOf: rules.themesOf }).map(
     ({ name }) => name,
   );
-  const known = new Set([...facts, ...own.takenBack]);
+  const known = new Set([...sureOf(facts, own.signals), ...own.takenBack]);
   return { features, words: tokens.length, group: row.template, known, row };
 }
 
@@ -163,7 +163,7 @@ function withLargestWeights({ classes, bias, weights }: Linear, most: number): L
 function weightsOf({ names }: Matrix, { classes, weights }: Linear, c: number): Record<string, number> {
   return Object.fromEntries(
     names.flatMap((name, at) => {
-      const weight = rounded((weights[at * classes + c] ?? 0) * valueOf(name));
+      const weight = rounded((weights[at * classes + c] ?? 0) * worthOf(name));
       return weight === 0 ? [] : [[name, weight]];
     }),
   );
