@@ -8,7 +8,7 @@ import { deskCommand, type Endpoint, everybodyAtTheDesk, question } from "./endp
 import { Refused } from "./problems.ts";
 import { Done } from "./requests.ts";
 import { aboutSession } from "./routes.ts";
-import { CheckWords, PlanKnown, WordsChecked, WritePlan } from "./safe-contact-requests.ts";
+import { CheckWords, PlanKnown, SafetyReview, WritePlan } from "./safe-contact-requests.ts";
 import { asSafetyReview } from "./safety-review.ts";
 import { hers, readable } from "./whose-case.ts";
 
@@ -65,7 +65,7 @@ export const safeContactEndpoints: Endpoint[] = [
     roles: everybodyAtTheDesk,
     summary: "Whether these words may be written to her now, and why not; nothing is sent nor recorded",
     body: CheckWords,
-    answer: WordsChecked,
+    answer: SafetyReview,
     handle: async (asked) => {
       const { text } = CheckWords.parse(asked.req.body ?? {});
       const session = await readable(asked);

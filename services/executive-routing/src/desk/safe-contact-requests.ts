@@ -18,7 +18,6 @@ export type SafetyReview = z.infer<typeof SafetyReview>;
 
 /** POST /api/sessions/:id/safety-check: before sending; sends and records nothing. */
 export const CheckWords = z.object({ text: z.string().max(4096) });
-export const WordsChecked = SafetyReview;
 
 /** PUT /api/sessions/:id/safe-contact-plan: the whole plan; what is left out is what is safest. */
 export const WritePlan = SafeContactPlan;
