@@ -306,6 +306,8 @@ describe("what she changes", () => {
 describe("the robot", () => {
   const delegated = async () => {
     const message = await attendedByAna();
+    // She said that nobody else reads her phone: otherwise the robot's words would be refused for being what they are.
+    await ana.ask("PUT", `/sessions/${message.sessionId}/safe-contact-plan`, { readBy: "only-her" });
     const answer = await ana.command(message.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
     expect(answer.body.card.status).toBe("delegated");
     return { ...message, delegationId: answer.body.card.delegation.id as string };
