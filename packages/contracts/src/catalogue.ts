@@ -4,6 +4,7 @@ import * as bot from "./events/bot.ts";
 import * as aCase from "./events/case.ts";
 import * as channel from "./events/channel.ts";
 import * as codeWords from "./events/code-words.ts";
+import * as deskWork from "./events/desk-work.ts";
 import * as emergency from "./events/emergency.ts";
 import * as people from "./events/people.ts";
 import * as record from "./events/record.ts";
@@ -24,6 +25,7 @@ export const catalogue: readonly EventContract[] = [
   attention,
   aCase,
   codeWords,
+  deskWork,
   emergency,
   safeContact,
   shift,

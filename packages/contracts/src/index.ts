@@ -5,6 +5,7 @@ export * from "./events/bot.ts";
 export * from "./events/case.ts";
 export * from "./events/channel.ts";
 export * from "./events/code-words.ts";
+export * from "./events/desk-work.ts";
 export * from "./events/emergency.ts";
 export * from "./events/people.ts";
 export * from "./events/record.ts";

@@ -27,6 +27,7 @@ import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
 import { watchStatus } from "./status/watch.ts";
+import { wordMarks } from "./search/word-marks.ts";
 import { beginWithHours } from "./store/policy.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */
@@ -116,6 +117,7 @@ export async function startRouting(
     status: status.now,
     isHoliday,
     holidays: chileanHolidaysAhead(),
+    wordMarks: wordMarks(config.LISS_KEY_ENCRYPTION_KEY),
     publicOrigin,
     store: openMediaStore(bus.connection),
     secret: config.LISS_AUTH_SECRET,

@@ -131,6 +131,9 @@ const refusals = {
   "already-delegated": "El robot ya está atendiendo aquí.",
   "risk-too-high": "Con este nivel de riesgo atiende una persona: no se puede delegar al robot.",
   "window-closed": "Pasaron más de 24 horas desde su último mensaje: WhatsApp ya no deja escribirle.",
+  "text-with-personal-data":
+    "Este texto lo recibirán varias personas: quita nombres, números y datos de alguien.",
+  "name-taken": "Ya hay una respuesta con ese nombre. Elige otro.",
   "unread-messages": "Escribió algo que aún no lees. Léelo antes de cerrar.",
   "identity-in-doubt": "Algo cambió en su teléfono. Antes, asegúrate de que es ella y confírmalo.",
   "emergency-without-record": "Falta el registro de la emergencia. Complétalo antes de cerrar.",

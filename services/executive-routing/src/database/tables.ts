@@ -261,6 +261,24 @@ export type SafeContactTable = {
   goodbye_at: OptionalTimestamp;
 };
 
+/** A text written once and sent often; without an owner it is the team's. */
+export type CannedRepliesTable = {
+  id: string;
+  owner_id: PersonId | null;
+  name: string;
+  text: string;
+  by_id: PersonId;
+  at: Timestamp;
+};
+
+/** Which words a text holds; see search/. */
+export type WordMarksTable = {
+  ref_id: string;
+  session_id: SessionId;
+  kind: "message" | "note";
+  mark: Buffer;
+};
+
 export type RoutingTables = MessagingTables & {
   sessions: SessionsTable;
   session_events: SessionEventsTable;
@@ -287,6 +305,8 @@ export type RoutingTables = MessagingTables & {
   referrals: ReferralsTable;
   follow_ups: FollowUpsTable;
   attentions: AttentionsTable;
+  canned_replies: CannedRepliesTable;
+  word_marks: WordMarksTable;
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
   blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };

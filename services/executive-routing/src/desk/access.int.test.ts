@@ -102,6 +102,14 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/directory": () => ({
     csv: "kind,name,region,commune,verified_on\npolice,Comisaría Ficticia,Maule,Villa Ficticia,2026-10-01",
   }),
+  "/canned-replies": () => ({
+    replyId: uuidv7(),
+    scope: "personal",
+    name: `p-${uuidv7()}`,
+    text: "{saludo}, te leo.",
+  }),
+  "/canned-replies/remove": () => ({ replyId: uuidv7() }),
+  "/searches": () => ({ text: "hola" }),
   "/me/presence": () => ({ state: "here" }),
   "/me/ready": () => ({ ready: false }),
   "/me/take-off": () => ({ off: false }),

@@ -178,6 +178,7 @@ export const SendMessage = z.object({
     .enum(overrideReasons)
     .optional()
     .describe("She answers for words that the check would not let go; on the record"),
+  replyTo: MessageId.optional().describe("The message of this session that it quotes"),
 });
 export type SendMessage = z.infer<typeof SendMessage>;
 
@@ -247,6 +248,8 @@ export const refusalCodes = [
   "conflict",
   "email-taken",
   "own-account",
+  "text-with-personal-data",
+  "name-taken",
   "too-large",
   "unavailable",
 ] as const;
@@ -313,7 +316,9 @@ export const ServerFrame = z.discriminatedUnion("type", [
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
+export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
 export * from "./people-requests.ts";
 export * from "./requests.ts";
 export * from "./status-view.ts";
+export * from "./search-requests.ts";

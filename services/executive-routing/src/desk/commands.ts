@@ -24,6 +24,8 @@ export type Outgoing = {
   content: OutgoingContent;
   sealed: Sealed;
   override?: OverrideReason | undefined;
+  /** The message of the session that it quotes. */
+  replyTo?: string | undefined;
 };
 
 export type Command = {
@@ -93,9 +95,11 @@ async function decide(
   // She knows the contact: for her there is no such session, and no refusal may say otherwise.
   if (!decision.accepted) throw new Refused(decision.refusal === "walled" ? "not-found" : decision.refusal);
   const { outgoing, person } = command;
+  if (outgoing?.replyTo && !(await isOfSession(tx, outgoing.replyTo, sessionId)))
+    throw new Refused("invalid-request", "The message it quotes is not of this session");
   if (command.also) await command.also(tx, sessionId, before.session, now);
   if (outgoing) {
-    const { id: messageId, content, sealed, override } = outgoing;
+    const { id: messageId, content, sealed, override, replyTo } = outgoing;
     const reviewed = await review(tx, sending, before.session, {
       messageId,
       content,
@@ -104,7 +108,7 @@ async function decide(
       override: override && { by: person.id, reason: override },
     });
     if (!reviewed.allowed) throw new Refused("not-safe", undefined, asSafetyReview(reviewed));
-    const stored = await store(tx, reviewed.permit, { sealed, authorId: person.id });
+    const stored = await store(tx, reviewed.permit, { sealed, authorId: person.id, replyTo });
     if (!stored) throw new Refused("conflict", "A message with this id exists already");
   }
   await appendToSession(
@@ -115,6 +119,16 @@ async function decide(
     outgoing ? [{ kind: "message", sessionId, refId: outgoing.id }] : [],
   );
   return { card: (await cardOf(tx, sessionId)) ?? null };
+}
+
+async function isOfSession(tx: Tx, messageId: string, sessionId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("messages")
+    .select("id")
+    .where("id", "=", messageId)
+    .where("session_id", "=", sessionId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /**

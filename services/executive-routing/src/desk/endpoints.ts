@@ -1,3 +1,4 @@
+import { cannedEndpoints } from "./canned-endpoints.ts";
 import { caseEndpoints } from "./case-endpoints.ts";
 import { directoryEndpoints } from "./directory-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -7,6 +8,7 @@ import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
 import { safeContactEndpoints } from "./safe-contact-endpoints.ts";
+import { searchEndpoints } from "./search-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
 import { shiftEndpoints } from "./shift-endpoints.ts";
 
@@ -22,4 +24,6 @@ export const endpoints: readonly Endpoint[] = [
   ...directoryEndpoints,
   ...shiftEndpoints,
   ...peopleEndpoints,
+  ...cannedEndpoints,
+  ...searchEndpoints,
 ];

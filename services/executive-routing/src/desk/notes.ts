@@ -1,6 +1,7 @@
 import { contactScope } from "@liss/contracts";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
+import { rememberWords } from "../search/remember-words.ts";
 import type { NoteKind } from "../session/judgement.ts";
 import type { Command, DeskPerson } from "./commands.ts";
 import { Refused } from "./problems.ts";
@@ -14,7 +15,7 @@ const noteContext = (noteId: string) => `note:${noteId}`;
  * under her key: when it is destroyed, they are gone too.
  */
 export async function sealedNote(
-  { db, vault }: Pick<DeskDependencies, "db" | "vault">,
+  { db, vault, wordMarks }: Pick<DeskDependencies, "db" | "vault" | "wordMarks">,
   author: DeskPerson,
   sessionId: string,
   kind: NoteKind,
@@ -45,6 +46,10 @@ export async function sealedNote(
         .returning("id")
         .executeTakeFirst();
       if (!written) throw new Refused("conflict", "A note with this id exists already");
+      // Where she is, and what is whispered, is found by nobody.
+      if (kind === "place" || kind === "whisper") return;
+      const found = { kind: "note" as const, refId: noteId, sessionId: id, contactId: session.contact_id };
+      await rememberWords(tx, wordMarks, found, text);
     },
   };
 }

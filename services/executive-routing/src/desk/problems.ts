@@ -40,6 +40,8 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   conflict: { status: 409, title: "Somebody else changed the session at the same moment; try again" },
   "email-taken": { status: 409, title: "Somebody has this email already" },
   "own-account": { status: 403, title: "Nobody changes her own account; another supervisor does" },
+  "text-with-personal-data": { status: 422, title: "A text that many are sent holds data of somebody" },
+  "name-taken": { status: 409, title: "Another canned text has this name" },
   "too-large": { status: 413, title: "The request is too large" },
   unavailable: { status: 503, title: "The service cannot reach its database; try again" },
 };

@@ -14,6 +14,8 @@ import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
 import { loadOf, lockNext, lockStaff } from "../queue/take.ts";
 import { mayShowPresence } from "../sending/send.ts";
+import { rememberSeen, rememberWords } from "../search/remember-words.ts";
+import type { WordMarks } from "../search/word-marks.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
 import { recordEmergency } from "../session/emergency.ts";
 import { close, confirmIdentity, release } from "../session/ownership.ts";
@@ -52,6 +54,8 @@ export type DeskDependencies = FileDependencies & {
   status: () => ServiceStatus;
   isHoliday: IsHoliday;
   holidays: HolidaysAhead;
+  /** Makes what was read and written findable by its words. */
+  wordMarks: WordMarks;
 };
 
 const SessionParam = z.object({ id: z.uuid() });
@@ -141,7 +145,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
     path: string,
     name: string,
     rule: (person: DeskPerson, req: Request) => Command["rule"],
-    also?: (req: Request, sessionId: string) => Promise<Pick<Command, "outgoing">>,
+    also?: (req: Request, sessionId: string) => Promise<Pick<Command, "outgoing" | "also">>,
   ) =>
     api.post(`/sessions/:id/${path}`, async (req, res) => {
       const person = personOf(res);
@@ -193,12 +197,16 @@ export function deskRoutes(deps: DeskDependencies): Router {
       return (_tx, now) => reply({ by: person.id, messageId, kind: "text", now });
     },
     async (req, id) => {
-      const { messageId, text, override } = SendMessage.parse(req.body);
+      const { messageId, text, override, replyTo } = SendMessage.parse(req.body);
       const contactId = await contactOf(db, id);
       const content = { kind: "text" as const, text };
       const plain = JSON.stringify(content);
       const sealed = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
-      return { outgoing: { id: messageId, content, sealed, override } };
+      const found = { kind: "message" as const, refId: messageId, sessionId: id, contactId };
+      return {
+        outgoing: { id: messageId, content, sealed, override, replyTo },
+        also: (tx) => rememberWords(tx, deps.wordMarks, found, text),
+      };
     },
   );
 
@@ -206,7 +214,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
     const me = personOf(res);
     const { id } = SessionParam.parse(req.params);
     const { messageIds } = MarkSeen.parse(req.body);
-    await inSession(id, "messages seen", {}, () =>
+    const read = await inSession(id, "messages seen", {}, () =>
       db.transaction().execute(async (tx) => {
         const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
         if (!row) throw new Refused("not-found");
@@ -220,7 +228,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
           .where("seen_at", "is", null)
           .returning("id")
           .execute();
-        if (seen.length === 0) return;
+        if (seen.length === 0) return undefined;
         await appendEvents(tx, [
           MessagesSeen.create({
             ...aboutSession(row.state, me, clock),
@@ -230,10 +238,17 @@ export function deskRoutes(deps: DeskDependencies): Router {
         if (deps.showPresence && (await mayShowPresence(tx, vault, row.state)))
           await showPresence(tx, aboutSession(row.state, me, clock), { typing: false });
         await recordChanges(tx, [{ kind: "session", sessionId: id, refId: id }]);
+        return { contactId: row.state.contactId, messageIds: seen.map((message) => message.id) };
       }),
     );
     deps.changed();
     res.status(204).end();
+    if (!read) return;
+    // She has her answer: that the words can be found is worth no wait, and a failure here is no failure of hers.
+    const about = { sessionId: id, contactId: read.contactId };
+    await rememberSeen({ db, vault, marks: deps.wordMarks }, about, read.messageIds).catch((err: unknown) =>
+      deps.logger.warn({ err, sessionId: id }, "what was read cannot be found by its words"),
+    );
   });
 
   api.post("/sessions/:id/typing", async (req, res) => {

@@ -90,7 +90,7 @@ export async function mayShowPresence(
 export async function store(
   tx: Transaction<RoutingTables>,
   permit: Permit,
-  { sealed, authorId }: { sealed: Sealed; authorId?: string },
+  { sealed, authorId, replyTo }: { sealed: Sealed; authorId?: string; replyTo?: string | undefined },
 ): Promise<boolean> {
   const { messageId, sessionId, author, content, now } = permit;
   const stored = await tx
@@ -102,6 +102,7 @@ export async function store(
       author,
       author_id: authorId ?? null,
       kind: content.kind,
+      reply_to: replyTo ?? null,
       content_key_id: sealed.keyId,
       content_box: Buffer.from(sealed.box, "base64"),
       sent_at: now,

@@ -49,6 +49,8 @@ export type StoredMessage = {
   sentAt: string;
   /** The message of ours before it in the session. */
   previousMessageId: string | undefined;
+  /** The message that it quotes. */
+  replyTo: string | undefined;
 };
 
 /** What the other services hear of a session's event, or nothing when it concerns only this service. */
@@ -95,6 +97,7 @@ export function published(
           kind: event.kind,
           content: messageOf(event.messageId).content,
           previousMessageId: messageOf(event.messageId).previousMessageId,
+          replyTo: messageOf(event.messageId).replyTo,
           author: event.author,
           delegationId: event.delegationId ?? undefined,
           requestedAt: event.at,

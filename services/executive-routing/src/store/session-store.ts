@@ -162,7 +162,7 @@ async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEve
   const rows = ids.length
     ? await tx
         .selectFrom("messages")
-        .select(["id", "kind", "sent_at", "content_key_id", "content_box"])
+        .select(["id", "kind", "sent_at", "reply_to", "content_key_id", "content_box"])
         .select((is) =>
           is
             .selectFrom("messages as earlier")
@@ -184,6 +184,7 @@ async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEve
         kind: row.kind,
         sentAt: row.sent_at.toISOString(),
         previousMessageId: row.previous_id ?? undefined,
+        replyTo: row.reply_to ?? undefined,
         content: { keyId: row.content_key_id, box: row.content_box.toString("base64") },
       },
     ]),

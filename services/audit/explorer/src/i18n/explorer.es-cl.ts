@@ -79,6 +79,8 @@ const story = {
     "referral-made": "{{actor}} la derivó a {{referral}}, {{basis}}.",
     "referral-settled": "Se supo de la derivación: {{referralState}}.",
     "attention-entered": "{{actor}} anotó una atención por otra vía: {{otherChannel}}.",
+    searched: "{{actor}} buscó entre las atenciones que puede ver.",
+    "canned-reply-changed": "{{actor}} cambió una respuesta rápida.",
     "session-closed": "{{actor}} cerró la atención como {{classification}}.",
   },
   bot: {
@@ -163,6 +165,8 @@ const types = {
     "referral-made": "Se deriva",
     "referral-settled": "Se sabe de una derivación",
     "attention-entered": "Se anota una atención por otra vía",
+    searched: "Alguien busca entre las atenciones",
+    "canned-reply-changed": "Cambia una respuesta rápida",
     "session-closed": "Se cierra la atención",
   },
   bot: {

@@ -10,6 +10,7 @@ import { feedAtCommit } from "./0007-feed-at-commit.ts";
 import { assessmentInOneCall } from "./0008-assessment-in-one-call.ts";
 import { presenceSince } from "./0009-presence-since.ts";
 import { safeContact } from "./0010-safe-contact.ts";
+import { cannedAndFound } from "./0011-canned-and-found.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -23,4 +24,5 @@ export const migrations: Migrations = {
   "0008-assessment-in-one-call": assessmentInOneCall,
   "0009-presence-since": presenceSince,
   "0010-safe-contact": safeContact,
+  "0011-canned-and-found": cannedAndFound,
 };

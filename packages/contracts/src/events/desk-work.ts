@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { event } from "../event.ts";
+import { PersonId } from "../values.ts";
+
+const routing = (summary: string) => ({
+  sources: ["executive-routing"] as const,
+  consumers: [] as const,
+  summary,
+});
+
+export const searchedBy = ["text", "tier", "classification", "from", "to"] as const;
+
+/** By what she looked and how many sessions there were; never the words. */
+export const Searched = event(
+  "routing.searched",
+  1,
+  routing("A person looked among the sessions that she may see"),
+  {
+    personId: PersonId,
+    by: z.array(z.enum(searchedBy)).min(1),
+    found: z.number().int().nonnegative(),
+  },
+);
+
+/** Which canned text, not what it says. */
+export const CannedReplyChanged = event(
+  "routing.canned-reply-changed",
+  1,
+  routing("A person wrote or removed a canned text"),
+  {
+    personId: PersonId,
+    replyId: z.uuid(),
+    scope: z.enum(["personal", "team"]),
+    change: z.enum(["written", "removed"]),
+  },
+);
