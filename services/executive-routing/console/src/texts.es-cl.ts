@@ -6,6 +6,7 @@ import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
+import { tools } from "./texts-tools.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
@@ -19,6 +20,7 @@ export const desk = {
   whispers,
   myDay,
   hours,
+  ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",
   header: {
@@ -422,6 +424,10 @@ export const desk = {
     transfer: "Traspasar",
     wall: "Turno en vivo (supervisión)",
     sheet: "Ver estas teclas",
+    palette: "Buscar o mandar",
+    search: "Buscar atenciones",
+    veil: "Tapar la pantalla",
+    undo: "Deshacer el envío",
     enter: "Enter",
     shift: "Mayús",
   },

@@ -7,15 +7,24 @@ import classes from "./dialog.module.css";
 export function Dialog({
   title,
   onClose,
+  returnFocus = true,
   children,
 }: {
   title: string;
   onClose: () => void;
+  returnFocus?: boolean;
   children: ReactNode;
 }) {
   const { t } = useTranslation("desk");
   return (
-    <Modal.Root opened onClose={onClose} size="md" centered classNames={{ content: classes.content ?? "" }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      returnFocus={returnFocus}
+      size="md"
+      centered
+      classNames={{ content: classes.content ?? "" }}
+    >
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content>
         <div className={classes.head}>

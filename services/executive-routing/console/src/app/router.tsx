@@ -65,13 +65,23 @@ const hours = createRoute({
   path: "/horario",
   component: lazyRouteComponent(() => import("../hours/hours-route.tsx"), "HoursRoute"),
 });
+const search = createRoute({
+  getParentRoute: () => desk,
+  path: "/buscar",
+  component: lazyRouteComponent(() => import("../search/search-page.tsx"), "SearchPage"),
+});
+const canned = createRoute({
+  getParentRoute: () => desk,
+  path: "/respuestas",
+  component: lazyRouteComponent(() => import("../canned/canned-page.tsx"), "CannedPage"),
+});
 
 export function createConsoleRouter() {
   return createRouter({
     routeTree: root.addChildren([
       login,
       link,
-      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people, myLogin]),
+      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people, myLogin, search, canned]),
     ]),
   });
 }

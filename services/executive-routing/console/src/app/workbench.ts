@@ -2,6 +2,8 @@ import { createServerClock, type ServerClock } from "@liss/ui";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import { createDrafts, type Drafts } from "../composer/drafts.ts";
+import { createHolding, type Holding } from "../composer/holding.ts";
+import { createQuoting, type Quoting } from "../composer/quoting.ts";
 import { createUnsent, type UnsentMessages } from "../composer/unsent.ts";
 import { createRecent, type Recent } from "../live/recent.ts";
 import { codeOf } from "../server/request.ts";
@@ -13,6 +15,8 @@ export type Workbench = {
   recent: Recent;
   drafts: Drafts;
   unsent: UnsentMessages;
+  holding: Holding;
+  quoting: Quoting;
 };
 
 export function createWorkbench(): Workbench {
@@ -34,6 +38,8 @@ export function createWorkbench(): Workbench {
     recent: createRecent(),
     drafts: createDrafts(),
     unsent: createUnsent(),
+    holding: createHolding(),
+    quoting: createQuoting(),
   };
   return workbench;
 }

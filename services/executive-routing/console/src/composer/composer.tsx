@@ -5,6 +5,8 @@ import { IconSend2, IconUrgent } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
+import { Suggestions } from "../canned/suggestions.tsx";
+import { useCanned } from "../canned/use-canned.ts";
 import { windowLeft } from "../conversation/reply-window.ts";
 import { nameOfKey } from "../desk/key-names.tsx";
 import { useKeys } from "../desk/keys.ts";
@@ -18,6 +20,10 @@ import { WordsWarning } from "../safe-contact/words-warning.tsx";
 import { newKey } from "../server/desk.ts";
 import classes from "./composer.module.css";
 import { useDraft } from "./drafts.ts";
+import { EmojiButton } from "./emoji-button.tsx";
+import { mayWait } from "./may-wait.ts";
+import { Quote } from "./quote.tsx";
+import { useQuoted } from "./quoting.ts";
 import { notReady } from "./readiness.ts";
 import { useDeliver } from "./use-deliver.ts";
 import { useTyping } from "./use-typing.ts";
@@ -39,7 +45,9 @@ export function Composer({
 }) {
   const { t } = useTranslation("desk");
   const { card } = conversation;
-  const { drafts } = useWorkbench();
+  const { drafts, quoting, holding, unsent } = useWorkbench();
+  const quoted = useQuoted(quoting, card.id);
+  const answered = conversation.messages.find(({ id }) => id === quoted);
   const { me } = useDesk();
   const { state } = useLive();
   const clock = useServerClock();
@@ -53,7 +61,24 @@ export function Composer({
   const feared = useWordsCheck(card.id, draft.trim(), mine && barred === null);
   const sendable = barred === null && draft.trim() !== "" && tooLong <= 0;
 
-  useKeys({ composer: () => field.current?.focus() });
+  const canned = useCanned({
+    field,
+    text: draft,
+    name: me.name,
+    write: (text) => drafts.write(card.id, text),
+  });
+
+  useKeys({
+    composer: () => field.current?.focus(),
+    undo: () => {
+      const last = unsent.of(card.id).findLast(({ held }) => held);
+      if (!last) return;
+      holding.takeBack(last.messageId);
+      drafts.write(card.id, [last.text, drafts.of(card.id)].filter(Boolean).join("\n"));
+      quoting.quote(card.id, last.replyTo);
+      field.current?.focus();
+    },
+  });
   // She opened her own conversation: her hands are where she will write.
   useEffect(() => {
     if (mine && !document.activeElement?.closest("[role=dialog]"))
@@ -71,11 +96,16 @@ export function Composer({
       at,
       refused: null,
       ...(override && { override }),
+      replyTo: answered?.id ?? null,
+      held: mayWait(card),
     });
     drafts.write(card.id, "");
+    quoting.quote(card.id, null);
     field.current?.focus();
   }
   function onKeyDown(event: KeyboardEvent): void {
+    if (canned.onKeyDown(event)) return;
+    if (event.key === "Escape" && quoted) quoting.quote(card.id, null);
     if (event.key !== "Enter" || event.shiftKey || event.altKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -96,8 +126,14 @@ export function Composer({
         </p>
       )}
       {feared && <WordsWarning review={feared} text={draft.trim()} onOverride={send} />}
+      {answered && <Quote message={answered} onForget={() => quoting.quote(card.id, null)} />}
+      {canned.shown.length > 0 && (
+        <Suggestions id={canned.listId} replies={canned.shown} at={canned.at} onPick={canned.pick} />
+      )}
       <textarea
         ref={field}
+        data-composer=""
+        {...canned.aria}
         className={classes.field}
         aria-label={t("composer.label")}
         aria-describedby={barred ? "composer-barred" : undefined}
@@ -105,6 +141,7 @@ export function Composer({
         value={draft}
         // While the connection is away she may go on writing; she only cannot send.
         disabled={barred === "window-closed"}
+        onSelect={canned.look}
         onChange={(event) => {
           drafts.write(card.id, event.currentTarget.value);
           if (barred === null) typing();
@@ -114,6 +151,7 @@ export function Composer({
       />
       {mine && (
         <div className={classes.bar}>
+          <EmojiButton field={field} write={(text) => drafts.write(card.id, text)} />
           <RobotButton card={card} robot={robot} />
           <Button
             variant="default"

@@ -11,6 +11,10 @@ export type Unsent = {
   refused: RefusedBecause | null;
   /** She answers for words that the check feared. */
   override?: OverrideReason;
+  /** The message that it answers. */
+  replyTo: string | null;
+  /** It can still be taken back. */
+  held: boolean;
 };
 
 const none: readonly Unsent[] = [];

@@ -16,11 +16,20 @@ export function useDeliver(sessionId: string): (message: Unsent) => void {
   const { me } = useDesk();
   return useCallback(
     (message) => {
-      workbench.unsent.put(sessionId, message);
+      const { holding, unsent } = workbench;
+      // She went on: what she wrote before is not taken back any more.
+      holding.release(sessionId);
+      unsent.put(sessionId, message);
+      const sends = message.held ? holding.hold(sessionId, message.messageId) : Promise.resolve(true);
       const before = lanes.get(sessionId) ?? Promise.resolve();
       lanes.set(
         sessionId,
-        before.then(() => deliver(workbench, me.name, sessionId, message)),
+        before.then(async () => {
+          if (!(await sends)) return unsent.drop(sessionId, message.messageId);
+          const leaving = { ...message, held: false };
+          unsent.put(sessionId, leaving);
+          return deliver(workbench, me.name, sessionId, leaving);
+        }),
       );
     },
     [workbench, me.name, sessionId],
@@ -33,14 +42,11 @@ async function deliver(
   sessionId: string,
   message: Unsent,
 ): Promise<void> {
-  const { messageId, key, text, override } = message;
+  const { messageId, key, text, override, replyTo } = message;
+  const body = { messageId, text, override, ...(replyTo && { replyTo }) };
   for (let failures = 0; ; failures++) {
     try {
-      const { card } = await commandSession(
-        sessionId,
-        { name: "messages", body: { messageId, text, override } },
-        key,
-      );
+      const { card } = await commandSession(sessionId, { name: "messages", body }, key);
       workbench.queries.setQueryData<Conversation>(["conversation", sessionId], (conversation) => {
         if (!conversation) return conversation;
         const taken = conversation.messages.some(({ id }) => id === messageId)
@@ -69,7 +75,11 @@ async function deliver(
 }
 
 /** The message as the server has it now; its frame will say so too. */
-function asTaken(sessionId: string, authorName: string, { messageId, text, at }: Unsent): MessageView {
+function asTaken(
+  sessionId: string,
+  authorName: string,
+  { messageId, text, at, replyTo }: Unsent,
+): MessageView {
   return {
     id: messageId,
     sessionId,
@@ -80,7 +90,7 @@ function asTaken(sessionId: string, authorName: string, { messageId, text, at }:
     content: { kind: "text", text },
     sentAt: at,
     receivedAt: at,
-    replyTo: null,
+    replyTo,
     editOf: null,
     revokedAt: null,
     media: null,

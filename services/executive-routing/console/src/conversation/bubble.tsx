@@ -1,6 +1,6 @@
 import type { MessageView } from "@liss/executive-routing/desk-api";
 import { DeliveryTicks, formatExactTime, formatTime, worthSendingAgain } from "@liss/ui";
-import { IconRobot } from "@tabler/icons-react";
+import { IconArrowBackUp, IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
@@ -18,6 +18,7 @@ export const Bubble = memo(function Bubble({
   replaced,
   revised,
   seenRef,
+  onReply,
 }: {
   message: MessageView;
   first: boolean;
@@ -29,6 +30,8 @@ export const Bubble = memo(function Bubble({
   /** A later message corrects this one. */
   revised: boolean;
   seenRef: ((element: HTMLElement | null) => void) | undefined;
+  /** Only for whoever may answer it. */
+  onReply: ((messageId: string) => void) | undefined;
 }) {
   const { t } = useTranslation("desk");
   const { direction, author, delivery } = message;
@@ -68,6 +71,17 @@ export const Bubble = memo(function Bubble({
             {formatTime(message.sentAt)}
           </time>
           {delivery && <DeliveryTicks state={delivery.state} />}
+          {onReply && message.content && !message.revokedAt && (
+            <button
+              type="button"
+              className={classes.reply}
+              aria-label={t("quote.replyTo")}
+              title={t("quote.reply")}
+              onClick={() => onReply(message.id)}
+            >
+              <IconArrowBackUp size={15} aria-hidden="true" />
+            </button>
+          )}
         </span>
       </div>
       {delivery && <Trouble state={delivery.state} reason={delivery.reason} />}

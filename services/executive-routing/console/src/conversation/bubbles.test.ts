@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aMessage } from "../fixtures.test-support.ts";
-import { firstUnreadOf, linesOf } from "./bubbles.ts";
+import { firstUnreadOf, firstWhileAway, linesOf } from "./bubbles.ts";
 
 const drawn = (messages: Parameters<typeof linesOf>[0], unread: string | null = null) =>
   linesOf(messages, unread).map((line) =>
@@ -43,4 +43,17 @@ test("two robots' and two executives' messages are not one group", () => {
     aMessage("2", { ...out, authorName: "Berta" }),
   ];
   expect(drawn(messages)).toEqual(["day", "[1]", "[2]"]);
+});
+
+test("what arrived while there was no connection has its own divider, unless it is where the unread begin", () => {
+  const messages = [
+    aMessage("before", { receivedAt: "2026-11-23T21:00:00.000Z", seenAt: "2026-11-23T21:00:00.000Z" }),
+    aMessage("ours", { direction: "out", author: "executive", receivedAt: "2026-11-23T21:02:00.000Z" }),
+    aMessage("missed", { receivedAt: "2026-11-23T21:03:00.000Z" }),
+  ];
+  const away = { from: Date.parse("2026-11-23T21:01:00.000Z"), to: Date.parse("2026-11-23T21:04:00.000Z") };
+  expect(firstWhileAway(messages, away)).toBe("missed");
+  expect(firstWhileAway(messages, { from: away.to, to: away.to + 1 })).toBeNull();
+  expect(linesOf(messages, null, "missed").map(({ type }) => type)).toContain("away");
+  expect(linesOf(messages, "missed", "missed").map(({ type }) => type)).not.toContain("away");
 });

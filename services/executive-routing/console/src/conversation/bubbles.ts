@@ -6,6 +6,7 @@ import { isUnseen } from "../live/frames.ts";
 export type Line =
   | { type: "day"; key: string; at: string }
   | { type: "unread"; key: string }
+  | { type: "away"; key: string }
   | { type: "bubble"; key: string; message: MessageView; first: boolean; last: boolean };
 
 /** Silence after which the same author begins a new group (ms). */
@@ -15,7 +16,11 @@ const pause = 5 * 60_000;
  * The thread as lines: a divider at each day of Santiago, one before the first unread message, and bubbles grouped
  * by author while she does not pause.
  */
-export function linesOf(messages: readonly MessageView[], firstUnread: string | null): Line[] {
+export function linesOf(
+  messages: readonly MessageView[],
+  firstUnread: string | null,
+  firstAway: string | null = null,
+): Line[] {
   const lines: Line[] = [];
   let previous: MessageView | undefined;
   for (const message of messages) {
@@ -24,7 +29,9 @@ export function linesOf(messages: readonly MessageView[], firstUnread: string | 
     if (newDay)
       lines.push({ type: "day", key: `day-${dayOf(message.sentAt)}-${message.id}`, at: message.sentAt });
     if (unread) lines.push({ type: "unread", key: "unread" });
-    const goesOn = !newDay && !unread && previous !== undefined && sameGroup(previous, message);
+    const away = !unread && message.id === firstAway;
+    if (away) lines.push({ type: "away", key: "away" });
+    const goesOn = !newDay && !unread && !away && previous !== undefined && sameGroup(previous, message);
     const before = lines.at(-1);
     if (goesOn && before?.type === "bubble") before.last = false;
     lines.push({ type: "bubble", key: message.id, message, first: !goesOn, last: true });
@@ -36,6 +43,18 @@ export function linesOf(messages: readonly MessageView[], firstUnread: string | 
 function sameGroup(one: MessageView, next: MessageView): boolean {
   if (one.author !== next.author || one.authorName !== next.authorName) return false;
   return Date.parse(next.sentAt) - Date.parse(one.sentAt) < pause;
+}
+
+/** The first of hers that arrived while this console had no connection (instants, ms). */
+export function firstWhileAway(
+  messages: readonly MessageView[],
+  { from, to }: { from: number; to: number },
+): string | null {
+  const missed = messages.find(({ direction, receivedAt }) => {
+    const at = Date.parse(receivedAt);
+    return direction === "in" && at > from && at <= to;
+  });
+  return missed?.id ?? null;
 }
 
 /** The first of her messages that nobody had seen when the conversation was opened. */

@@ -2,6 +2,7 @@ import type { Conversation } from "@liss/executive-routing/desk-api";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useWorkbench } from "../app/workbench.ts";
 import { Composer } from "../composer/composer.tsx";
 import { ContextColumn } from "../context/context-column.tsx";
 import { useKeys } from "../desk/keys.ts";
@@ -34,13 +35,26 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   const mine = card.owner?.id === me.id && card.status !== "closed";
   const able = mine && state === "online";
   const robot = useRobot(card);
+  const { holding } = useWorkbench();
+  // What she wrote leaves before what ends or hands over the conversation.
+  const open = (which: "close" | "emergency" | "transfer") => {
+    holding.release(card.id);
+    setDialog(which);
+  };
+  const delegating = {
+    ...robot,
+    start: (...order: Parameters<typeof robot.start>) => {
+      holding.release(card.id);
+      robot.start(...order);
+    },
+  };
   const toDesk = () => void navigate({ to: "/" });
 
   useKeys({
-    close: able ? () => setDialog("close") : undefined,
-    emergency: able ? () => setDialog("emergency") : undefined,
-    transfer: able && !card.transfer ? () => setDialog("transfer") : undefined,
-    robot: able && robot.can ? () => robot.start() : undefined,
+    close: able ? () => open("close") : undefined,
+    emergency: able ? () => open("emergency") : undefined,
+    transfer: able && !card.transfer ? () => open("transfer") : undefined,
+    robot: able && robot.can ? () => delegating.start() : undefined,
     takeBack: able && card.delegation ? robot.takeBack : undefined,
   });
 
@@ -50,8 +64,8 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         <ConversationHead
           card={card}
           mine={mine}
-          onClose={() => setDialog("close")}
-          onTransfer={() => setDialog("transfer")}
+          onClose={() => open("close")}
+          onTransfer={() => open("transfer")}
           onReleased={toDesk}
           contextShown={contextShown}
           showContext={() => showContext(!contextShown)}
@@ -74,8 +88,8 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         <Composer
           conversation={conversation}
           mine={mine}
-          robot={robot}
-          onEmergency={() => setDialog("emergency")}
+          robot={delegating}
+          onEmergency={() => open("emergency")}
         />
       </main>
       <ContextColumn conversation={conversation} />

@@ -13,6 +13,16 @@ export function DayDivider({ at }: { at: string }) {
   );
 }
 
+/** What arrived while the line was down begins here. */
+export function AwayDivider() {
+  const { t } = useTranslation("desk");
+  return (
+    <h3 className={classes.divider} data-unread="">
+      <span>{t("away")}</span>
+    </h3>
+  );
+}
+
 export function UnreadDivider() {
   const { t } = useTranslation("desk");
   return (

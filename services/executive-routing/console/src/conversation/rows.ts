@@ -8,7 +8,7 @@ export type Row = Line | { type: "unsent"; key: string; unsent: Unsent };
 /** A first guess at the height of a row (px); it is measured as soon as it is in the page. */
 export function heightOf(row: Row | undefined): number {
   if (!row) return 48;
-  if (row.type === "day" || row.type === "unread") return 40;
+  if (row.type === "day" || row.type === "unread" || row.type === "away") return 40;
   const text = row.type === "unsent" ? row.unsent.text : textLength(row.message.content);
   const length = typeof text === "string" ? text.length : text;
   return 44 + Math.ceil(length / 56) * 22 + (row.type === "bubble" && row.first ? 12 : 0);

@@ -1,15 +1,16 @@
 import type { Conversation } from "@liss/executive-routing/desk-api";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import { useUnsent } from "../composer/unsent.ts";
 import { useKeys } from "../desk/keys.ts";
 import { isUnseen, unseenIn } from "../live/frames.ts";
+import { useLive } from "../live/live-desk.tsx";
 import { Bubble } from "./bubble.tsx";
-import { firstUnreadOf, linesOf } from "./bubbles.ts";
+import { firstUnreadOf, firstWhileAway, linesOf } from "./bubbles.ts";
 import classes from "./conversation.module.css";
-import { DayDivider, UnreadDivider } from "./dividers.tsx";
+import { AwayDivider, DayDivider, UnreadDivider } from "./dividers.tsx";
 import { heightOf, type Row } from "./rows.ts";
 import { UnsentBubble } from "./unsent-bubble.tsx";
 import { useEnd } from "./use-end.ts";
@@ -30,7 +31,17 @@ export function Thread({
 }) {
   const { t } = useTranslation("desk");
   const { messages, card } = conversation;
-  const unsent = useUnsent(useWorkbench().unsent, card.id);
+  const workbench = useWorkbench();
+  const unsent = useUnsent(workbench.unsent, card.id);
+  const { quoting } = workbench;
+  const { lastAway } = useLive();
+  const reply = useCallback(
+    (messageId: string) => {
+      quoting.quote(card.id, messageId);
+      document.querySelector<HTMLElement>("[data-composer]")?.focus();
+    },
+    [quoting, card.id],
+  );
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
 
@@ -42,10 +53,10 @@ export function Thread({
     const arrived = new Set(messages.map(({ id }) => id));
     const waiting = unsent.filter(({ messageId }) => !arrived.has(messageId));
     return [
-      ...linesOf(messages, divider ?? null),
+      ...linesOf(messages, divider ?? null, lastAway && firstWhileAway(messages, lastAway)),
       ...waiting.map((one) => ({ type: "unsent" as const, key: one.messageId, unsent: one })),
     ];
-  }, [messages, unsent, divider]);
+  }, [messages, unsent, divider, lastAway]);
   const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
 
   const revised = useMemo(() => new Set(messages.map(({ editOf }) => editOf)), [messages]);
@@ -108,6 +119,7 @@ export function Thread({
               >
                 {row.type === "day" && <DayDivider at={row.at} />}
                 {row.type === "unread" && <UnreadDivider />}
+                {row.type === "away" && <AwayDivider />}
                 {row.type === "unsent" && <UnsentBubble sessionId={card.id} unsent={row.unsent} />}
                 {row.type === "bubble" && (
                   <Bubble
@@ -119,6 +131,7 @@ export function Thread({
                     replaced={row.message.editOf ? byId.get(row.message.editOf) : undefined}
                     revised={revised.has(row.message.id)}
                     seenRef={seen(row.message)}
+                    onReply={mine ? reply : undefined}
                   />
                 )}
               </div>

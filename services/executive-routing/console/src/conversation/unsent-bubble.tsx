@@ -4,23 +4,28 @@ import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import type { Unsent } from "../composer/unsent.ts";
 import { useDeliver } from "../composer/use-deliver.ts";
+import { nameOfKey } from "../desk/key-names.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./conversation.module.css";
 
 /** A message of hers that the server has not taken: on its way, or refused, with what to do. */
 export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent: Unsent }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { drafts, unsent: store } = useWorkbench();
+  const { drafts, unsent: store, holding, quoting } = useWorkbench();
   const { state } = useLive();
   const deliver = useDeliver(sessionId);
-  const { refused, messageId, text, at } = unsent;
+  const { refused, messageId, text, at, replyTo, held } = unsent;
+  const toDraft = () => {
+    drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
+    quoting.quote(sessionId, replyTo);
+  };
   return (
     <article
       className={classes.message}
       data-message-id={messageId}
       data-direction="out"
       data-author="executive"
-      data-delivery={refused ? "not-sent" : "sending"}
+      data-delivery={refused ? "not-sent" : held ? "held" : "sending"}
       data-first=""
       data-last=""
     >
@@ -28,9 +33,22 @@ export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent:
         <p className={classes.text}>{text}</p>
         <span className={classes.meta}>
           <time dateTime={at}>{formatTime(at)}</time>
-          {!refused && t("thread.sending")}
+          {!refused && t(held ? "undo.leaves" : "thread.sending")}
         </span>
       </div>
+      {held && !refused && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          title={nameOfKey("undo")}
+          onClick={() => {
+            holding.takeBack(messageId);
+            toDraft();
+          }}
+        >
+          {t("undo.takeBack")}
+        </Button>
+      )}
       {refused && (
         <div className={classes.trouble} data-failed="" role="alert">
           {t("thread.notSent", { reason: t(`shared:refusals.${refused}`) })}
@@ -39,7 +57,7 @@ export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent:
               size="compact-xs"
               variant="light"
               disabled={state !== "online"}
-              onClick={() => deliver({ ...unsent, refused: null })}
+              onClick={() => deliver({ ...unsent, refused: null, held: false })}
             >
               {t("thread.retry")}
             </Button>
@@ -48,7 +66,7 @@ export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent:
               variant="default"
               onClick={() => {
                 store.drop(sessionId, messageId);
-                drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
+                toDraft();
               }}
             >
               {t("thread.toDraft")}

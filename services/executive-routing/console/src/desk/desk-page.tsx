@@ -13,8 +13,10 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
-const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario"]);
+const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/buscar", "/respuestas"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
+const Palette = lazy(() => import("../palette/palette.tsx"));
+const Veil = lazy(() => import("../veil/veil.tsx"));
 
 /** The whole desk: who waits, hers, the open conversation and its context. */
 export function DeskPage() {
@@ -25,6 +27,8 @@ export function DeskPage() {
   const wide = useRouterState({ select: ({ location }) => screens.has(location.pathname) });
   const { sessionId: open } = useParams({ strict: false });
   const [keysShown, showKeys] = useState(false);
+  const [paletteShown, showPalette] = useState(false);
+  const [veiled, veil] = useState(false);
   const [listsShown, showLists] = useState(false);
   const [nobodyLeft, setNobodyLeft] = useState(false);
 
@@ -56,6 +60,9 @@ export function DeskPage() {
     previousMine: () => step(-1),
     wall: desk.me.role === "supervisor" ? () => void navigate({ to: "/turno" }) : undefined,
     sheet: () => showKeys(true),
+    search: () => void navigate({ to: "/buscar" }),
+    palette: () => showPalette(true),
+    veil: () => veil(true),
   });
 
   const { state } = useLive();
@@ -76,6 +83,7 @@ export function DeskPage() {
     <div className={classes.desk}>
       <Header
         showKeys={() => showKeys(true)}
+        showPalette={() => showPalette(true)}
         showLists={() => showLists(!listsShown)}
         listsShown={listsShown}
       />
@@ -93,6 +101,16 @@ export function DeskPage() {
         <Outlet />
       </div>
       <Rings onTaken={openSession} />
+      {paletteShown && (
+        <Suspense>
+          <Palette onClose={() => showPalette(false)} />
+        </Suspense>
+      )}
+      {veiled && (
+        <Suspense>
+          <Veil onLift={() => veil(false)} />
+        </Suspense>
+      )}
       {keysShown && (
         <Suspense>
           <KeySheet onClose={() => showKeys(false)} />

@@ -1,11 +1,11 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconKeyboard, IconLayoutDashboard, IconList } from "@tabler/icons-react";
+import { IconChevronDown, IconKeyboard, IconLayoutDashboard, IconList, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { StatusButton } from "../status/status-button.tsx";
 import classes from "./desk.module.css";
-import { nameOfKey } from "./key-names.tsx";
+import { KeyHint, nameOfKey } from "./key-names.tsx";
 import { useDesk } from "./use-desk.ts";
 
 // What floats is heavy, and nobody opens it in the first second.
@@ -13,10 +13,12 @@ const PersonMenu = lazy(() => import("./person-menu.tsx"));
 
 export function Header({
   showKeys,
+  showPalette,
   showLists,
   listsShown,
 }: {
   showKeys: () => void;
+  showPalette: () => void;
   showLists: () => void;
   listsShown: boolean;
 }) {
@@ -51,6 +53,11 @@ export function Header({
           Liss <span>{t("name")}</span>
         </Link>
       </h1>
+      <button type="button" className={classes.palette} onClick={showPalette} aria-keyshortcuts="Control+K">
+        <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+        {t("palette.title")}
+        <KeyHint name="palette" />
+      </button>
       <div className={classes.headerEnd}>
         {me.role === "supervisor" && (
           <Link

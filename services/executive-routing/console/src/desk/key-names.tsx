@@ -7,6 +7,7 @@ const symbols: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", End:
 export function nameOfKey(name: KeyName): string {
   const key = keys[name];
   if ("key" in key) return key.key;
+  if ("ctrl" in key) return `Ctrl+${key.code.replace("Key", "")}`;
   return `Alt+${symbols[key.code] ?? key.code.replace("Key", "")}`;
 }
 

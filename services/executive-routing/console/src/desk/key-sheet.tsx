@@ -8,8 +8,8 @@ import type { KeyName } from "./keys.ts";
 
 const sections = {
   queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
-  conversation: ["composer", "end", "robot", "takeBack", "emergency", "transfer", "close"],
-  general: ["wall", "sheet"],
+  conversation: ["composer", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
+  general: ["palette", "search", "wall", "veil", "sheet"],
 } as const satisfies Record<string, readonly KeyName[]>;
 
 /** All the keys, on one card. */

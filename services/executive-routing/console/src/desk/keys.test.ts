@@ -20,6 +20,9 @@ test("a question mark is a question mark inside a field", () => {
   expect(keyOf(pressed({ code: "Minus", key: "?" }), true)).toBeUndefined();
 });
 
-test("the browser's own combinations are left alone", () => {
+test("the browser's own combinations are left alone but one, wherever she is", () => {
+  expect(keyOf(pressed({ code: "KeyK", key: "k", ctrlKey: true }), true)).toBe("palette");
+  expect(keyOf(pressed({ code: "KeyK", key: "k", metaKey: true }), false)).toBe("palette");
+  expect(keyOf(pressed({ code: "KeyK", key: "k", altKey: true }), false)).toBeUndefined();
   expect(keyOf(pressed({ code: "KeyR", altKey: true, ctrlKey: true }), false)).toBeUndefined();
 });

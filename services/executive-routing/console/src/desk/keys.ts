@@ -18,8 +18,15 @@ export const keys = {
   transfer: { code: "KeyT", alt: true },
   takeRing: { code: "KeyA", alt: true },
   passRing: { code: "KeyP", alt: true },
+  undo: { code: "KeyZ", alt: true },
+  search: { code: "KeyS", alt: true },
+  veil: { code: "KeyO", alt: true },
+  palette: { code: "KeyK", ctrl: true },
   sheet: { key: "?" },
-} as const satisfies Record<string, { code: string; alt: true } | { key: string }>;
+} as const satisfies Record<
+  string,
+  { code: string; alt: true } | { code: string; ctrl: true } | { key: string }
+>;
 
 export type KeyName = keyof typeof keys;
 
@@ -28,16 +35,33 @@ export function keyOf(
   event: Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey">,
   inField: boolean,
 ) {
-  if (event.ctrlKey || event.metaKey) return undefined;
+  // Of the browser's own combinations only one is taken, the one that everybody knows.
+  if (event.ctrlKey || event.metaKey)
+    return event.code === keys.palette.code && !event.altKey ? "palette" : undefined;
   for (const [name, key] of Object.entries(keys) as [KeyName, (typeof keys)[KeyName]][]) {
+    if ("ctrl" in key) continue;
     if ("code" in key ? event.altKey && event.code === key.code : !inField && event.key === key.key)
       return name;
   }
   return undefined;
 }
 
+type Actions = Partial<Record<KeyName, (() => void) | undefined>>;
+
+/** What each part of the screen can do now; the palette lists it. */
+const listening = new Set<{ current: Actions }>();
+
+/** Everything that a key would do at this moment. */
+export function actionsNow(): Map<KeyName, () => void> {
+  const now = new Map<KeyName, () => void>();
+  for (const { current } of listening)
+    for (const [name, action] of Object.entries(current)) if (action) now.set(name as KeyName, action);
+  now.delete("palette");
+  return now;
+}
+
 /** Listens to keys while the component is there. A dialog that is open keeps them to itself. */
-export function useKeys(actions: Partial<Record<KeyName, (() => void) | undefined>>): void {
+export function useKeys(actions: Actions): void {
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
@@ -53,7 +77,11 @@ export function useKeys(actions: Partial<Record<KeyName, (() => void) | undefine
       event.preventDefault();
       action();
     }
+    listening.add(latest);
     addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
+    return () => {
+      listening.delete(latest);
+      removeEventListener("keydown", onKeyDown);
+    };
   }, []);
 }

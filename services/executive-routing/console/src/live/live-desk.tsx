@@ -12,6 +12,8 @@ type Live = {
   state: ConnectionState;
   /** Since when there is no connection, by the server's clock; null while there is. */
   downSince: number | null;
+  /** The last time that there was none and it came back (instants, ms). */
+  lastAway: { from: number; to: number } | null;
   watch: (sessionId: string | null) => void;
   /** The wall of the shift is on the screen, or no longer. */
   wall: (shown: boolean) => void;
@@ -20,6 +22,7 @@ type Live = {
 const LiveContext = createContext<Live>({
   state: "connecting",
   downSince: null,
+  lastAway: null,
   watch: () => {},
   wall: () => {},
 });
@@ -30,9 +33,10 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const announce = useAnnounce();
   const { t } = useTranslation("desk");
-  const [{ state, downSince }, setState] = useState<Pick<Live, "state" | "downSince">>({
+  const [{ state, downSince, lastAway }, setState] = useState<Omit<Live, "watch" | "wall">>({
     state: "connecting",
     downSince: null,
+    lastAway: null,
   });
   const connection = useRef<Connection | null>(null);
   const open = useRef<string | null>(null);
@@ -47,6 +51,10 @@ export function LiveDesk({ children }: { children: ReactNode }) {
         setState((before) => ({
           state: next,
           downSince: next === "online" ? null : (before.downSince ?? workbench.clock.now()),
+          lastAway:
+            next === "online" && before.downSince !== null
+              ? { from: before.downSince, to: workbench.clock.now() }
+              : before.lastAway,
         }));
         if (next !== "online" || wasDown)
           announce("polite", t(`announce.${next === "online" ? "online" : "offline"}`));
@@ -94,6 +102,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
     () => ({
       state,
       downSince,
+      lastAway,
       watch: (sessionId) => {
         open.current = sessionId;
         connection.current?.watch(sessionId);
@@ -103,7 +112,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
         connection.current?.wall(shown);
       },
     }),
-    [state, downSince],
+    [state, downSince, lastAway],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -9,10 +9,14 @@ export function useLogout() {
   const navigate = useNavigate();
   const [refused, setRefused] = useState<"unreachable" | "unavailable" | null>(null);
   async function leave() {
+    // What still waits leaves under her name, before she does.
+    workbench.holding.end(true);
+    await new Promise((resolve) => setTimeout(resolve));
     const answer = await logout();
     if (!answer.ok) return setRefused(answer.code);
     workbench.drafts.clear();
     workbench.unsent.clear();
+    workbench.quoting.clear();
     await navigate({ to: "/entrar" });
     endLogin(workbench);
   }
