@@ -56,7 +56,7 @@ export function CannedForm({ reply, onDone }: { reply: Canned | null; onDone: ()
         label={t("canned.name")}
         description={t("canned.nameHint")}
         value={name}
-        data-autofocus
+        autoFocus
         onChange={(event) => setName(event.currentTarget.value.replace(/^\//, "").toLocaleLowerCase("es-CL"))}
         error={tried && wrong.name}
         maxLength={40}
