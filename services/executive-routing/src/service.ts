@@ -26,8 +26,8 @@ import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
-import { watchStatus } from "./status/watch.ts";
 import { wordMarks } from "./search/word-marks.ts";
+import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
 /** The core subject on which replicas tell each other that something was committed. Carries nothing. */

@@ -6,9 +6,9 @@ import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
-import { tools } from "./texts-tools.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
+import { tools } from "./texts-tools.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
 
 /** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */

@@ -320,5 +320,5 @@ export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
 export * from "./people-requests.ts";
 export * from "./requests.ts";
-export * from "./status-view.ts";
 export * from "./search-requests.ts";
+export * from "./status-view.ts";

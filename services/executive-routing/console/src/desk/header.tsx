@@ -1,5 +1,11 @@
 import { ActionIcon, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconKeyboard, IconLayoutDashboard, IconList, IconSearch } from "@tabler/icons-react";
+import {
+  IconChevronDown,
+  IconKeyboard,
+  IconLayoutDashboard,
+  IconList,
+  IconSearch,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -104,6 +104,7 @@ function useItems(): Item[] {
   }));
   const places = [
     { id: "desk", name: t("palette.desk"), run: () => void navigate({ to: "/" }) },
+    { id: "my-day", name: t("myDay.link"), run: () => void navigate({ to: "/mi-dia" }) },
     { id: "canned", name: t("canned.title"), run: () => void navigate({ to: "/respuestas" }) },
   ];
   const schemes = (["light", "dark", "auto"] as const).map((scheme) => ({
