@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "@liss/servers";
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   try {
     await fill(house);
     await trouble(house);
+    await canned(house);
     await (await newPhone(house.stack.addresses.simulator, "Ejemplo de Papel")).writes(emergency);
     for (const scheme of ["light", "dark"] as const) await take(house, scheme);
   } finally {
@@ -72,6 +74,7 @@ async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<v
   await console.getByRole("textbox", { name: "Escribe tu mensaje" }).waitFor();
   await console.waitForTimeout(600);
   await shoot(console, "console-conversation");
+  await tools(console, shoot);
 
   const other = await page({ scheme });
   await logIn(other, stack.addresses["executive-routing"], "Berta");
@@ -91,6 +94,43 @@ async function take({ stack, page }: House, scheme: "light" | "dark"): Promise<v
   await explorer.getByRole("button", { name: "Verificar este período" }).click();
   await explorer.getByText(/Verificado en este navegador/).waitFor();
   await shoot(explorer, "explorer-report");
+}
+
+/** What helps to write, to find and to get around. */
+async function tools(console: Page, shoot: (of: Page, name: string) => Promise<unknown>): Promise<void> {
+  await console.keyboard.press("Alt+m");
+  await console.keyboard.type("/");
+  await console.getByRole("listbox", { name: "Respuestas que calzan" }).waitFor();
+  await shoot(console, "console-canned-in-use");
+  await console.keyboard.press("Escape");
+  await console.keyboard.press("Backspace");
+  await console.keyboard.press("Control+k");
+  await console.getByRole("combobox", { name: "¿Qué quieres hacer?" }).waitFor();
+  await console.waitForTimeout(300);
+  await shoot(console, "console-palette");
+  await console.keyboard.type("respuestas");
+  await console.keyboard.press("Enter");
+  await console.getByRole("heading", { name: "Respuestas rápidas" }).waitFor();
+  await console.getByText("/saludo", { exact: true }).waitFor();
+  await shoot(console, "console-canned");
+  await console.keyboard.press("Alt+s");
+  await console.getByLabel("Nombre en clave o palabras").fill("denuncia");
+  await console.keyboard.press("Enter");
+  await console.getByRole("list", { name: "Atenciones encontradas" }).waitFor();
+  await shoot(console, "console-search");
+}
+
+/** Texts of the team and of Ana, one of which would betray whoever reads it at the wrong moment. */
+async function canned({ stack }: House): Promise<void> {
+  const texts = [
+    ["Carla", "team", "saludo", "{saludo}, soy {ejecutiva}. Te leo con calma, escribe cuando puedas."],
+    ["Carla", "team", "pausa", "Te espero. Si dejas de escribir no te vamos a llamar."],
+    ["Ana", "personal", "comisaria", "La denuncia la puedes hacer en cualquier comisaría de Carabineros."],
+  ] as const;
+  for (const [who, scope, name, text] of texts) {
+    const person = await deskClient(stack.addresses["executive-routing"], who);
+    await person.insist("PUT", "/canned-replies", { replyId: randomUUID(), scope, name, text });
+  }
 }
 
 /** Berta's conversation: what arrived, what failed, what is not confirmed, and a picture that is still covered. */
