@@ -2,7 +2,7 @@ import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
 import { IconClock, IconFingerprint, IconLogout, IconSunHigh, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useReducer } from "react";
 import { useTranslation } from "react-i18next";
 import { useLogout } from "../login/use-logout.ts";
 import classes from "./desk.module.css";
@@ -13,29 +13,37 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
   const { t } = useTranslation(["desk", "shared"]);
   const { me } = useDesk();
   const { leave, refused } = useLogout();
+  // Whoever goes somewhere from here leaves the menu behind.
+  const [left, goAway] = useReducer((times: number) => times + 1, 0);
   return (
-    <Popover position="bottom-end" width={280} trapFocus defaultOpened={openAtOnce}>
+    <Popover
+      key={left}
+      position="bottom-end"
+      width={280}
+      trapFocus
+      defaultOpened={openAtOnce && left === 0}
+    >
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown className={classes.personMenu}>
         <p>
           <strong>{me.name}</strong> {t(`shared:roles.${me.role}`)}
         </p>
         <SchemeSwitch />
-        <Link to="/mi-dia" className={classes.menuLink}>
+        <Link to="/mi-dia" className={classes.menuLink} onClick={goAway}>
           <IconSunHigh size={16} aria-hidden="true" />
           {t("myDay.link")}
         </Link>
-        <Link to="/mi-ingreso" className={classes.menuLink}>
+        <Link to="/mi-ingreso" className={classes.menuLink} onClick={goAway}>
           <IconFingerprint size={16} aria-hidden="true" />
           {t("myLogin.link")}
         </Link>
         {me.role === "supervisor" && (
           <>
-            <Link to="/equipo" className={classes.menuLink}>
+            <Link to="/equipo" className={classes.menuLink} onClick={goAway}>
               <IconUsers size={16} aria-hidden="true" />
               {t("people.link")}
             </Link>
-            <Link to="/horario" className={classes.menuLink}>
+            <Link to="/horario" className={classes.menuLink} onClick={goAway}>
               <IconClock size={16} aria-hidden="true" />
               {t("hours.link")}
             </Link>
