@@ -32,23 +32,6 @@ export const factorsMigration: Migrations = {
         .execute();
       await db.schema.createIndex("second_factors_secret").on("second_factors").column("secret").execute();
       await db.schema
-        .createTable("passkeys")
-        .addColumn("id", "uuid", (column) => column.primaryKey().defaultTo(sql`gen_random_uuid()`))
-        .addColumn("person_id", "uuid", (column) =>
-          column.notNull().references("people.id").onDelete("cascade"),
-        )
-        .addColumn("name", "text")
-        .addColumn("credential_id", "text", (column) => column.notNull().unique())
-        .addColumn("public_key", "text", (column) => column.notNull())
-        .addColumn("counter", "integer", (column) => column.notNull())
-        .addColumn("device_type", "text", (column) => column.notNull())
-        .addColumn("backed_up", "boolean", (column) => column.notNull())
-        .addColumn("transports", "text")
-        .addColumn("aaguid", "text")
-        .addColumn("created_at", "timestamptz")
-        .execute();
-      await db.schema.createIndex("passkeys_person").on("passkeys").column("person_id").execute();
-      await db.schema
         .createTable("entry_links")
         .addColumn("token_hash", "bytea", (column) => column.primaryKey())
         .addColumn("person_id", "uuid", (column) =>

@@ -2,6 +2,7 @@ import type { Migrations } from "@liss/database";
 import { type Generated, type Kysely, sql } from "kysely";
 import { factorsMigration } from "./factors-migration.ts";
 import type { LoginMethod } from "./login-method.ts";
+import { passkeysMigration } from "./passkeys-migration.ts";
 import type { Role } from "./person.ts";
 
 /** The `identity` database, as far as our own code writes it; better-auth reads and writes the rest. */
@@ -92,6 +93,7 @@ export interface IdentityTables {
  */
 export const identityMigrations: Migrations = {
   ...factorsMigration,
+  ...passkeysMigration,
   "2026-11-23-identity-people": {
     async up(db: Kysely<unknown>) {
       const now = sql`now()`;

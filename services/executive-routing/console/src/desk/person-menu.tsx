@@ -16,13 +16,7 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
   // Whoever goes somewhere from here leaves the menu behind.
   const [left, goAway] = useReducer((times: number) => times + 1, 0);
   return (
-    <Popover
-      key={left}
-      position="bottom-end"
-      width={280}
-      trapFocus
-      defaultOpened={openAtOnce && left === 0}
-    >
+    <Popover key={left} position="bottom-end" width={280} trapFocus defaultOpened={openAtOnce && left === 0}>
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown className={classes.personMenu}>
         <p>
