@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectNoAxeViolations } from "./accessibility.ts";
+import { deskClient } from "./desk-client.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn } from "./people.ts";
 import { newPhone } from "./phone-client.ts";
@@ -71,6 +72,20 @@ test("the supervisor steps in as coach, by key; what she whispers is the executi
   expect(await ana.locator("[data-message-id]").filter({ hasText: "lirio-cobalto" }).count()).toBe(0);
   await expectNoAxeViolations(carla);
   await expectNoAxeViolations(ana);
+});
+
+test("she falls silent in danger: a checklist for the executive, an alarm on the wall, and not a word to her", async () => {
+  const policy = { silenceMinutes: { imminent: 0.1, high: 15 } };
+  const address = house.stack.addresses["executive-routing"];
+  await (await deskClient(address, "Carla")).insist("PUT", "/policy", policy);
+  await deskOf(ana).answers("Te leo. ¿Sigues ahí?");
+  const checklist = ana.locator('[data-attention="silence"]');
+  await seenSoon(checklist, 25_000);
+  await checklist.getByRole("checkbox").first().check();
+  await expectNoAxeViolations(ana);
+  await carla.keyboard.press("Alt+v");
+  await seenSoon(carla.locator('[data-alarm="silence"]'));
+  expect(await ana.locator("[data-message-id]").count()).toBe(2);
 });
 
 test("what waits is given by keyboard, and by dragging it onto somebody", async () => {

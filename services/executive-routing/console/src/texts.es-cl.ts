@@ -1,5 +1,6 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
+import { attention } from "./attention/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
@@ -15,6 +16,7 @@ import { transfer } from "./transfer/texts.es-cl.ts";
 export const desk = {
   rings,
   transfer,
+  attention,
   status,
   wall,
   whispers,

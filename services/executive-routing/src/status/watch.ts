@@ -50,6 +50,8 @@ export function watchStatus(options: {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
+  // A question that the database has not answered yet is not asked again: connections are for who works.
+  let asking: Promise<ServiceStatus> | undefined;
 
   /** One look at a time: an earlier one must not overwrite what a later one saw. */
   function look(): Promise<void> {
@@ -65,7 +67,10 @@ export function watchStatus(options: {
         ? [{ kind: "broker-away", since: brokerAwaySince }]
         : [];
     try {
-      const seen = await inTime(ask(db, isHoliday, now));
+      asking ??= ask(db, isHoliday, now).finally(() => {
+        asking = undefined;
+      });
+      const seen = await inTime(asking);
       databaseAwaySince = null;
       become({ open: seen.open, troubles: inOrder([...away, ...seen.troubles]) });
     } catch (error) {

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
+import { AttentionBand } from "../attention/attention-band.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { ContextColumn } from "../context/context-column.tsx";
 import { useKeys } from "../desk/keys.ts";
@@ -71,6 +72,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           showContext={() => showContext(!contextShown)}
         />
         <div className={classes.bands}>
+          {mine && <AttentionBand card={card} />}
           <Whispers
             card={card}
             mine={mine}

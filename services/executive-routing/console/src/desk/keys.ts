@@ -60,7 +60,11 @@ export function actionsNow(): Map<KeyName, () => void> {
   return now;
 }
 
-/** Listens to keys while the component is there. A dialog that is open keeps them to itself. */
+/** An emergency that rings does not wait until a dialog is closed. */
+const throughDialogs: ReadonlySet<KeyName> = new Set(["takeRing", "passRing"]);
+const isModalOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
+/** Listens to keys while the component is there. A dialog that is open keeps them to itself, but for what rings. */
 export function useKeys(actions: Actions): void {
   const latest = useRef(actions);
   useEffect(() => {
@@ -70,9 +74,9 @@ export function useKeys(actions: Actions): void {
     function onKeyDown(event: KeyboardEvent) {
       if (event.repeat || event.defaultPrevented) return;
       const target = event.target instanceof Element ? event.target : document.body;
-      if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
       const name = keyOf(event, target.matches("input, textarea, select, [contenteditable]"));
-      const action = name && latest.current[name];
+      if (!name || (isModalOpen() && !throughDialogs.has(name))) return;
+      const action = latest.current[name];
       if (!action) return;
       event.preventDefault();
       action();

@@ -4,6 +4,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconEar, IconRepeat } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { RowMarks } from "../attention/row-marks.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
@@ -40,6 +41,7 @@ export const QueueRow = memo(function QueueRow({
           <span className={classes.codeName}>{card.codeName}</span>
           <Signals card={card} />
         </span>
+        <RowMarks card={card} />
         <RingLine card={card} />
       </UnstyledButton>
       {expanded && <More card={card} onOpen={onOpen} />}

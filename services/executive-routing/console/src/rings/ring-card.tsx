@@ -12,6 +12,7 @@ import { contextQuery } from "../server/shift.ts";
 import { useSessionCommand } from "../server/use-commands.ts";
 import { useSoundPreferences } from "./preferences.ts";
 import { type Ring, secondsLeft } from "./ring.ts";
+import { soundIsBlocked } from "./ringer.ts";
 import classes from "./rings.module.css";
 import { useRings } from "./use-rings.ts";
 
@@ -87,6 +88,7 @@ function RingCard({
         {kind === "transfer" && <TierShape tier={card.tier} />}
       </p>
       <p className={classes.hint}>{t(`rings.${kind}.hint`)}</p>
+      {!quiet && soundIsBlocked() && <p className={classes.hint}>{t("rings.blocked")}</p>}
       {until && <Left until={until} now={now} />}
       {kind === "transfer" && <HandoverNote sessionId={card.id} />}
       <div className={classes.actions}>

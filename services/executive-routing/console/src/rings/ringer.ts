@@ -29,6 +29,9 @@ export function ringOnce(volume: number): void {
   }
 }
 
+/** The browser does not let this page sound yet: nobody has touched it since it was loaded. */
+export const soundIsBlocked = (): boolean => context?.state === "suspended";
+
 /** Rings until the returned function is called. */
 export function ringUntilStopped(volume: number): () => void {
   ringOnce(volume);

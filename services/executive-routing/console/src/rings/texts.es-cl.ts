@@ -25,6 +25,7 @@ export const rings = {
   more_other: "Y {{count}} más después de esta.",
   seconds: "{{count}} s",
   left: "Quedan {{count}} segundos",
+  blocked: "El navegador aún no deja sonar: toca la página una vez.",
   quiet: "Modo silencioso: no suena",
   announce: {
     offer: "Te llaman: {{codeName}}",

@@ -1,0 +1,26 @@
+import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { formatTime } from "@liss/ui";
+import { useTranslation } from "react-i18next";
+import classes from "./attention.module.css";
+import { type Mark, marksOf } from "./marks.ts";
+
+/** The marks of a row of the queue, in words. */
+export function RowMarks({ card }: { card: SessionCard }) {
+  const { t } = useTranslation("desk");
+  const marks = marksOf(card);
+  if (marks.length === 0) return null;
+  const wordsOf = (mark: Mark): string => {
+    if (mark.kind === "held") return t("attention.marks.held", { time: formatTime(mark.until) });
+    if (mark.kind === "needs") return t("attention.marks.needs", { needs: mark.needs });
+    return t(`attention.marks.${mark.kind}`);
+  };
+  return (
+    <span className={classes.marks}>
+      {marks.map((mark) => (
+        <span key={mark.kind} data-warns={mark.kind === "aggressor-probing" || undefined}>
+          {wordsOf(mark)}
+        </span>
+      ))}
+    </span>
+  );
+}
