@@ -11,6 +11,7 @@ import { openDatabase } from "@liss/database";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { robotPatienceMs } from "./clock/sweep.ts";
 import type { RoutingTables } from "./database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "./routing.test-support.ts";
 import { evolve, type Session } from "./session/session.ts";
@@ -377,6 +378,37 @@ describe("the robot", () => {
       danger.messageId,
     );
   });
+
+  test("that steps back leaves to the executive what she asked, until a person answers", async () => {
+    const mine = (await ana.desk()).mine[0];
+    if (mine) await ana.command(mine.id, "release");
+    const session = await delegated();
+    const summary = "Preguntó por: denunciar. Se le envió: nada.";
+    await house.handsBack(session, session.delegationId, summary);
+    await eventually(async () =>
+      expect(await ana.read(session.sessionId)).toMatchObject({
+        card: { status: "attended", delegation: null },
+        robotGone: { reason: "not-understood", summary },
+      }),
+    );
+    await ana.command(session.sessionId, "messages", { messageId: uuidv7(), text: "Hola, soy Ana" });
+    expect((await ana.read(session.sessionId)).robotGone).toBeNull();
+    await ana.command(session.sessionId, "release");
+  });
+
+  test(
+    "that does not answer is not available: the executive is told and keeps the session",
+    async () => {
+      const session = await delegated();
+      await eventually(async () => {
+        const { card, robotGone } = await ana.read(session.sessionId);
+        expect(card).toMatchObject({ status: "attended", delegation: null, owner: { name: "Ana Ficticia" } });
+        expect(robotGone).toMatchObject({ reason: "unavailable", summary: null });
+      }, robotPatienceMs + 10_000);
+      await ana.command(session.sessionId, "release");
+    },
+    robotPatienceMs + 30_000,
+  );
 
   test("is given back when triage does not read her words in time", async () => {
     const mine = (await ana.desk()).mine[0];

@@ -8,6 +8,8 @@ import {
   type Envelope,
   type EventContract,
   type EventOf,
+  HandedBack,
+  handBackContext,
   IdentityChanged,
   type Indicator,
   MediaSettled,
@@ -210,6 +212,22 @@ export async function startHouse({
       );
       return messageId;
     },
+    /** The robot steps back, with what it leaves to the executive. */
+    handsBack: async (
+      from: { contactId: string; sessionId: string },
+      delegationId: string,
+      summary: string,
+    ): Promise<void> =>
+      house.publish(
+        HandedBack.create({
+          ...about("bot", { kind: "robot" }, from.contactId, from.sessionId),
+          data: {
+            delegationId,
+            reason: "not-understood",
+            summary: await vault.seal(contactScope(from.contactId), handBackContext(delegationId), summary),
+          },
+        }),
+      ),
     stop: async () => {
       for (const replica of replicas) await replica.stop();
       for (const bus of [...buses.values(), admin]) await bus.drain();

@@ -148,6 +148,7 @@ export const delegationEndings = [
   "risk-set",
   "not-safe",
   "goodbye",
+  "unavailable",
 ] as const;
 
 export const DelegationEnded = event(

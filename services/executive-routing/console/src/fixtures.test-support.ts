@@ -81,5 +81,6 @@ export const aConversation = (facts: Partial<Conversation> = {}): Conversation =
   windowClosesAt: at(24 * 3600),
   messages: [],
   timeline: [],
+  robotGone: null,
   ...facts,
 });

@@ -239,6 +239,8 @@ export const desk = {
     bandUntil: "hasta las {{time}}",
     takeBack: "Retomar",
     tooRisky: "Con este nivel de riesgo atiende una persona.",
+    goneBecause: "El robot te devolvió la conversación: {{reason}}.",
+    unavailable: "El robot no está disponible. La conversación sigue siendo tuya.",
     marked: "Escrito por el robot",
   },
   identity: {
@@ -388,6 +390,7 @@ export const desk = {
       "topic-outside": "iba a salirse de sus temas",
       "not-safe": "no era seguro enviarle su respuesta",
       goodbye: "ella se despidió",
+      unavailable: "no está disponible",
       other: "sin motivo conocido",
     },
     refusals: {

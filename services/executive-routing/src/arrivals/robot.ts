@@ -55,7 +55,21 @@ export const onHandedBack = ({ clock }: Pick<Handling, "clock">) =>
     if (!before) return;
     const reason = data.reason === "unreadable" ? "handed-back" : data.reason;
     const decision = endRobot({ delegationId: data.delegationId, reason, now: clock.now() })(before.session);
-    if (decision.accepted) await appendToSession(tx, before, decision.events, { kind: "robot" });
+    if (!decision.accepted) return;
+    if (data.summary && decision.events.length > 0) {
+      await tx
+        .insertInto("hand_backs")
+        .values({
+          delegation_id: data.delegationId,
+          session_id: sessionId,
+          key_id: data.summary.keyId,
+          box: Buffer.from(data.summary.box, "base64"),
+          at: clock.now(),
+        })
+        .onConflict((conflict) => conflict.column("delegation_id").doNothing())
+        .execute();
+    }
+    await appendToSession(tx, before, decision.events, { kind: "robot" });
   });
 
 /** What cannot be opened, or is not something WhatsApp can carry, is not sent: null. */

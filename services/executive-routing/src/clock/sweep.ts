@@ -4,7 +4,7 @@ import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { triageLate } from "../session/arrival.ts";
 import { promote, watchAnswer, watchSilence } from "../session/attention.ts";
-import { endRobot } from "../session/conversation.ts";
+import { endRobot, watchRobot } from "../session/conversation.ts";
 import type { Rule } from "../session/decision.ts";
 import { endHold } from "../session/hold.ts";
 import { lapseTransfer } from "../session/transfer.ts";
@@ -15,6 +15,9 @@ import { tellTriageIsBehind } from "./triage-behind.ts";
 
 /** How long a message may wait for triage before its session counts as not assessed. Assessing takes milliseconds. */
 export const triagePatienceMs = 5_000;
+
+/** How long the robot may be silent when it is its turn. It answers in milliseconds; a restart takes a few seconds. */
+export const robotPatienceMs = 15_000;
 
 /**
  * What happens because time passes. Any number of replicas may sweep at once; each session is decided under its own
@@ -52,6 +55,7 @@ export async function sweep(db: Database<RoutingTables>, clock: Clock): Promise<
     .execute();
   const rules = [
     lapseTransfer({ now }),
+    watchRobot({ patienceMs: robotPatienceMs, now }),
     watchSilence({ minutes: policy.silenceMinutes, now }),
     watchAnswer({ minutes: policy.answerMinutes, now }),
   ];

@@ -1,6 +1,7 @@
 import type {
   AssessedTier,
   ContactId,
+  DelegationId,
   DeliveryState,
   Indicator,
   MessageId,
@@ -114,6 +115,15 @@ export type MediaTable = {
   mime_type: string | null;
   bytes: number | null;
   reason: string | null;
+};
+
+/** What the robot told when it gave a conversation back, sealed. */
+export type HandBacksTable = {
+  delegation_id: DelegationId;
+  session_id: SessionId;
+  key_id: string;
+  box: Buffer;
+  at: Timestamp;
 };
 
 export type ExecutivesTable = {
@@ -287,6 +297,7 @@ export type RoutingTables = MessagingTables & {
   assessments: AssessmentsTable;
   revocations: RevocationsTable;
   media: MediaTable;
+  hand_backs: HandBacksTable;
   executives: ExecutivesTable;
   desk_counter: { single: Generated<boolean>; last: number };
   desk_feed: DeskFeedTable;

@@ -3,6 +3,7 @@ import {
   contactMarks,
   DelegationId,
   DeliveryState,
+  delegationEndings,
   EmergencyRecorded,
   Indicator,
   Instant,
@@ -164,6 +165,17 @@ export const Conversation = z.object({
   ),
   messages: z.array(MessageView),
   timeline: z.array(TimelineEntry),
+  robotGone: z
+    .object({
+      reason: z.enum(delegationEndings),
+      at: Instant,
+      summary: z
+        .string()
+        .nullable()
+        .describe("What she asked, what it served and what it did not understand"),
+    })
+    .nullable()
+    .describe("The robot stopped by itself and no person has answered since"),
 });
 export type Conversation = z.infer<typeof Conversation>;
 

@@ -36,6 +36,7 @@ import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
 import type { Recorder } from "./recorder.ts";
+import { robotGone } from "./robot-gone.ts";
 import { attendedByOthers, knownTo, mayRead, offeredTo, waitingFor } from "./sight.ts";
 import type { ServiceStatus } from "./status-view.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
@@ -116,6 +117,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
           windowClosesAt: windowClosesAt(row.state.lastInboundAt),
           messages,
           timeline,
+          robotGone: await robotGone(tx, vault, row.state, timeline),
         };
       }),
     );

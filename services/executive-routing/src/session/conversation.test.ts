@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
-import { describe, test } from "vitest";
-import { delegate, endRobot, reply, robotReply, takeBack } from "./conversation.ts";
+import { describe, expect, test } from "vitest";
+import { delegate, endRobot, reply, robotReply, takeBack, watchRobot } from "./conversation.ts";
+import type { SessionEvent } from "./events.ts";
 import {
   ana,
   assessed,
@@ -16,6 +17,7 @@ import {
   wrote,
 } from "./facts.test-support.ts";
 import { given } from "./scenario.test-support.ts";
+import { evolve, type Session } from "./session.ts";
 
 const messageId = uuidv7();
 const answer = (by: string, now = at(2)) => reply({ by, messageId, kind: "text", now });
@@ -127,6 +129,35 @@ describe("the robot speaks only under a delegation", () => {
     given(...delegated)
       .when(endRobot({ delegationId, reason: "expired", now: at(30) }))
       .thenNothing();
+  });
+
+  test("that it says nothing when it is its turn ends it, and the executive keeps the session", () => {
+    const patienceMs = 60_000;
+    given(...delegated)
+      .when(watchRobot({ patienceMs, now: at(2) }))
+      .then({ type: "delegation-ended", reason: "unavailable" });
+    const opened: SessionEvent = {
+      type: "reply-requested",
+      messageId: uuidv7(),
+      author: "robot",
+      authorId: null,
+      delegationId,
+      kind: "list",
+      at: at(1),
+    };
+    given(...delegated, opened)
+      .when(watchRobot({ patienceMs, now: at(20) }))
+      .thenNothing();
+    const asked: SessionEvent = { type: "robot-asked", delegationId, messageId: uuidv7(), at: at(20) };
+    given(...delegated, opened, asked)
+      .when(watchRobot({ patienceMs, now: at(20) }))
+      .thenNothing();
+    given(...delegated, opened, asked, { ...asked, at: at(21) })
+      .when(watchRobot({ patienceMs, now: at(21) }))
+      .then({ type: "delegation-ended", reason: "unavailable" });
+    const ended: SessionEvent = { type: "delegation-ended", delegationId, reason: "unavailable", at: at(21) };
+    const after = [...delegated, opened, asked, ended].reduce<Session | null>(evolve, null);
+    expect(after).toMatchObject({ status: "attended", owner: ana, delegation: null });
   });
 
   test("a hand-back of an older delegation does not end the present one", () => {

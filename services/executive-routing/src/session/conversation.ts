@@ -159,6 +159,23 @@ export function endRobot({
 }
 
 /**
+ * The robot owes her words and says none: nobody leaves her alone with it. The conversation is the executive's again,
+ * and she is told why; what the robot says later is refused like everything outside a delegation.
+ */
+export function watchRobot({ patienceMs, now }: { patienceMs: number; now: Instant }): Rule {
+  return ({ delegation }) => {
+    if (!delegation?.owesSince) return nothing;
+    if (Date.parse(now) - Date.parse(delegation.owesSince) < patienceMs) return nothing;
+    return record({
+      type: "delegation-ended",
+      delegationId: delegation.id,
+      reason: "unavailable",
+      at: now,
+    });
+  };
+}
+
+/**
  * The service itself says something neutral to her: out of hours, or when it cannot attend. At most once per period,
  * only as an answer to what she has just written, and never about what she wrote. Source: invariant 7.
  */

@@ -24,6 +24,8 @@ export type Delegation = {
   executiveId: PersonId;
   topics: string[];
   expiresAt: Instant;
+  /** Since when the robot should have said something; absent when it owes nothing. */
+  owesSince?: Instant | undefined;
 };
 
 /** All that the rules need to know of a session. Stored as JSON beside its events; replaying them gives the same. */
@@ -149,6 +151,7 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
         return { ...session, lastMessageAt: latest(session.lastMessageAt, event.at) };
       return {
         ...session,
+        delegation: event.author === "robot" ? owingNothing(session.delegation) : session.delegation,
         awaitingReplySince: null,
         answeredAt: event.at,
         overdue: null,
@@ -163,8 +166,16 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
           executiveId: event.executiveId,
           topics: event.topics,
           expiresAt: event.expiresAt,
+          owesSince: event.at,
         },
       };
+    case "robot-asked":
+      return session.delegation === null
+        ? session
+        : {
+            ...session,
+            delegation: { ...session.delegation, owesSince: session.delegation.owesSince ?? event.at },
+          };
     case "delegation-ended":
       return { ...session, status: "attended", delegation: null };
     case "case-offered":
@@ -249,8 +260,12 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
       };
     case "note-added":
     case "care-limit-yielded":
-    case "robot-asked":
     case "robot-reply-refused":
       return session;
   }
+}
+
+/** It has spoken: whatever it had to say comes together. */
+function owingNothing(delegation: Delegation | null): Delegation | null {
+  return delegation && { ...delegation, owesSince: undefined };
 }

@@ -132,6 +132,7 @@ export const words = {
     "risk-set": "una persona vio más riesgo",
     "not-safe": "no era seguro enviarle lo que iba a decir",
     goodbye: "ella se despidió con su palabra de salida",
+    unavailable: "el robot no contestó a tiempo",
   } satisfies Record<(typeof delegationEndings)[number], string>,
   refused: {
     "no-delegation": "no tenía permiso",

@@ -10,6 +10,7 @@ import { useKeys } from "../desk/keys.ts";
 import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
+import { RobotGone } from "../robot/robot-gone.tsx";
 import { useRobot } from "../robot/use-robot.ts";
 import { Whispers } from "../supervisor/whispers.tsx";
 import { TransferBand } from "../transfer/transfer-band.tsx";
@@ -83,6 +84,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           <TransferBand card={card} mine={mine} />
           {card.identityDoubt && <IdentityBand card={card} mine={mine} />}
           {card.delegation && <RobotBand card={card} mine={mine} robot={robot} />}
+          {conversation.robotGone && !card.delegation && <RobotGone gone={conversation.robotGone} />}
         </div>
         <Attends value={mine}>
           <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />

@@ -11,6 +11,7 @@ import { assessmentInOneCall } from "./0008-assessment-in-one-call.ts";
 import { presenceSince } from "./0009-presence-since.ts";
 import { safeContact } from "./0010-safe-contact.ts";
 import { cannedAndFound } from "./0011-canned-and-found.ts";
+import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -25,4 +26,5 @@ export const migrations: Migrations = {
   "0009-presence-since": presenceSince,
   "0010-safe-contact": safeContact,
   "0011-canned-and-found": cannedAndFound,
+  "0012-what-the-robot-hands-back": whatTheRobotHandsBack,
 };
