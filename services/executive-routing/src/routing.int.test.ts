@@ -405,6 +405,12 @@ describe("the robot", () => {
         expect(card).toMatchObject({ status: "attended", delegation: null, owner: { name: "Ana Ficticia" } });
         expect(robotGone).toMatchObject({ reason: "unavailable", summary: null });
       }, robotPatienceMs + 10_000);
+      const robotAway = async () =>
+        (await ana.desk()).status.troubles.some(({ kind }) => kind === "robot-away");
+      await eventually(async () => expect(await robotAway()).toBe(true));
+      const again = await ana.command(session.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
+      await house.proposes(session, again.body.card.delegation.id as string, "¿Sobre qué te informo?");
+      await eventually(async () => expect(await robotAway()).toBe(false));
       await ana.command(session.sessionId, "release");
     },
     robotPatienceMs + 30_000,

@@ -41,6 +41,7 @@ const at = (from: number[], share: number) => {
   return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 1000) / 1000;
 };
 const p99 = at(times, 0.99);
+const work99 = at(work, 0.99);
 console.log(
   JSON.stringify({
     command: "bench:bot",
@@ -49,8 +50,11 @@ console.log(
       p50Ms: at(times, 0.5),
       p95Ms: at(times, 0.95),
       p99Ms: p99,
-      p99CpuMs: at(work, 0.99),
+      p99CpuMs: work99,
     },
-    goals: [{ name: "answer-computed-p99-ms", value: p99, goal: `<= ${goalMs}`, met: p99 <= goalMs }],
+    goals: [
+      { name: "answer-computed-p99-ms", value: p99, goal: `<= ${goalMs}`, met: p99 <= goalMs },
+      { name: "answer-computed-p99-cpu-ms", value: work99, goal: `<= ${goalMs}`, met: work99 <= goalMs },
+    ],
   }),
 );

@@ -16,8 +16,8 @@ export const statusPaces = {
   look: 3_000,
   /** No answer of the database in this time is no answer. */
   patience: 5_000,
-  /** The robot answers in well under a second; silent for this long while it attends, it is not there. */
-  robot: 20_000,
+  /** A robot that did not answer counts as away until it speaks again, and no longer than this. */
+  robot: 60 * 60_000,
   /** A connection that mends itself within this time was not away. */
   broker: 2_000,
 } as const;
@@ -131,16 +131,19 @@ async function ask(db: Database<RoutingTables>, isHoliday: IsHoliday, now: strin
   return { open: isOpen(policy.hours, now, isHoliday), troubles };
 }
 
-/** Since when somebody waits for triage, or for the robot, longer than either ever takes; null when nobody does. */
+/**
+ * Since when somebody waits for triage longer than it ever takes, and since when the robot does not answer: the sweep
+ * ended a delegation because of it (robotPatienceMs), and it has not spoken since. Null when neither.
+ */
 async function waitsForMachines(db: Database<RoutingTables>, now: string) {
   const before = (ms: number) => new Date(Date.parse(now) - ms).toISOString();
   const { rows } = await sql<{ triage: Date | null; robot: Date | null }>`
     select
       (select min(unassessed_since) from sessions
         where unassessed_since <= ${before(triagePatienceMs)} and status <> 'closed') as triage,
-      (select min((state->>'awaitingReplySince')::timestamptz) from sessions
-        where status = 'delegated' and owner_id is not null
-          and (state->>'awaitingReplySince')::timestamptz <= ${before(statusPaces.robot)}) as robot`.execute(
+      (select min(at) from session_events
+        where type = 'delegation-ended' and data->>'reason' = 'unavailable' and at > ${before(statusPaces.robot)}
+          and not exists (select from messages where author = 'robot' and sent_at > session_events.at)) as robot`.execute(
     db,
   );
   return rows[0] ?? { triage: null, robot: null };

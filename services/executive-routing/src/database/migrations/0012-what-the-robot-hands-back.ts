@@ -1,7 +1,10 @@
 import type { Migration } from "@liss/database";
 import { type Kysely, sql } from "kysely";
 
-/** What the robot tells the executive when it gives the conversation back, sealed under the contact's key. */
+/**
+ * What the robot tells the executive when it gives the conversation back, sealed under the contact's key; and two small
+ * indexes by which the desk sees every few seconds whether the robot answers.
+ */
 export const whatTheRobotHandsBack: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`
@@ -13,6 +16,9 @@ export const whatTheRobotHandsBack: Migration = {
         at timestamptz not null
       );
       create index hand_backs_of_session on hand_backs (session_id, at);
+      create index session_events_robot_silent on session_events (at)
+        where type = 'delegation-ended' and data->>'reason' = 'unavailable';
+      create index messages_of_robot on messages (sent_at) where author = 'robot';
     `.execute(db);
   },
 };
