@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type HoursDraft, withException } from "./draft.ts";
 import classes from "./hours.module.css";
-import { dateInWords, problemOf } from "./hours-form.tsx";
+import { dateInWords, problemOf } from "./words.ts";
 
 /** Days that are not as their weekday. */
 export function Exceptions({

@@ -7,9 +7,10 @@ import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { changePolicy, hoursQuery } from "../server/shift.ts";
-import { days, draftOf, type HoursDraft, readHours, scheduleOf } from "./draft.ts";
+import { days, draftOf, type HoursDraft, scheduleOf } from "./draft.ts";
 import { Exceptions } from "./exceptions.tsx";
 import classes from "./hours.module.css";
+import { dateInWords, problemOf } from "./words.ts";
 
 /** The week, the holidays and the days that are special, until they are saved. */
 export function HoursForm({ given }: { given: Hours }) {
@@ -97,23 +98,3 @@ export function HoursForm({ given }: { given: Hours }) {
     </form>
   );
 }
-
-/** The sentence for what is wrong with the hours of a day; null when nothing is. */
-export function problemOf(
-  text: string,
-  say: (code: "unreadable" | "backwards" | "overlap" | "too-many") => string,
-): string | null {
-  const read = readHours(text);
-  return read.ok ? null : say(read.problem);
-}
-
-const day = new Intl.DateTimeFormat("es-CL", {
-  timeZone: "UTC",
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
-
-/** A calendar date, which is the same everywhere. */
-export const dateInWords = (date: string): string => day.format(new Date(`${date}T12:00:00Z`));
