@@ -39,7 +39,7 @@ async function fill({ stack, page }: House): Promise<void> {
   await phones.goto(stack.addresses.simulator);
   const name = (await phones.getByRole("region").first().getAttribute("aria-label")) ?? "";
   const hers = phoneOf(phones, name);
-  await hers.writes("hola, necesito ayuda");
+  await hers.writes("hola, quiero hacer una consulta");
   const desk = deskOf(await page());
   await logIn(desk.page, stack.addresses["executive-routing"], "Ana");
   await desk.takeNext();

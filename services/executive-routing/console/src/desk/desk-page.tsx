@@ -13,7 +13,7 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
-const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/buscar", "/respuestas"]);
+const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 const Palette = lazy(() => import("../palette/palette.tsx"));
 const Veil = lazy(() => import("../veil/veil.tsx"));
