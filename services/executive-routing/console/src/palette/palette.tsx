@@ -75,7 +75,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             onClick={() => leave(item)}
           >
             <span>{item.name}</span>
-            {item.hint}
+            <span className={classes.hint}>{item.hint}</span>
           </div>
         ))}
       </div>
