@@ -22,7 +22,7 @@ const fewWords = 4;
 /** What the word of a rule that is not sure is worth to the model, as the logarithm of odds. */
 const wordOfRule = 2.5;
 /** What a message must bring of its own to be the one that shows what the messages before it began. */
-const ownPart = 0.4;
+const ownPart = 1;
 
 /**
  * What the model adds to what the rules found: a tier, which counts where it is more urgent than the table's, and
