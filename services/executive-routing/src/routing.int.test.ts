@@ -409,7 +409,7 @@ describe("the robot", () => {
         (await ana.desk()).status.troubles.some(({ kind }) => kind === "robot-away");
       await eventually(async () => expect(await robotAway()).toBe(true));
       const again = await ana.command(session.sessionId, "delegate", { topics: ["denunciar"], minutes: 30 });
-      await house.proposes(session, again.body.card.delegation.id as string, "¿Sobre qué te informo?");
+      await house.proposes(session, again.body.card.delegation.id as string, "Hola");
       await eventually(async () => expect(await robotAway()).toBe(false));
       await ana.command(session.sessionId, "release");
     },
