@@ -111,5 +111,6 @@ export function conversation(sequence: number, sessionId: string): Conversation 
     messages: Array.from({ length }, (_, number) => message(1_000 + index, number)),
     robotGone: null,
     timeline: [],
+    robotGone: null,
   };
 }
