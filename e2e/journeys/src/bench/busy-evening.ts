@@ -109,7 +109,6 @@ export function conversation(sequence: number, sessionId: string): Conversation 
     card: own,
     windowClosesAt: new Date(Date.now() + 20 * 3_600_000).toISOString(),
     messages: Array.from({ length }, (_, number) => message(1_000 + index, number)),
-    robotGone: null,
     timeline: [],
     robotGone: null,
   };
