@@ -505,7 +505,7 @@ describe("the live desk", () => {
     for (const text of ["uno", "dos", "tres"]) await house.writes(text, sameWoman(session));
     await ana.command(session.sessionId, "release");
     await eventually(() => expect(placesFor().at(-1)).toBe("queue"));
-    expect(placesFor().slice(told)).toEqual(["queue"]);
+    expect(placesFor().slice(told)).not.toContain("gone");
     expect((await ana.command(session.sessionId, "claim")).status).toBe(200);
     await eventually(() => expect(placesFor().at(-1)).toBe("gone"));
     bertaLive.close();

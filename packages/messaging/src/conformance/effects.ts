@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Envelope, MessageReceived } from "@liss/contracts";
+import { catalogue, type Envelope, MessageReceived } from "@liss/contracts";
 import { sql } from "kysely";
 import {
   type Handler,
@@ -7,6 +7,7 @@ import {
   type Logger,
   type MessagingTables,
   messagingMigrations,
+  on,
 } from "../index.ts";
 
 /** What a handler of these tests does: it leaves a mark. Without a key, so that a second effect is seen as one. */
@@ -45,6 +46,11 @@ export function messageReceived(nth: number): Envelope {
   });
 }
 export const nthOf = (event: Received) => Date.parse(event.occurredAt) - 1_795_000_000_000;
+
+/** These tests stand in triage's place and are about one event; with the others that it consumes nothing happens. */
+export const untouched: readonly Handler<Tables>[] = catalogue
+  .filter((contract) => contract.consumers.includes("triage") && contract !== MessageReceived)
+  .map((contract) => on(contract, async () => {}));
 
 export async function mark(event: Received, { tx }: Context): Promise<void> {
   await tx

@@ -9,7 +9,7 @@ import { MessageReceived } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { inSession, startTelemetry } from "@liss/telemetry";
 import { appendEvents, connectBus, on, startRelay, subscribeTo } from "../index.ts";
-import { type Context, mark, messageReceived, nthOf, silent, type Tables } from "./effects.ts";
+import { type Context, mark, messageReceived, nthOf, silent, type Tables, untouched } from "./effects.ts";
 
 const env = (name: string) => process.env[name] ?? "";
 const die = () => process.kill(process.pid, "SIGKILL");
@@ -45,6 +45,7 @@ const subscription =
             // Neighbours take a moment, so that the poison finds them under way.
             await new Promise((resolve) => setTimeout(resolve, 5));
           }),
+          ...untouched,
         ],
       });
 

@@ -16,7 +16,7 @@ import {
   subscribeTo,
   type TopologyOptions,
 } from "../index.ts";
-import { type Context, migrations, type Received, silent, type Tables } from "./effects.ts";
+import { type Context, migrations, type Received, silent, type Tables, untouched } from "./effects.ts";
 
 /** Messages whose replica died come again after this, instead of ten seconds. */
 export const QUICK = { ackWait: nanos(600) } satisfies TopologyOptions;
@@ -77,7 +77,7 @@ export async function createWorld(topology: TopologyOptions = QUICK, elsewhere?:
         db: triage,
         service: "triage",
         logger: silent,
-        handlers: [on(MessageReceived, handle as never)],
+        handlers: [on(MessageReceived, handle as never), ...untouched],
         retry: { first: 20, longest: 100 },
         hold: { first: 20, longest: 100 },
         ...options,
