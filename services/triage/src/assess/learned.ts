@@ -16,7 +16,7 @@ export type Learned = {
 export type Weighed = { tokens: readonly Token[]; text: string; context: Iterable<string>; since?: number };
 
 const mostReasons = 3;
-const silent: Says = { places: [], weights: [] };
+const silent: Says = { places: new Uint8Array(0), weights: new Float64Array(0) };
 /** Below this many words an emergency that no rule saw needs half the remaining doubt taken away. */
 const fewWords = 4;
 /** What the word of a rule that is not sure is worth to the model, as the logarithm of odds. */
@@ -39,13 +39,9 @@ export function learnedFrom(
   const scores = Float64Array.from(weigher.classes, ({ bias }) => bias);
   const own = new Float64Array(scores.length);
   for (const { number, to } of heard) {
-    const { places, weights } = weigher.says[number] ?? silent;
-    for (let at = 0; at < places.length; at += 1) {
-      const place = places[at] ?? 0;
-      const weight = (weights[at] ?? 0) * strength;
-      scores[place] = (scores[place] ?? 0) + weight;
-      if (to > since) own[place] = (own[place] ?? 0) + weight;
-    }
+    const said = weigher.says[number] ?? silent;
+    addTo(scores, said, strength);
+    if (since > 0 && to > since) addTo(own, said, strength);
   }
   const mean =
     own.subarray(0, tiersInOrder.length).reduce((sum, part) => sum + part, 0) / tiersInOrder.length;
@@ -53,17 +49,24 @@ export function learnedFrom(
     since === 0 || (own[place] ?? 0) - (place < tiersInOrder.length ? mean : 0) > ownPart;
   const reasons = (place: number) => reasonsFor(weigher, heard, { place, since });
   const tier = tierOf(weigher, scores, tokens.length);
-  return [
-    ...(brings(tier) ? [{ tier: tiersInOrder[tier], reasons: reasons(tier) }] : []),
-    ...weigher.classes.flatMap(({ indicator, threshold }, place): Learned[] => {
-      if (!indicator) return [];
-      const isSeen = known.doubted?.has(indicator) ?? false;
-      if ((scores[place] ?? 0) < threshold - (isSeen ? wordOfRule : 0)) return [];
-      if (!isSeen && !brings(place)) return [];
-      if (known.facts.has(indicator) || known.takenBack.has(indicator)) return [];
-      return [{ indicator, reasons: reasons(place) }];
-    }),
-  ];
+  const learned: Learned[] = brings(tier) ? [{ tier: tiersInOrder[tier], reasons: reasons(tier) }] : [];
+  for (const [place, { indicator, threshold }] of weigher.classes.entries()) {
+    const score = scores[place] ?? 0;
+    if (!indicator || score < threshold - wordOfRule) continue;
+    const isSeen = known.doubted?.has(indicator) ?? false;
+    if (!isSeen && (score < threshold || !brings(place))) continue;
+    if (known.facts.has(indicator) || known.takenBack.has(indicator)) continue;
+    learned.push({ indicator, reasons: reasons(place) });
+  }
+  return learned;
+}
+
+/** The innermost loop: most of the time that a message takes is spent here. */
+function addTo(scores: Float64Array, { places, weights }: Says, strength: number): void {
+  for (let at = 0; at < places.length; at += 1) {
+    const place = places[at] as number;
+    scores[place] = (scores[place] as number) + (weights[at] as number) * strength;
+  }
 }
 
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
@@ -105,7 +108,8 @@ function featuresHeard(
       const other = words[next];
       const token = tokens[next];
       if (!other || !token || token.cutBefore === cut.sentence) break;
-      if (next === at + 1) hear(own.followedBy.get(countedAs(token.key)), at, at + 2);
+      if (next === at + 1 && own.followedBy.size > 0)
+        hear(own.followedBy.get(countedAs(token.key)), at, at + 2);
       for (const subject of other.subjects) {
         if (own.grammar) hear(own.before.get(subject), at, next + 1);
         for (const mine of own.subjects) hear(near.get(pair(mine, subject)), at, next + 1);
@@ -114,8 +118,8 @@ function featuresHeard(
     }
   }
   if (subjects.size <= mostSubjects) {
-    for (const [one, at] of subjects)
-      for (const other of subjects.keys()) hear(meet.get(pair(one, other)), at, at + 1);
+    const all = [...subjects];
+    for (const [one, at] of all) for (const [other] of all) hear(meet.get(pair(one, other)), at, at + 1);
   }
   for (const name of shapeOf(tokens.length, text, context)) hear(numberOf.get(name), 0, 0);
   return heard;
@@ -129,14 +133,9 @@ function reasonsFor(
   const most: { from: number; to: number; weight: number }[] = [];
   for (const { number, from, to } of heard) {
     const { places, weights } = says[number] ?? silent;
+    if (to === from || from < since) continue;
     const weight = weights[places.indexOf(place)] ?? 0;
-    if (
-      to === from ||
-      from < since ||
-      weight <= 0 ||
-      (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))
-    )
-      continue;
+    if (weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))) continue;
     most.push({ from, to, weight });
     most.sort((a, b) => b.weight - a.weight);
     most.length = Math.min(most.length, mostReasons);

@@ -6,7 +6,7 @@ import { type Model, tiersInOrder } from "./model.ts";
 type Class = { indicator?: Indicator; threshold: number; bias: number };
 
 /** What one feature says: the classes it speaks for and how much. */
-export type Says = { places: number[]; weights: number[] };
+export type Says = { places: Uint8Array; weights: Float64Array };
 
 /** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
 type Word = {
@@ -40,17 +40,17 @@ export const pair = (one: number, other: number) => one * 256 + other;
 
 export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
   const numberOf = new Map<string, number>();
-  const says: Says[] = [];
+  const gathered: { places: number[]; weights: number[] }[] = [];
   const classes: Class[] = [];
   const add = (feature: string, place: number, weight: number) => {
     if (weight === 0) return;
     let number = numberOf.get(feature);
     if (number === undefined) {
-      number = says.push({ places: [], weights: [] }) - 1;
+      number = gathered.push({ places: [], weights: [] }) - 1;
       numberOf.set(feature, number);
     }
-    says[number]?.places.push(place);
-    says[number]?.weights.push(weight);
+    gathered[number]?.places.push(place);
+    gathered[number]?.weights.push(weight);
   };
   for (const [at] of tiersInOrder.entries())
     classes.push({ threshold: Number.POSITIVE_INFINITY, bias: model.bias_of_tiers[at] ?? 0 });
@@ -60,6 +60,10 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     const place = classes.push({ indicator: Indicator.parse(name), threshold, bias }) - 1;
     for (const [feature, weight] of Object.entries(weights)) add(feature, place, weight);
   }
+
+  const says = gathered.map(({ places, weights }): Says => {
+    return { places: Uint8Array.from(places), weights: Float64Array.from(weights) };
+  });
 
   const subjectNumbers = new Map<string, number>();
   const subject = (name: string) => {
