@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Desk, ServerFrame } from "@liss/executive-routing/desk-api";
+import type { Conversation, Desk, ServerFrame } from "@liss/executive-routing/desk-api";
 import { createIdentity } from "@liss/identity";
 import type { Stack } from "@liss/local/stack";
 import { v7 as uuidv7 } from "uuid";
@@ -97,6 +97,13 @@ async function logIn(
       let watching: string | null = null;
       let since: number | null = null;
       let socket: WebSocket | undefined;
+      /** As her console does when too much was missed: what is open is fetched, and is on the screen again. */
+      const showAgain = async (sessionId: string, sequence: number): Promise<void> => {
+        const { status, body } = await ask("GET", `/sessions/${sessionId}`);
+        if (status !== 200) return;
+        for (const message of (body as unknown as Conversation).messages)
+          onFrame({ type: "message", sequence, message });
+      };
       const open = async (): Promise<void> => {
         const address = anyAddress();
         const opened = new WebSocket(`${address.replace("http", "ws")}/api/live`, {
@@ -107,7 +114,9 @@ async function logIn(
         opened.on("message", (bytes) => {
           const frame = JSON.parse(bytes.toString()) as ServerFrame;
           if ("sequence" in frame) since = frame.sequence;
+          if (frame.type === "ping") opened.send(JSON.stringify({ type: "pong" }));
           onFrame(frame);
+          if (frame.type === "resync" && watching) void showAgain(watching, frame.sequence);
         });
         opened.on("close", () => {
           if (!closed) void sleep(300 + 700 * Math.random()).then(open);
