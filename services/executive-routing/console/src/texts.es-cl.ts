@@ -231,6 +231,7 @@ export const desk = {
     delegateHint: "El robot responde sobre todos sus temas durante {{minutes}} minutos.",
     choose: "Elegir temas y tiempo",
     topics: "Temas",
+    allTopics: "Sobre todos sus temas",
     time: "Por cuánto tiempo",
     minutes: "{{count}} min",
     start: "Que atienda el robot",

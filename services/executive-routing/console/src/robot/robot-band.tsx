@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { IconRobot } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { nameOfKey } from "../desk/key-names.tsx";
+import { useDesk } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./robot.module.css";
 import { useTopicName } from "./topic-name.ts";
@@ -13,15 +14,19 @@ import type { Robot } from "./use-robot.ts";
 export function RobotBand({ card, mine, robot }: { card: SessionCard; mine: boolean; robot: Robot }) {
   const { t } = useTranslation(["desk", "shared"]);
   const { state } = useLive();
+  const { robotTopics } = useDesk();
   const topicName = useTopicName();
   if (!card.delegation) return null;
   const { topics, expiresAt } = card.delegation;
+  const isAll = robotTopics.every((topic) => topics.includes(topic));
   return (
     <section className={classes.band} aria-label={t("robot.band")}>
       <IconRobot size={20} stroke={1.7} aria-hidden="true" />
       <p>
         <strong>{t("robot.band")}</strong> {t("robot.bandUntil", { time: formatTime(expiresAt) })}
-        <span className={classes.bandTopics}>{topics.map(topicName).join(" · ")}</span>
+        <span className={classes.bandTopics}>
+          {isAll ? t("robot.allTopics") : topics.map(topicName).join(" · ")}
+        </span>
       </p>
       {robot.refused && <Problem onClose={robot.forget}>{t(`shared:refusals.${robot.refused}`)}</Problem>}
       {mine && (
