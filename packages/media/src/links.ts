@@ -26,18 +26,19 @@ export function mediaLinks({ key, lifetimeMs = 5 * 60_000, now = Date.now }: Med
   const signature = (until: string, { messageId, personId }: Permit) =>
     createHmac("sha256", key)
       .update(JSON.stringify(["liss media link", messageId, personId, until]))
-      .digest();
+      .digest("base64url");
 
   return {
     sign(permit) {
       const until = Math.ceil((now() + lifetimeMs) / 1_000).toString(36);
-      return `${until}.${signature(until, permit).toString("base64url")}`;
+      return `${until}.${signature(until, permit)}`;
     },
     verify(token, permit) {
       const [, until, given] = /^([0-9a-z]{1,10})\.([\w-]{43})$/.exec(token) ?? [];
       if (until === undefined || given === undefined) return false;
       if (Number.parseInt(until, 36) * 1_000 < now()) return false;
-      return timingSafeEqual(Buffer.from(given, "base64url"), signature(until, permit));
+      // As text: its last letter has two spare bits, and another letter would mean the same bytes.
+      return timingSafeEqual(Buffer.from(given), Buffer.from(signature(until, permit)));
     },
   };
 }
