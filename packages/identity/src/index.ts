@@ -4,6 +4,7 @@ export { type DemoPerson, demoPeople } from "./demo-people.ts";
 export type { EntryLink } from "./entry-links.ts";
 export { createIdentity, type Identity, type IdentityOptions, migrateIdentity } from "./identity.ts";
 export type { LoginMethod, SecondFactor } from "./login-method.ts";
+export { loginSettings } from "./login-settings.ts";
 export type { OidcOptions } from "./oidc.ts";
 export type { NewPerson } from "./people.ts";
 export { isRole, type Person, type Role, roles } from "./person.ts";

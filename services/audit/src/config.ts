@@ -1,4 +1,5 @@
 import { Tier } from "@liss/contracts";
+import { loginSettings } from "@liss/identity";
 import { z } from "zod";
 
 const url = () => z.string().regex(/^[a-z]+:\/\//, "must be an address with its protocol");
@@ -103,24 +104,10 @@ export const Config = z.object({
     .default("imminent=60,high=120,unassessed=120,support=600,guidance=1200,information=3600")
     .transform(limitsByTier)
     .describe("After so long a message that no person has seen raises an alarm, by tier"),
-  SECOND_FACTOR: z
-    .enum(["required", "off"])
-    .default("required")
-    .describe("Whether staff must prove more than a password to enter; off only where nothing real is kept"),
-  IDLE_MINUTES: z.coerce
-    .number()
-    .positive()
-    .default(30)
-    .describe("How long a login lives without its person doing anything"),
-  SESSION_HOURS: z.coerce
-    .number()
-    .positive()
-    .max(24)
-    .default(12)
-    .describe("How long a login lives however much it is used"),
+  ...loginSettings,
   LISS_MODE: z
     .enum(["local", "production"])
-    .default("local")
+    .default("production")
     .describe("local has demo people; production refuses them"),
 });
 export type Config = z.infer<typeof Config>;

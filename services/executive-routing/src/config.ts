@@ -1,3 +1,4 @@
+import { loginSettings } from "@liss/identity";
 import { z } from "zod";
 
 /** The environment of executive-routing; a sentence per variable. */
@@ -27,21 +28,7 @@ export const Config = z.object({
     .length(44)
     .describe("32 random bytes in base64 that wrap the content keys, e.g. from `openssl rand -base64 32`"),
   LISS_AUTH_SECRET: z.string().min(32).describe("Signs login cookies; at least 32 random characters"),
-  SECOND_FACTOR: z
-    .enum(["required", "off"])
-    .default("required")
-    .describe("Whether staff must prove more than a password to enter; off only where nothing real is kept"),
-  IDLE_MINUTES: z.coerce
-    .number()
-    .positive()
-    .default(30)
-    .describe("How long a login lives without its person doing anything"),
-  SESSION_HOURS: z.coerce
-    .number()
-    .positive()
-    .max(24)
-    .default(12)
-    .describe("How long a login lives however much it is used"),
+  ...loginSettings,
   OIDC_ISSUER: z
     .url()
     .optional()

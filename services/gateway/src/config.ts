@@ -31,7 +31,7 @@ export const GatewayConfig = z
       .describe("Where WhatsApp's webhook, health and metrics are served"),
     LISS_MODE: z
       .enum(["local", "production"])
-      .default("local")
+      .default("production")
       .describe("production refuses what only a developer's machine may do, such as a Graph API without TLS"),
     DATABASE_URL: url(
       "The gateway's own database, with its role",

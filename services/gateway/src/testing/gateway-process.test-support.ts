@@ -36,6 +36,7 @@ export function environment({
     PATH: process.env.PATH,
     OTEL_SERVICE_NAME: "gateway",
     PORT: "0",
+    LISS_MODE: "local",
     DATABASE_URL: databaseUrl,
     VAULT_DATABASE_URL: vaultUrl,
     LISS_KEY_ENCRYPTION_KEY: randomBytes(32).toString("base64"),

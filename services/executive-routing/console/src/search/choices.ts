@@ -1,25 +1,10 @@
 import type { Classification } from "@liss/contracts";
 import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { shared } from "@liss/ui";
 
-export const tiers = [
-  "imminent",
-  "high",
-  "unassessed",
-  "support",
-  "guidance",
-  "information",
-  "unrelated",
-] as const satisfies readonly SessionCard["tier"][];
-
-export const classifications = [
-  "emergency",
-  "risk",
-  "support",
-  "guidance",
-  "information",
-  "no-answer",
-  "unrelated",
-] as const satisfies readonly Classification[];
+/** In the order of their catalogue. */
+export const tiers = Object.keys(shared.tiers) as SessionCard["tier"][];
+export const classifications = Object.keys(shared.classifications) as Classification[];
 
 const zone = "America/Santiago";
 const wall = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
