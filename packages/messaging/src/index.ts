@@ -8,11 +8,13 @@ export {
   Transient,
 } from "./inbox/failures.ts";
 export {
+  type Arrived,
   type Handler,
   type HandlerContext,
   on,
   onAny,
   onAnyFenced,
+  onMany,
   type RawMessage,
 } from "./inbox/handlers.ts";
 export { type ReplayOptions, replayDeadLetter } from "./inbox/replay.ts";
@@ -23,7 +25,7 @@ export {
   subscriptionDefaults,
 } from "./inbox/subscribe.ts";
 export type { Logger } from "./logger.ts";
-export { appendEvents, MAX_BODY_BYTES } from "./outbox/append.ts";
+export { appendEvents, MAX_BODY_BYTES, type Outgoing, outgoing } from "./outbox/append.ts";
 export type { Backlog } from "./outbox/housekeeping.ts";
 export { SEQUENCE_HEADER } from "./outbox/publish.ts";
 export { type Relay, type RelayOptions, relayDefaults, startRelay } from "./outbox/relay.ts";

@@ -10,6 +10,8 @@ import type { Handler, HandlerContext, RawMessage } from "./handlers.ts";
 /** A message that is understood: its key in the inbox and what to do with it. */
 export type Task = {
   key: string;
+  /** Read and checked; not of whoever keeps bytes. */
+  event?: Envelope;
   run: (context: HandlerContext<MessagingTables>) => Promise<void>;
 };
 /** One whose handler has transactions and a fence of its own. */
@@ -39,7 +41,7 @@ export function readTask(
   );
   if (handler?.kind !== "event") throw new Permanent(`${message.subject} is not known to this service`);
   const event = parse(handler.contract, message);
-  return { key: event.id, run: (context) => handler.handle(event, context) };
+  return { key: event.id, event, run: (context) => handler.handle(event, context) };
 }
 
 function parse(contract: EventContract, message: Readable): Envelope {

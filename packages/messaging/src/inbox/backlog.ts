@@ -1,13 +1,12 @@
 import { withinLimit } from "./attempt.ts";
 import type { Delivery } from "./delivery.ts";
+import { inLists } from "./lists.ts";
 import type { Processor } from "./process.ts";
 
 /** With fewer at once there is time for each: its span, its turn, its time on the clock. */
 const FEW = 16;
-/** In one list; the next one is prepared while this one is on its way to the disk. */
-const MOST = 512;
-/** Lists under way: one being written, one being read, and nobody waits for the other. */
-const LISTS = 3;
+/** Three under way: one being written, one being read, and nobody waits for the other. */
+const LISTS = { most: 512, underWay: 3 } as const;
 
 /**
  * For a handler that takes many at once: what arrives together goes to it as one list, and all of it is acknowledged
@@ -22,25 +21,6 @@ export function backlogOf(
   const handler = processor.handlers.find((candidate) => candidate.kind === "fenced");
   const handleMany = handler?.kind === "fenced" ? handler.handleMany : undefined;
   if (!handleMany) return undefined;
-
-  type List = { deliveries: Delivery[]; done: Promise<void>; settle: () => void };
-  const waiting: List[] = [];
-  let underWay = 0;
-  let isScheduled = false;
-
-  function start(): void {
-    isScheduled = false;
-    while (underWay < LISTS) {
-      const list = waiting.shift();
-      if (!list) return;
-      underWay += 1;
-      void take(list.deliveries).finally(() => {
-        underWay -= 1;
-        list.settle();
-        start();
-      });
-    }
-  }
 
   async function take(deliveries: readonly Delivery[]): Promise<void> {
     const isBacklog = deliveries.length >= FEW && !processor.stopping.aborted;
@@ -69,19 +49,6 @@ export function backlogOf(
     return true;
   }
 
-  return (delivery) => {
-    if (delivery.deliveries > 1) return one(delivery);
-    let list = waiting.at(-1);
-    if (!list || list.deliveries.length >= MOST) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      list = { deliveries: [], done: promise, settle: resolve };
-      waiting.push(list);
-    }
-    list.deliveries.push(delivery);
-    if (!isScheduled) {
-      isScheduled = true;
-      setImmediate(start); // so that what the broker sent in one piece is one list
-    }
-    return list.done;
-  };
+  const listed = inLists(LISTS, take);
+  return (delivery) => (delivery.deliveries > 1 ? one(delivery) : listed(delivery));
 }

@@ -28,6 +28,7 @@ export type Handler<DB> =
       kind: "event";
       contract: EventContract;
       handle: (event: Envelope, context: HandlerContext<DB>) => Promise<void>;
+      handleMany?: (arrived: readonly Arrived<Envelope>[], context: HandlerContext<DB>) => Promise<void>;
     }
   | { kind: "any"; handle: (message: RawMessage, context: HandlerContext<DB>) => Promise<void> }
   | {
@@ -46,6 +47,33 @@ export function on<Contract extends EventContract, DB extends MessagingTables>(
     contract,
     // The schema of this very contract has just accepted the event.
     handle: (event, context) => handle(event as EventOf<Contract>, context),
+  };
+}
+
+/** One of several messages that are dealt with in one transaction. */
+export type Arrived<Event> = {
+  event: Event;
+  /** Runs what is done for this message alone in its own trace; `emit` in there, too. Synchronous work only. */
+  within<T>(work: () => T): T;
+};
+
+/**
+ * Acts on one event of the catalogue, on as many at once as arrived together: their statements are shared, and so is
+ * the commit. If it throws, nothing has happened to any of them, and each comes by itself.
+ */
+export function onMany<Contract extends EventContract, DB extends MessagingTables>(
+  contract: Contract,
+  handleMany: (arrived: readonly Arrived<EventOf<Contract>>[], context: HandlerContext<DB>) => Promise<void>,
+): Handler<DB> {
+  const many = handleMany as (
+    arrived: readonly Arrived<Envelope>[],
+    context: HandlerContext<DB>,
+  ) => Promise<void>;
+  return {
+    kind: "event",
+    contract,
+    handle: (event, context) => many([{ event, within: (work) => work() }], context),
+    handleMany: many,
   };
 }
 

@@ -9,6 +9,7 @@ import type { MessagingTables } from "../tables.ts";
 import { ADVISORIES, STREAM } from "../topology.ts";
 import { deliveryGivenUp } from "./advisories.ts";
 import { backlogOf } from "./backlog.ts";
+import { companyOf } from "./company.ts";
 import { type Delivery, deliveryOf } from "./delivery.ts";
 import { classify, describeFailure } from "./failures.ts";
 import { assertHandlersFit, type Handler } from "./handlers.ts";
@@ -82,13 +83,13 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
   };
   const common = { bus, consumer: service, logger, stopping: stop.signal };
   const one = (delivery: Delivery) => guarded(logger, delivery, () => processDelivery(processor, delivery));
-  const backlog = backlogOf(processor, one);
+  const take = backlogOf(processor, one) ?? companyOf(processor, one) ?? one;
   const messages = startIntake({
     ...common,
     stream: STREAM,
     reach: settings.reach,
     gather: settings.gather,
-    take: (message) => (backlog ?? one)(deliveryOf(message)),
+    take: (message) => take(deliveryOf(message)),
   });
   const notes = startIntake({
     ...common,

@@ -23,14 +23,32 @@ export async function appendEvents<DB extends MessagingTables>(
   tx: Transaction<DB>,
   events: readonly Envelope[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  await insertOutgoing(tx, outgoing(events));
+}
+
+/** An event on its way into the outbox: its bytes and the trace in which it was made are fixed. */
+export type Outgoing = { event_id: string; subject: string; body: Buffer; headers: Record<string, string> };
+
+/**
+ * Events as rows of the outbox, in the active trace; for whoever writes them with a statement of their own.
+ * @throws Permanent when an event is larger than `MAX_BODY_BYTES`.
+ */
+export function outgoing(events: readonly Envelope[]): Outgoing[] {
+  if (events.length === 0) return [];
   const headers = injectTrace();
-  const rows = events.map((event) => ({
+  return events.map((event) => ({
     event_id: event.id,
     subject: `${event.type}.v${event.version}`,
     body: bytesOf(event),
-    headers: JSON.stringify(headers) as never,
+    headers,
   }));
+}
+
+export async function insertOutgoing<DB extends MessagingTables>(
+  tx: Transaction<DB>,
+  outgoing: readonly Outgoing[],
+): Promise<void> {
+  const rows = outgoing.map((row) => ({ ...row, headers: JSON.stringify(row.headers) as never }));
   const outbox = tx as unknown as Transaction<MessagingTables>;
   for (let start = 0; start < rows.length; start += CHUNK) {
     await outbox
