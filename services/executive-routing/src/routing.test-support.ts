@@ -53,13 +53,11 @@ export async function startHouse({
   const admin = await connectBus({ url: nats.url, ...nats.users.admin, service: "admin", logger });
   await declareTopology(admin);
   await declareMediaBucket(admin);
-  const buses = new Map<ServiceName, Bus>();
+  const buses = new Map<ServiceName, Promise<Bus>>();
   const replicas: Routing[] = [];
 
-  const busOf = async (service: ServiceName): Promise<Bus> => {
-    const known = buses.get(service);
-    if (known) return known;
-    const bus = await connectBus({ url: nats.url, ...nats.users[service], service, logger });
+  const busOf = (service: ServiceName): Promise<Bus> => {
+    const bus = buses.get(service) ?? connectBus({ url: nats.url, ...nats.users[service], service, logger });
     buses.set(service, bus);
     return bus;
   };
@@ -230,7 +228,7 @@ export async function startHouse({
       ),
     stop: async () => {
       for (const replica of replicas) await replica.stop();
-      for (const bus of [...buses.values(), admin]) await bus.drain();
+      for (const bus of [...buses.values(), admin]) await (await bus).drain();
       await keys.destroy();
       await nats.stop();
       await Promise.all([routing.drop(), vaultDb.drop(), identity.drop()]);

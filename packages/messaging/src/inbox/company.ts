@@ -6,6 +6,7 @@ import type { MessagingTables } from "../tables.ts";
 import { type ConsumerSpan, startConsumerSpan } from "../tracing.ts";
 import { readTask, withinLimit } from "./attempt.ts";
 import type { Delivery } from "./delivery.ts";
+import { classify, describeFailure } from "./failures.ts";
 import type { Arrived, Handler } from "./handlers.ts";
 import { inLists } from "./lists.ts";
 import type { Processor } from "./process.ts";
@@ -57,7 +58,12 @@ export function companyOf(
       failure = error;
     }
     for (const { span } of company) span.end(failure);
-    if (failure !== undefined) return false; // each says for itself what is wrong, and what is away is waited for
+    if (failure !== undefined) {
+      // Each will say for itself what is wrong, and what is away is waited for.
+      if (classify(failure) === "other")
+        processor.logger.warn({ reason: describeFailure(failure) }, "messages are dealt with one by one");
+      return false;
+    }
 
     processor.committed();
     const seconds = (performance.now() - began) / 1_000;

@@ -53,7 +53,7 @@ export function on<Contract extends EventContract, DB extends MessagingTables>(
 /** One of several messages that are dealt with in one transaction. */
 export type Arrived<Event> = {
   event: Event;
-  /** Runs what is done for this message alone in its own trace; `emit` in there, too. Synchronous work only. */
+  /** Runs what is done for this message alone in its own trace; `emit` in there, too. */
   within<T>(work: () => T): T;
 };
 

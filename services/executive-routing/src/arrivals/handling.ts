@@ -1,5 +1,5 @@
 import type { EventContract, EventOf } from "@liss/contracts";
-import { type Handler, type HandlerContext, on } from "@liss/messaging";
+import { type Arrived, type Handler, type HandlerContext, on, onMany } from "@liss/messaging";
 import type { Safety } from "@liss/safety";
 import type { Vault } from "@liss/vault";
 import type { RoutingTables } from "../database/tables.ts";
@@ -19,4 +19,15 @@ export function onEvent<Contract extends EventContract>(
   handle: (event: EventOf<Contract>, context: HandlerContext<RoutingTables>) => Promise<void>,
 ): Handler<RoutingTables> {
   return on(contract, handle);
+}
+
+/** Acts on as many as arrived together, in one transaction. */
+export function onEvents<Contract extends EventContract>(
+  contract: Contract,
+  handle: (
+    arrived: readonly Arrived<EventOf<Contract>>[],
+    context: HandlerContext<RoutingTables>,
+  ) => Promise<void>,
+): Handler<RoutingTables> {
+  return onMany(contract, handle);
 }

@@ -9,24 +9,24 @@ import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { raiseAlert } from "../store/alerts.ts";
 import type { Change } from "../store/feed.ts";
-import { readSafeContact, writeGoodbye } from "./safe-contact.ts";
+import { openPlan, writeGoodbye } from "./safe-contact.ts";
 
 /** The words of hers that command: the one that ends everything, and the one that asks for help in silence. */
 export type Said = { goodbye: boolean; duress: boolean };
 
 export const nothingSaid: Said = { goodbye: false, duress: false };
 
-/** What she said in this message, by her own words and plan. What cannot be opened says nothing. */
+/** What she said in this message, by her own words and plan (as it is kept). What cannot be opened says nothing. */
 export async function whatSheSaid(
-  tx: Transaction<RoutingTables>,
   vault: Vault,
   { contactId, messageId, content }: { contactId: ContactId; messageId: string; content: Sealed },
+  sealedPlan: Sealed | null,
 ): Promise<Said> {
   try {
     const plain = await vault.open(content, messageContext(messageId));
     const parsed = MessageContent.safeParse(JSON.parse(plain.toString("utf8")));
     if (!parsed.success || parsed.data.kind !== "text") return nothingSaid;
-    const { plan } = await readSafeContact(tx, vault, contactId);
+    const plan = sealedPlan && (await openPlan(vault, contactId, sealedPlan));
     return {
       goodbye: saysExitWord(parsed.data.text),
       duress: readDuressWord(parsed.data.text, plan?.duressWord) === "said",

@@ -29,22 +29,18 @@ export async function readSafeContact(
   const box = row.plan_box;
   const plan =
     row.plan_key_id && box
-      ? SafeContactPlan.parse(
-          JSON.parse(
-            (
-              await vault.open(
-                { keyId: row.plan_key_id, box: box.toString("base64") },
-                planContext(contactId),
-              )
-            ).toString("utf8"),
-          ),
-        )
+      ? await openPlan(vault, contactId, { keyId: row.plan_key_id, box: box.toString("base64") })
       : undefined;
   return {
     plan,
     changed: row.by_id && row.at ? { by: row.by_id, at: row.at.toISOString() } : null,
     goodbyeAt: row.goodbye_at?.toISOString() ?? null,
   };
+}
+
+export async function openPlan(vault: Vault, contactId: ContactId, sealed: Sealed): Promise<SafeContactPlan> {
+  const plain = await vault.open(sealed, planContext(contactId));
+  return SafeContactPlan.parse(JSON.parse(plain.toString("utf8")));
 }
 
 export function sealPlan(vault: Vault, contactId: ContactId, plan: SafeContactPlan): Promise<Sealed> {

@@ -5,24 +5,29 @@ import type { RoutingTables } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
 import type { Loaded } from "./session-store.ts";
 
-type Said = EventOf<typeof Assessed>["data"] & { at: string };
+type Said = EventOf<typeof Assessed>["data"] & { contactId: string; at: string };
 
 /**
- * Keeps what triage said of a message, once, under the contact's lock, in one round trip.
- * @returns the session of that message, locked; undefined while the message itself has not arrived.
+ * Keeps what triage said of messages, once, under the contacts' locks, in one round trip.
+ * @returns the sessions of those messages, locked; without those that have not arrived themselves.
  */
-export async function keepAssessment(
+export async function keepAssessments(
   tx: Transaction<RoutingTables>,
-  contactId: string,
-  said: Said,
-): Promise<Loaded | undefined> {
-  const { evidence } = said;
-  const { rows } = await sql<{ state: Session; version: number }>`
-    select * from assessment_of(${contactId}, row(
-      ${said.messageId}::uuid, ${said.tier}, ${JSON.stringify(said.indicators)}::jsonb, ${said.needsListening}::boolean,
-      ${said.medicalReferral}::boolean, ${evidence?.keyId ?? null}::uuid,
-      ${evidence ? Buffer.from(evidence.box, "base64") : null}::bytea, ${said.ruleVersion}, ${said.at}::timestamptz
-    )::assessments)`.execute(tx);
-  const [row] = rows;
-  return row && { session: row.state, version: row.version };
+  said: readonly Said[],
+): Promise<Map<string, Loaded>> {
+  const kept = said.map((one) => ({
+    message_id: one.messageId,
+    tier: one.tier,
+    indicators: one.indicators,
+    needs_listening: one.needsListening,
+    medical_referral: one.medicalReferral,
+    evidence_key_id: one.evidence?.keyId ?? null,
+    evidence_box: one.evidence?.box ?? null,
+    rule_version: one.ruleVersion,
+    at: one.at,
+  }));
+  const { rows } = await sql<{ message_id: string; state: Session; version: number }>`
+    select * from assessments_of(${said.map(({ contactId }) => contactId)}::uuid[],
+      ${JSON.stringify(kept)}::json)`.execute(tx);
+  return new Map(rows.map((row) => [row.message_id, { session: row.state, version: row.version }]));
 }

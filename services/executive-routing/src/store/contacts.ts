@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Indicator } from "@liss/contracts";
+import type { Indicator, Sealed } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { sql } from "kysely";
 import type { AssessmentsTable, RoutingTables } from "../database/tables.ts";
@@ -14,35 +14,50 @@ export async function lockContact(tx: Transaction<RoutingTables>, contactId: str
   await sql`select pg_advisory_xact_lock(hashtextextended(${`contact:${contactId}`}, 0))`.execute(tx);
 }
 
-/** What an arriving message finds, locked: her name for staff, her open session, an assessment that was faster. */
+/**
+ * What an arriving message finds, locked: her name for staff, her open session, an assessment that was faster, and
+ * her plan, still sealed.
+ */
 export type Found = {
   codeName: string | null;
   open: Loaded | undefined;
   assessment: EarlyAssessment | null;
+  plan: Sealed | null;
 };
 
 type EarlyAssessment = Pick<AssessmentsTable, "tier" | "needs_listening" | "medical_referral"> & {
   indicators: Indicator[];
 };
 
-/** Locks the contact, as `lockContact` does, and looks, in one round trip. */
-export async function findArrival(
+/** Locks the contacts, as `lockContact` does, and looks, in one round trip. By the message's id. */
+export async function findArrivals(
   tx: Transaction<RoutingTables>,
-  contactId: string,
-  messageId: string,
-): Promise<Found> {
+  asked: readonly { contactId: string; messageId: string }[],
+): Promise<Map<string, Found>> {
   const { rows } = await sql<{
+    message_id: string;
     code_name: string | null;
     state: Session | null;
     version: number | null;
     assessment: EarlyAssessment | null;
-  }>`select * from arrival_of(${contactId}, ${messageId})`.execute(tx);
-  const open = rows.find((row) => row.state !== null);
-  return {
-    codeName: rows[0]?.code_name ?? null,
-    open: open?.state && open.version !== null ? { session: open.state, version: open.version } : undefined,
-    assessment: rows[0]?.assessment ?? null,
-  };
+    plan_key_id: string | null;
+    plan_box: Buffer | null;
+  }>`select * from arrivals_of(${asked.map(({ contactId }) => contactId)}::uuid[],
+    ${asked.map(({ messageId }) => messageId)}::uuid[])`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      row.message_id,
+      {
+        codeName: row.code_name,
+        open: row.state && row.version !== null ? { session: row.state, version: row.version } : undefined,
+        assessment: row.assessment,
+        plan:
+          row.plan_key_id && row.plan_box
+            ? { keyId: row.plan_key_id, box: row.plan_box.toString("base64") }
+            : null,
+      },
+    ]),
+  );
 }
 
 /** Flowers and stars: neutral on a screen that somebody may glance at. */

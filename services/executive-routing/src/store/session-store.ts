@@ -1,15 +1,14 @@
 import type { Actor } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
-import { appendEvents, Conflict } from "@liss/messaging";
-import { type SqlBool, sql } from "kysely";
+import { outgoing } from "@liss/messaging";
 import type { RoutingTables } from "../database/tables.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
-import { rankOf } from "../session/tier.ts";
 import { alertOf, raiseAlert } from "./alerts.ts";
 import { countCare } from "./care-counts.ts";
 import { type Change, recordChanges } from "./feed.ts";
 import { published, type StoredMessage } from "./publish.ts";
+import { type EventRow, write } from "./written.ts";
 
 export type Loaded = { session: Session; version: number };
 
@@ -55,16 +54,27 @@ export async function appendToSession(
   if (!session) return undefined;
   const version = (before?.version ?? 0) + events.length;
 
-  if (events.length > 0) {
-    await writeSession(tx, session, { version, expected: before?.version, events, actor });
-    const messages = await messagesNeeded(tx, events);
-    const envelopes = events
-      .map((event) => published(event, session, actor, messages))
-      .filter((envelope) => envelope !== null);
-    await appendEvents(tx, envelopes);
-    await countCare(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
+  const messages = await messagesNeeded(tx, events);
+  const envelopes = events.flatMap((event) => published(event, session, actor, messages) ?? []);
+  const changes: Change[] = [...alsoChanged];
+  for (const event of events) {
+    const alert = alertOf(event, session);
+    if (alert) changes.push(await raiseAlert(tx, alert));
+  }
+  if (events.length > 0) changes.push({ kind: "session", sessionId: session.id, refId: session.id });
+  if (events.length === 0) {
+    await recordChanges(tx, changes);
+    return { session, version };
   }
 
+  await write(tx, {
+    sessions: [{ session, version, expected: before?.version ?? null }],
+    events: eventRows(session.id, before?.version ?? 0, events, actor),
+    messages: [],
+    outgoing: outgoing(envelopes),
+    changes,
+  });
+  await countCare(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
   if (events.some((event) => event.type === "identity-confirmed")) {
     await tx
       .updateTable("contacts")
@@ -72,87 +82,25 @@ export async function appendToSession(
       .where("id", "=", session.contactId)
       .execute();
   }
-
-  const changes: Change[] = [...alsoChanged];
-  for (const event of events) {
-    const alert = alertOf(event, session);
-    if (alert) changes.push(await raiseAlert(tx, alert));
-  }
-  if (events.length > 0) changes.push({ kind: "session", sessionId: session.id, refId: session.id });
-  await recordChanges(tx, changes);
   return { session, version };
 }
 
-/** The row and its events, in one statement. */
-async function writeSession(
-  tx: Transaction<RoutingTables>,
-  session: Session,
-  written: { version: number; expected: number | undefined; events: SessionEvent[]; actor: Actor },
-): Promise<void> {
-  const { version, expected, events, actor } = written;
-  const columns = {
-    status: session.status,
-    tier: session.tier,
-    tier_rank: rankOf(session.tier),
-    owner_id: session.owner,
-    last_owner_id: session.lastOwner,
-    waiting_since: session.waitingSince,
-    unassessed_since: session.unassessed[0]?.at ?? null,
-    delegation_expires_at: session.delegation?.expiresAt ?? null,
-    place: session.continuation === null ? 1 : 0,
-    offer_until: session.offer?.until ?? session.transfer?.until ?? null,
-    ring_until: session.ring.until,
-    held_until: session.heldUntil,
-    needs: session.needs,
-    emergency_since:
-      session.status !== "closed" && session.emergency === null
-        ? (session.emergencyFile?.openedAt ?? null)
-        : null,
-    version,
-    state: JSON.stringify(session),
-  };
-  const first = (expected ?? 0) + 1;
-  const rows = events.map((event, index) => ({
-    session_id: session.id,
-    version: first + index,
+/** Events as rows, numbered after the version that they were decided on. */
+export function eventRows(
+  sessionId: string,
+  before: number,
+  events: readonly SessionEvent[],
+  actor: Actor,
+): EventRow[] {
+  return events.map((event, index) => ({
+    session_id: sessionId,
+    version: before + index + 1,
     type: event.type,
     actor_kind: actor.kind,
     actor_id: actor.kind === "person" ? actor.id : null,
     at: event.at,
-    data: JSON.stringify(event),
+    data: event,
   }));
-  const row =
-    expected === undefined
-      ? tx
-          .insertInto("sessions")
-          .values({ id: session.id, contact_id: session.contactId, ...columns })
-          .returning("id")
-      : tx
-          .updateTable("sessions")
-          .set(columns)
-          .where("id", "=", session.id)
-          .where("version", "=", expected)
-          .where(withinCapacity(session))
-          .returning("id");
-  const result = await tx
-    .with("events", (cte) => cte.insertInto("session_events").values(rows).returning("version"))
-    .with("row", () => row)
-    .selectFrom("row")
-    .select("row.id")
-    .executeTakeFirst();
-  if (!result) throw new Conflict("the session changed while it was decided about");
-}
-
-/**
- * The database's own guard of invariant 4: no row gets an owner beyond her capacity, whatever a rule was told.
- * A session that grows heavier while she attends it stays hers.
- */
-function withinCapacity({ owner, status, tier }: Session) {
-  if (owner === null) return sql<SqlBool>`true`;
-  return sql<SqlBool>`(sessions.owner_id is not distinct from ${owner}
-    or (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
-        where carried.owner_id = ${owner}) + weight_of(${status}, ${rankOf(tier)}::smallint)
-      <= (select capacity from executives where person_id = ${owner}))`;
 }
 
 async function messagesNeeded(tx: Transaction<RoutingTables>, events: SessionEvent[]) {

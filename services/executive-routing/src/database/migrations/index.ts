@@ -12,6 +12,7 @@ import { presenceSince } from "./0009-presence-since.ts";
 import { safeContact } from "./0010-safe-contact.ts";
 import { cannedAndFound } from "./0011-canned-and-found.ts";
 import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
+import { manyAtOnce } from "./0013-many-at-once.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -27,4 +28,5 @@ export const migrations: Migrations = {
   "0010-safe-contact": safeContact,
   "0011-canned-and-found": cannedAndFound,
   "0012-what-the-robot-hands-back": whatTheRobotHandsBack,
+  "0013-many-at-once": manyAtOnce,
 };
