@@ -3,6 +3,7 @@ import { apps, type Stack, startStack } from "@liss/local/stack";
 import { temporaryFolder } from "@liss/testing";
 import pg from "pg";
 import { atMost, quantile, tenths } from "./figures.ts";
+import { perMessage, processorTime } from "./processor-time.ts";
 import { bareHops, bareTransactions } from "./references.ts";
 import { type Executive, hire, supervisor } from "./staff.ts";
 import { webhooks } from "./webhooks.ts";
@@ -101,13 +102,16 @@ async function measure(house: Stack): Promise<void> {
   const owners = await settleDown(people);
   owners.forEach(({ sessionId }, at) => void sockets[at]?.watch(sessionId));
   await sleep(1_000);
+  const before = processorTime(house);
   const visible = await messagesTo(
     owners.map(({ woman }) => woman),
     seen,
   );
+  const processor = perMessage(before, processorTime(house), plan.messagesPerSecond * plan.messageSeconds);
   say(
     `webhook → socket at ${plan.messagesPerSecond}/s: p50 ${visible.p50} ms, p99 ${visible.p99} ms, ${visible.missing} not seen`,
   );
+  say(`processor per message (ms): ${JSON.stringify(processor)}`);
 
   const double = await count(
     `select count(*)::int as n from executives e where capacity < (select coalesce(sum(weight_of(status, tier_rank)), 0)
@@ -128,6 +132,7 @@ async function measure(house: Stack): Promise<void> {
     claims,
     query,
     visible,
+    processor,
     references: { transactions, hops },
   };
   process.stdout.write(`${JSON.stringify({ command: "bench:routing", figures, goals })}\n`);
