@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { migrate, openDatabase } from "@liss/database";
 import { createIdentity } from "@liss/identity";
 import { openMediaStore } from "@liss/media";
@@ -30,7 +31,7 @@ import { wordMarks } from "./search/word-marks.ts";
 import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
-/** The core subject on which replicas tell each other that something was committed. Carries nothing. */
+/** The core subject on which replicas tell each other that something was committed. Carries who says so, no more. */
 const nudge = "desk.nudge";
 
 export type Routing = { port: number; stop(): Promise<void> };
@@ -74,13 +75,14 @@ export async function startRouting(
   const safety = loadSafety();
   // Whoever tries the service out on a Sunday finds it open.
   if (config.LISS_MODE === "local") await beginWithHours(db, alwaysOpen);
+  const replica = randomUUID();
   let wakeScreens = () => {};
   let wakeTimekeeper = () => {};
   const changed = () => {
     relay.wake();
     wakeScreens();
     wakeTimekeeper();
-    if (bus.status() === "connected") bus.connection.publish(nudge);
+    if (bus.status() === "connected") bus.connection.publish(nudge, replica);
   };
 
   const status = watchStatus({ db, bus, clock, isHoliday, logger });
@@ -145,7 +147,11 @@ export async function startRouting(
     status,
   });
   wakeScreens = live.wake;
-  const nudged = bus.connection.subscribe(nudge, { callback: () => live.wake() });
+  const nudged = bus.connection.subscribe(nudge, {
+    callback: (_error, message) => {
+      if (message.string() !== replica) live.wake(); // our own screens know already
+    },
+  });
 
   const handling = { clock, vault, isHoliday, safety };
   const subscription = subscribeTo<RoutingTables>({

@@ -92,10 +92,12 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
     await keepHouse(session, maxBytes);
     if (bus.status() !== "connected") return false;
     const room = underWay.room();
-    if (room > 0) underWay.add(await numberNext(session, room, maxBytes));
+    const numbered = room > 0 ? await numberNext(session, room, maxBytes) : [];
+    underWay.add(numbered);
     const published = await underWay.depart(session);
     counters.published.add(published);
-    return published > 0;
+    // What was appended meanwhile has rung the alarm.
+    return published > 0 && numbered.length === room;
   }
 
   function changeLeader(session: Session | undefined): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Database } from "@liss/database";
 import type { Identity } from "@liss/identity";
 import type { Logger } from "@liss/telemetry";
@@ -13,13 +14,15 @@ import type { StatusWatch } from "../status/watch.ts";
 import { ClientFrame, type ServerFrame, type SessionCard } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
 import { shiftOf } from "./shift-view.ts";
-import { readersOf, wallsAround } from "./sight.ts";
+import { sightOf } from "./sight.ts";
 import { cards, lastSequence, messagesById, recentAlerts } from "./views.ts";
 
 /** Named limits of the live connection. */
 export const liveLimits = {
   /** Changes replayed to a console that comes back; beyond it, fetching everything is faster. */
   replay: 2_000,
+  /** Changes read at a time. */
+  atOnce: 500,
   /** Without a nudge, how often Postgres is asked anyway (ms). */
   poll: 500,
   /** Half-open connections are found within two of these (ms). */
@@ -30,12 +33,16 @@ export const liveLimits = {
   beat: 5_000,
   /** A console that has not been heard for this long gives no sign of life: two pings without an answer (ms). */
   heard: 35_000,
+  /** What goes to one console in one piece, at most (bytes). */
+  piece: 65_536,
   /** A console that does not read this much (bytes) is told to come back. */
   buffered: 1_000_000,
 } as const;
 
 type Client = {
   socket: WebSocket;
+  /** What it is written on. */
+  line: Duplex;
   person: DeskPerson;
   /** The last change this console has; null until it said hello. */
   sequence: number | null;
@@ -96,7 +103,9 @@ export async function startLive(deps: {
           );
           return;
         }
-        sockets.handleUpgrade(request, socket, head, (connected) => welcome(connected, person, request));
+        sockets.handleUpgrade(request, socket, head, (connected) =>
+          welcome(connected, socket, person, request),
+        );
       },
       (error: unknown) => {
         logger.warn({ err: error }, "a console could not be admitted");
@@ -114,9 +123,10 @@ export async function startLive(deps: {
     return { id: person.id, name: person.name, role: person.role };
   }
 
-  function welcome(socket: WebSocket, person: DeskPerson, request: IncomingMessage): void {
+  function welcome(socket: WebSocket, line: Duplex, person: DeskPerson, request: IncomingMessage): void {
     const client: Client = {
       socket,
+      line,
       person,
       sequence: null,
       watching: null,
@@ -189,10 +199,11 @@ export async function startLive(deps: {
       .limit(limit)
       .execute();
 
-  /** Reads the feed to its end and sends it on, in order. */
+  /** Reads the feed to its end and sends it on, in order. What is committed meanwhile wakes it again. */
   async function catchUp(): Promise<void> {
-    for (;;) {
-      const rows = await rowsAfter(position, 500);
+    for (let isMore = true; isMore; ) {
+      const rows = await rowsAfter(position, liveLimits.atOnce);
+      isMore = rows.length === liveLimits.atOnce;
       const last = rows.at(-1);
       if (!last) return;
       const ready = [...clients].filter((client) => client.sequence !== null);
@@ -246,37 +257,46 @@ export async function startLive(deps: {
     const shown = [...new Set(messageRows.flatMap((row) => row.session_id ?? []))];
     const alertIds = idsOf(distinct, "alert");
     // Asked at once, on several connections: what is on a screen late is late by the slowest of them, not by their sum.
-    const [changed, walls, messages, mayRead, alertRows] = await Promise.all([
+    const [changed, sight, messages, alertRows] = await Promise.all([
       sessionIds.length ? cards(db, (query) => query.where("sessions.id", "in", sessionIds)) : [],
-      wallsAround(db, sessionIds),
+      sightOf(db, [...sessionIds, ...shown], clock.now()),
       messagesById(
         db,
         vault,
         messageRows.map((row) => row.ref_id),
       ),
-      readersOf(db, shown, clock.now()),
       alertIds.length ? recentAlerts(db, alertIds) : [],
     ]);
     const cardById = new Map(changed.map((card) => [card.id, card]));
     const messageById = new Map(messages.map((message) => [message.id, message]));
     const alerts = new Map(alertRows.map((alert) => [alert.id, alert]));
 
-    for (const { kind, ref_id, sequence } of distinct) {
-      const card = kind === "session" ? cardById.get(ref_id) : undefined;
-      const message = kind === "message" ? messageById.get(ref_id) : undefined;
-      const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
-      const isNews = card !== undefined && moved(card);
-      const frames = new Map<Place, Buffer>();
-      for (const client of to) {
-        if (card && !walls.has(`${client.person.id}:${card.id}`)) {
-          const place = placeFor(client.person, card);
-          if (place !== "gone" || isNews)
-            sendBytes(client, bytesFor(frames, place, { type: "session", sequence, card, place }));
+    // What goes to one console goes in one piece: each piece costs a call and wakes the other side.
+    for (const { line } of to) line.cork();
+    try {
+      for (const { kind, ref_id, sequence } of distinct) {
+        const card = kind === "session" ? cardById.get(ref_id) : undefined;
+        const message = kind === "message" ? messageById.get(ref_id) : undefined;
+        const alert = kind === "alert" ? alerts.get(ref_id) : undefined;
+        const isNews = card !== undefined && moved(card);
+        const frames = new Map<Place, Buffer>();
+        for (const client of to) {
+          if (card && !sight.isWalled(client.person, card.id)) {
+            const place = placeFor(client.person, card);
+            if (place !== "gone" || isNews)
+              sendBytes(client, bytesFor(frames, place, { type: "session", sequence, card, place }));
+          }
+          if (
+            message &&
+            client.watching === message.sessionId &&
+            sight.mayRead(client.person, message.sessionId)
+          )
+            send(client, { type: "message", sequence, message });
+          if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
         }
-        if (message && client.watching === message.sessionId && mayRead(client.person, message.sessionId))
-          send(client, { type: "message", sequence, message });
-        if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
       }
+    } finally {
+      for (const { line } of to) line.uncork();
     }
   }
 
@@ -347,6 +367,10 @@ function send(client: Client, frame: ServerFrame): void {
 
 function sendBytes(client: Client, bytes: Buffer): void {
   if (client.socket.readyState !== client.socket.OPEN) return;
+  if (client.line.writableCorked > 0 && client.socket.bufferedAmount > liveLimits.piece) {
+    client.line.uncork();
+    client.line.cork();
+  }
   if (client.socket.bufferedAmount > liveLimits.buffered) client.socket.close(1013, "too slow");
   else client.socket.send(bytes, { binary: false });
 }

@@ -5,7 +5,7 @@ import { wordsOf } from "../search/words.ts";
 import type { Session } from "../session/session.ts";
 import { type Asked, type Endpoint, everybodyAtTheDesk } from "./endpoint.ts";
 import { Found, Search, searchLimits } from "./search-requests.ts";
-import { readersOf } from "./sight.ts";
+import { sightOf } from "./sight.ts";
 
 type Candidate = { id: string; code_name: string; state: Session };
 type Inside = "message" | "note";
@@ -66,7 +66,7 @@ async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["
       ]),
     );
   const rows: Candidate[] = await query.execute();
-  const mayRead = await readersOf(
+  const { mayRead } = await sightOf(
     db,
     rows.map(({ id }) => id),
     clock.now(),

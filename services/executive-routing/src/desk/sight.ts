@@ -41,18 +41,6 @@ export function attendedByOthers(person: DeskPerson, query: CardQuery): CardQuer
     .where(sql<SqlBool>`state->'transfer'->>'to' is distinct from ${person.id}`);
 }
 
-/** Who of these people may not know of which of these sessions, as `person:session`. */
-export async function wallsAround(db: Reader, sessionIds: string[]): Promise<ReadonlySet<string>> {
-  if (sessionIds.length === 0) return new Set();
-  const rows = await db
-    .selectFrom("walls")
-    .innerJoin("sessions", "sessions.contact_id", "walls.contact_id")
-    .select(["walls.person_id", "sessions.id"])
-    .where("sessions.id", "in", sessionIds)
-    .execute();
-  return new Set(rows.map((row) => `${row.person_id}:${row.id}`));
-}
-
 /**
  * An executive reads hers while she attends it, and afterwards the one she closed; a supervisor reads what waits and
  * what her team attends (all of it when she has no team). Beyond that somebody breaks the glass, with a reason, on the
@@ -64,52 +52,52 @@ export async function mayRead(
   session: Session,
   now: string,
 ): Promise<boolean> {
-  const readers = await readersOf(db, [session.id], now);
-  return readers(person, session.id);
+  const sight = await sightOf(db, [session.id], now);
+  return sight.mayRead(person, session.id);
 }
 
-/** Who may read which of these sessions now; asked once for many people, as the live desk does. */
-export async function readersOf(
-  db: Reader,
-  sessionIds: string[],
-  now: string,
-): Promise<(person: DeskPerson, sessionId: string) => boolean> {
-  if (sessionIds.length === 0) return () => false;
-  const [rows, walls, glass, supervisors] = await Promise.all([
-    db
-      .selectFrom("sessions")
-      .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
-      .select(["sessions.id", "state", "executives.team"])
-      .where("sessions.id", "in", sessionIds)
-      .execute(),
-    wallsAround(db, sessionIds),
-    db
-      .selectFrom("glass")
-      .select(["person_id", "session_id"])
-      .where("session_id", "in", sessionIds)
-      .where("until", ">", new Date(now))
-      .execute(),
-    db
-      .selectFrom("executives")
-      .select(["person_id", "team"])
-      .where("role", "=", "supervisor")
-      .where("team", "is not", null)
-      .execute(),
-  ]);
-  const broken = new Set(glass.map((row) => `${row.person_id}:${row.session_id}`));
-  const teamOf = new Map(supervisors.map((row) => [row.person_id, row.team]));
+/** Who may know of which sessions, and who may read them; asked once for many people, as the live desk does. */
+export type Sight = {
+  /** She declared to know the contact: the session does not exist for her. */
+  isWalled(person: DeskPerson, sessionId: string): boolean;
+  mayRead(person: DeskPerson, sessionId: string): boolean;
+};
+
+/** As it is now, in one question. */
+export async function sightOf(db: Reader, sessionIds: readonly string[], now: string): Promise<Sight> {
+  if (sessionIds.length === 0) return { isWalled: () => false, mayRead: () => false };
+  const rows = await db
+    .selectFrom("sessions")
+    .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
+    .select(["sessions.id", "state", "executives.team"])
+    .select([
+      sql<string[]>`array(select person_id from walls where walls.contact_id = sessions.contact_id)`.as(
+        "walled",
+      ),
+      sql<
+        string[]
+      >`array(select person_id from glass where glass.session_id = sessions.id and until > ${now})`.as(
+        "broken",
+      ),
+      sql<Record<string, string> | null>`(select jsonb_object_agg(person_id, team) from executives
+        where role = 'supervisor' and team is not null)`.as("teams"),
+    ])
+    .where("sessions.id", "in", [...new Set(sessionIds)])
+    .execute();
   const sessions = new Map(rows.map((row) => [row.id, row]));
 
-  return (person, sessionId) => {
+  const isWalled: Sight["isWalled"] = (person, sessionId) =>
+    sessions.get(sessionId)?.walled.includes(person.id) ?? false;
+  const mayRead: Sight["mayRead"] = (person, sessionId) => {
     const row = sessions.get(sessionId);
-    const key = `${person.id}:${sessionId}`;
-    if (!row || walls.has(key)) return false;
-    const { state, team } = row;
-    if (state.owner === person.id || broken.has(key)) return true;
+    if (!row || isWalled(person, sessionId)) return false;
+    const { state, team, broken, teams } = row;
+    if (state.owner === person.id || broken.includes(person.id)) return true;
     if (person.role === "supervisor") {
-      const hers = teamOf.get(person.id) ?? null;
+      const hers = teams?.[person.id] ?? null;
       return hers === null || team === null || hers === team || state.owner === null;
     }
     return state.transfer?.to === person.id || (state.status === "closed" && state.lastOwner === person.id);
   };
+  return { isWalled, mayRead };
 }
