@@ -7,21 +7,20 @@ import {
   MessageReceived,
   type TriageEvidence,
 } from "@liss/contracts";
-import { type Handler, type HandlerContext, on, Permanent } from "@liss/messaging";
+import { type Handler, type HandlerContext, onMany, Permanent } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
 import type { Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
-import { type Assessment, assess } from "./assess/assess.ts";
+import { type Assessment, assess, type Conversation } from "./assess/assess.ts";
 import type { Rules } from "./assess/compile-rules.ts";
 import { signsOfClock } from "./assess/nearby.ts";
-import { codeWordsOf } from "./conversation/code-words.ts";
+import { openCodeWords } from "./conversation/code-words.ts";
 import { openContent, textsOf } from "./conversation/open-content.ts";
 import {
-  addMessage,
-  countLately,
-  lockConversation,
-  neighboursOf,
-  saveConversation,
+  keepMessages,
+  type StoredMessage,
+  type Surroundings,
+  saveConversations,
 } from "./conversation/store.ts";
 import type { TriageTables } from "./database/tables.ts";
 import type { TriageMetrics } from "./metrics.ts";
@@ -33,48 +32,73 @@ type Received = EventOf<typeof MessageReceived> & { contactId: string; sessionId
 /**
  * Reads each message of hers as it arrives, together with what came before and after it, and says what it saw.
  * Messages may arrive twice or in any order: a message is assessed once, and what the conversation showed only
- * grows, so the end is the same.
+ * grows, so the end is the same. What arrives together is kept together, and read one after the other.
  */
 export function onMessageReceived(assessing: Assessing): Handler<TriageTables> {
-  return on<typeof MessageReceived, TriageTables>(MessageReceived, async (event, context) => {
-    const { contactId, sessionId } = event;
-    if (!contactId || !sessionId)
-      throw new Permanent(`message ${event.data.messageId} names no contact or session`);
-    await inSession(sessionId, "assess", { "liss.rule_version": assessing.rules.version }, async (span) => {
-      const assessment = await assessOnce(assessing, { ...event, contactId, sessionId }, context);
-      if (assessment)
-        span.setAttributes({ "liss.tier": assessment.tier, "liss.indicators": assessment.indicators.length });
-    });
+  return onMany<typeof MessageReceived, TriageTables>(MessageReceived, async (arrived, { tx, emit }) => {
+    const { now, rules } = assessing;
+    const received = arrived.map(({ event, within }) => ({ event: placed(event), within }));
+    const kept = await keepMessages(
+      tx,
+      received.map(({ event }) => stored(event)),
+      now(),
+    );
+    const conversations = new Map<string, Conversation>();
+    for (const { event, within } of received) {
+      const { sessionId } = event;
+      const around = kept.get(event.data.messageId);
+      await within(() =>
+        inSession(sessionId, "assess", { "liss.rule_version": rules.version }, async (span) => {
+          if (!around) return;
+          const conversation = conversations.get(sessionId) ?? around.conversation;
+          const assessment = await assessOne(assessing, event, { ...around, conversation }, emit);
+          conversations.set(sessionId, assessment.conversation);
+          span.setAttributes({
+            "liss.tier": assessment.tier,
+            "liss.indicators": assessment.indicators.length,
+          });
+        }),
+      );
+    }
+    await saveConversations(tx, conversations, now());
   });
 }
 
-async function assessOnce(
-  { vault, rules, now, metrics }: Assessing,
-  event: Received,
-  { tx, emit }: HandlerContext<TriageTables>,
-): Promise<Assessment | undefined> {
-  const { contactId, sessionId, data } = event;
-  const conversation = await lockConversation(tx, { sessionId, contactId, now: now() });
-  const message = {
-    id: data.messageId,
-    sessionId,
-    kind: data.kind,
-    sentAt: new Date(data.sentAt),
-    receivedAt: new Date(data.receivedAt),
-    content: data.content,
-  };
-  if (!(await addMessage(tx, message))) return undefined;
+function placed(event: EventOf<typeof MessageReceived>): Received {
+  const { contactId, sessionId } = event;
+  if (!contactId || !sessionId)
+    throw new Permanent(`message ${event.data.messageId} names no contact or session`);
+  return { ...event, contactId, sessionId };
+}
 
-  const { reading, problem } = await openContent(vault, message.id, message.content);
-  const near = await neighboursOf(tx, message);
-  const signs = signsOfClock(await countLately(tx, message));
-  const [before, after] = await Promise.all([textsOf(vault, near.before), textsOf(vault, near.after)]);
-  const codes = await codeWordsOf(tx, vault, contactId);
+const stored = ({ contactId, sessionId, data }: Received): StoredMessage => ({
+  id: data.messageId,
+  sessionId,
+  contactId,
+  kind: data.kind,
+  sentAt: data.sentAt,
+  receivedAt: data.receivedAt,
+  content: data.content,
+});
+
+async function assessOne(
+  { vault, rules, now, metrics }: Assessing,
+  { contactId, sessionId, data }: Received,
+  around: Surroundings,
+  emit: HandlerContext<TriageTables>["emit"],
+): Promise<Assessment> {
+  const { messageId } = data;
+  const { reading, problem } = await openContent(vault, messageId, data.content);
+  const signs = signsOfClock(around.lately);
+  const [before, after, codes] = await Promise.all([
+    textsOf(vault, around.before),
+    textsOf(vault, around.after),
+    openCodeWords(vault, around.codes),
+  ]);
   const started = performance.now();
-  const assessment = assess(rules, conversation, reading, { before, after, signs, codes });
+  const assessment = assess(rules, around.conversation, reading, { before, after, signs, codes });
   metrics.assessed(assessment.tier, performance.now() - started);
 
-  await saveConversation(tx, sessionId, assessment.conversation, now());
   const facts = () => ({
     id: uuidv7(),
     source: "triage" as const,
@@ -87,19 +111,19 @@ async function assessOnce(
     Assessed.create({
       ...facts(),
       data: {
-        messageId: message.id,
+        messageId,
         tier: assessment.tier,
         indicators: assessment.indicators,
         medicalReferral: assessment.medicalReferral,
         needsListening: assessment.needsListening,
-        evidence: await sealEvidence(vault, contactId, message.id, assessment.evidence),
+        evidence: await sealEvidence(vault, contactId, messageId, assessment.evidence),
         ruleVersion: rules.version,
       },
     }),
   );
   // A destroyed key is an erasure that was asked for; a broken seal is a fault or an attack.
   if (problem && problem !== "key-destroyed") {
-    const detail = { messageId: message.id, problem };
+    const detail = { messageId, problem };
     emit(
       AlertRaised.create({ ...facts(), data: { code: "message-unreadable", severity: "critical", detail } }),
     );

@@ -190,6 +190,22 @@ test("two messages at the same moment are both assessed", async () => {
   for (const event of messages) await assessmentOf(event);
 });
 
+test("what fifteen women write at once is read woman by woman, also when its halves come together", async () => {
+  const halves = await Promise.all(
+    Array.from({ length: 15 }, async (_, index) => {
+      const her = woman();
+      const first = await message(her, "él está afuera", { sentAt: "2026-11-23T12:00:00.000Z" });
+      const second = await message(her, "con un cuchillo", { sentAt: "2026-11-23T12:00:05.000Z" });
+      return index % 2 ? [first, second] : [second, first];
+    }),
+  );
+  await Promise.all(halves.flat().map((event) => publish(event)));
+  for (const [first, second] of halves) {
+    const tiers = [await assessmentOf(first!), await assessmentOf(second!)].map(({ data }) => data.tier);
+    expect(tiers).toContain("imminent");
+  }
+}, 20_000);
+
 test("a voice note needs a person to listen", async () => {
   const said = await message(woman(), { kind: "voice" });
   await publish(said);

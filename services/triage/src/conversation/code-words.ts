@@ -1,4 +1,11 @@
-import { AgreedCodeWord, CodeWordAgreed, codeWordContext, type EventOf, type Sealed } from "@liss/contracts";
+import {
+  AgreedCodeWord,
+  CodeWordAgreed,
+  type CodeWordEffect,
+  codeWordContext,
+  type EventOf,
+  type Sealed,
+} from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { type Handler, on, Permanent, Transient } from "@liss/messaging";
 import { KeyDestroyed, KeyUnavailable, SealBroken, type Vault } from "@liss/vault";
@@ -38,27 +45,18 @@ async function keep(
     .execute();
 }
 
+/** A word agreed with her, as it is kept. */
+export type SealedCodeWord = { id: string; effect: CodeWordEffect; sealed: Sealed };
+
 /**
  * The words agreed with her that count. One whose key was destroyed, or that is no word, counts no more: her messages
  * are read without it.
  * @throws Transient while the key-encryption key is not at hand.
  */
-export async function codeWordsOf(
-  tx: Transaction<TriageTables>,
-  vault: Vault,
-  contactId: string,
-): Promise<PersonalCode[]> {
-  const rows = await tx
-    .selectFrom("code_words")
-    .select(["id", "effect", "key_id", "box"])
-    .where("contact_id", "=", contactId)
-    .where("box", "is not", null)
-    .orderBy("id")
-    .execute();
+export async function openCodeWords(vault: Vault, words: readonly SealedCodeWord[]): Promise<PersonalCode[]> {
   const opened = await Promise.all(
-    rows.map(async ({ id, effect, key_id: keyId, box }) => {
-      if (!keyId || !box) return [];
-      const agreed = await open(vault, id, { keyId, box: box.toString("base64") });
+    words.map(async ({ id, effect, sealed }) => {
+      const agreed = await open(vault, id, sealed);
       return agreed ? [{ ...agreed, effect }] : [];
     }),
   );

@@ -1,6 +1,7 @@
 import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { type Kysely, sql } from "kysely";
+import { createKeepMessages, createSealedAsJson } from "./keep-messages.ts";
 
 const statements = [
   `create table conversations (
@@ -51,6 +52,12 @@ export const migrations: Migrations = {
         check ((key_id is null) = (box is null))
       )`.execute(db);
       await sql`create index code_words_of_contact on code_words (contact_id)`.execute(db);
+    },
+  },
+  "2026-11-28-triage-many-at-once": {
+    async up(db: Kysely<unknown>) {
+      await createSealedAsJson(db);
+      await createKeepMessages(db);
     },
   },
 };
