@@ -1,10 +1,10 @@
 import type { Database } from "@liss/database";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { lockNext, lockOther, reachableSeconds, standingFor } from "../queue/take.ts";
+import { lockNext, lockOther, reachableSeconds } from "../queue/take.ts";
 import { weightOf } from "../queue/weight.ts";
 import { claim } from "../session/ownership.ts";
-import { appendToSession, lockSession } from "../store/session-store.ts";
+import { appendToSession } from "../store/session-store.ts";
 
 /**
  * Whoever said that she is ready gets the next one as soon as she has room: the queue drains when somebody frees up,
@@ -39,10 +39,9 @@ async function giveNext(
     const now = clock.now();
     // Her row, then the queue, then the session: the order of every claim.
     if (!(await lockOther(tx, personId))) return false;
-    const sessionId = await lockNext(tx, personId);
-    const before = sessionId ? await lockSession(tx, sessionId) : undefined;
-    if (!before) return false;
-    const { executive, policy } = await standingFor(tx, personId, before.session.id, now);
+    const next = await lockNext(tx, personId, now);
+    if (!next) return false;
+    const { executive, policy, ...before } = next;
     const weight = weightOf({ tier: before.session.tier, status: "attended" }, policy.weights);
     const decision = claim({ executive, weight, way: "next", now })(before.session);
     if (!decision.accepted || decision.events.length === 0) return false;

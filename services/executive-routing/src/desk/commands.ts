@@ -5,9 +5,10 @@ import { inSession } from "@liss/telemetry";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { review, type SendingTools, store } from "../sending/send.ts";
-import type { Rule } from "../session/decision.ts";
+import type { Refusal, Rule } from "../session/decision.ts";
 import type { Session } from "../session/session.ts";
 import { appendToSession, lockSession } from "../store/session-store.ts";
+import type { Answered } from "../store/written.ts";
 import type { SessionCard } from "./api.ts";
 import { Refused } from "./problems.ts";
 import { asSafetyReview } from "./safety-review.ts";
@@ -45,7 +46,7 @@ export type Command = {
 
 export type Answer = { card: SessionCard | null };
 
-type Doing = { db: Database<RoutingTables>; clock: Clock; changed: () => void } & SendingTools;
+export type Doing = { db: Database<RoutingTables>; clock: Clock; changed: () => void } & SendingTools;
 
 /**
  * Does what a person commands, once: the rule decides under the session's lock; events, row, message and
@@ -59,16 +60,24 @@ export function perform(doing: Doing, command: Command): Promise<Answer> {
   });
 }
 
-/** What is done under an Idempotency-Key is done once: a retry gets the first answer, and does nothing. */
+/**
+ * What is done under an Idempotency-Key is done once: a retry gets the first answer, and does nothing. The answer is
+ * kept when the work is done, unless the work writes it itself, with the rest (`answered`).
+ */
 export async function once<T extends object>(
   { db, changed }: Pick<Doing, "db" | "changed">,
   command: Pick<Command, "name" | "person" | "key" | "request">,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, answered: (answer: T) => Answered) => Promise<T>,
 ): Promise<T> {
   const answer = await db.transaction().execute(async (tx) => {
     const first = await firstTime(tx, command);
     if (first.answer) return first.answer as T;
-    const done = await work(tx);
+    let isKept = false;
+    const done = await work(tx, (answer) => {
+      isKept = true;
+      return { person_id: command.person.id, key: command.key, answer };
+    });
+    if (isKept) return done;
     await tx
       .updateTable("commands")
       .set({ answer: JSON.stringify(done) })
@@ -92,8 +101,7 @@ async function decide(
   const before = await lockSession(tx, sessionId);
   if (!before) throw new Refused("not-found");
   const decision = rule(before.session);
-  // She knows the contact: for her there is no such session, and no refusal may say otherwise.
-  if (!decision.accepted) throw new Refused(decision.refusal === "walled" ? "not-found" : decision.refusal);
+  if (!decision.accepted) throw new Refused(publicly(decision.refusal));
   const { outgoing, person } = command;
   if (outgoing?.replyTo && !(await isOfSession(tx, outgoing.replyTo, sessionId)))
     throw new Refused("invalid-request", "The message it quotes is not of this session");
@@ -120,6 +128,9 @@ async function decide(
   );
   return { card: (await cardOf(tx, sessionId)) ?? null };
 }
+
+/** She knows the contact: for her there is no such session, and no refusal may say otherwise. */
+export const publicly = (refusal: Refusal) => (refusal === "walled" ? "not-found" : refusal);
 
 async function isOfSession(tx: Tx, messageId: string, sessionId: string): Promise<boolean> {
   const row = await tx

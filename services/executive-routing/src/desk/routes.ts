@@ -12,7 +12,7 @@ import type { RoutingTables } from "../database/tables.ts";
 import type { HolidaysAhead } from "../hours/holidays.ts";
 import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
-import { loadOf, lockNext, lockStaff } from "../queue/take.ts";
+import { loadOf } from "../queue/take.ts";
 import { rememberSeen, rememberWords } from "../search/remember-words.ts";
 import type { WordMarks } from "../search/word-marks.ts";
 import { mayShowPresence } from "../sending/send.ts";
@@ -31,7 +31,7 @@ import {
   RecordEmergency,
   SendMessage,
 } from "./api.ts";
-import { claiming, claimingLocked } from "./claiming.ts";
+import { claiming, takeNext } from "./claiming.ts";
 import { type Command, type DeskPerson, perform } from "./commands.ts";
 import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
@@ -130,16 +130,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
 
   api.post("/sessions/next", async (req, res) => {
     const person = personOf(res);
-    const answer = await perform(deps, {
-      ...commanded(req, person, "take next"),
-      // Her own row first, then the queue, then the session: the same order as every claim, so none deadlocks.
-      session: async (tx) => {
-        await lockStaff(tx, person, deps.everybodyChooses, clock.now());
-        return lockNext(tx, person.id);
-      },
-      rule: claimingLocked(person.id, "next"),
-    });
-    res.json({ sessionId: answer.card?.id ?? null });
+    res.json(await takeNext(deps, commanded(req, person, "take next"), deps.everybodyChooses));
   });
 
   /** A command on the session of the path. */
@@ -162,7 +153,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
       res.json(await perform(deps, command));
     });
 
-  onSession("claim", "claim", (person) => claiming(person, "chosen", deps.everybodyChooses));
+  onSession("claim", "claim", (person) => claiming(person, deps.everybodyChooses));
   onSession("release", "release", (person) => (_tx, now) => release({ by: person.id, now }));
   onSession(
     "confirm-identity",

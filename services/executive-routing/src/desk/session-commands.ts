@@ -32,7 +32,7 @@ export const sessionCommands: Endpoint[] = [
     summary: "Takes the emergency that rings for her, or the transfer that waits for her",
     body: Nothing,
     rule: (me, _body, deps) => async (tx, now, sessionId) => {
-      const claimRule = await claiming(me, "chosen", deps.everybodyChooses)(tx, now, sessionId);
+      const claimRule = await claiming(me, deps.everybodyChooses)(tx, now, sessionId);
       const receive = await receiving(me.id, (executive, weight) =>
         acceptTransfer({ executive, weight, now }),
       )(tx, now, sessionId);

@@ -136,7 +136,7 @@ async function take(at: Replica, asked: Step, state: Model, contacts: Map<string
   if (asked.do === "next") {
     const first = queueOf(state)[0]?.id ?? null;
     const expected = model.next(state, who);
-    const outcome = await does(at, commands.next(me, at));
+    const outcome = await does(at, commands.next(me));
     if (expected === "ok") expect(outcome).toMatchObject({ ok: true, answer: { card: { id: first } } });
     else if (expected === "nobody") expect(outcome).toEqual({ ok: true, answer: { card: null } });
     else expect(outcome).toEqual({ ok: false, code: expected });

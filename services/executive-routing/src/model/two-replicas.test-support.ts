@@ -19,10 +19,10 @@ import { onMessageReceived } from "../arrivals/message-received.ts";
 import { onReplyProposed } from "../arrivals/robot.ts";
 import { migrations } from "../database/migrations/index.ts";
 import type { RoutingTables } from "../database/tables.ts";
-import { claiming, claimingLocked, receiving } from "../desk/claiming.ts";
-import { type Answer, type Command, type DeskPerson, perform } from "../desk/commands.ts";
+import type { SessionCard } from "../desk/api.ts";
+import { claiming, receiving, takeNext } from "../desk/claiming.ts";
+import { type Command, type DeskPerson, perform } from "../desk/commands.ts";
 import { Refused } from "../desk/problems.ts";
-import { lockNext, lockStaff } from "../queue/take.ts";
 import type { Rule } from "../session/decision.ts";
 import { assign, transfer } from "../session/transfer.ts";
 
@@ -152,20 +152,27 @@ export async function twoReplicas() {
 export type TwoReplicas = Awaited<ReturnType<typeof twoReplicas>>;
 
 /** What a command came to: its answer, or the code of the refusal. */
-export type Outcome = { ok: true; answer: Answer } | { ok: false; code: string };
+export type Outcome =
+  | { ok: true; answer: { card: Pick<SessionCard, "id"> | null } }
+  | { ok: false; code: string };
+
+type Asked = Omit<Command, "key" | "request"> | { name: string; person: DeskPerson; picks: true };
 
 /**
  * A command on a replica, as the desk's routes give it and the console repeats it: under the same key, when the
  * database had no room or two got in each other's way.
  */
-export async function does(
-  at: Replica,
-  command: Omit<Command, "key" | "request"> & { key?: string },
-): Promise<Outcome> {
-  const whole = { key: uuidv7(), request: command.name, ...command };
+export async function does(at: Replica, command: Asked & { key?: string }): Promise<Outcome> {
+  const key = command.key ?? uuidv7();
+  const doing = { ...at, changed: () => {} };
+  const once = async () => {
+    if (!("picks" in command)) return perform(doing, { request: command.name, ...command, key });
+    const { sessionId } = await takeNext(doing, { request: command.name, ...command, key }, true);
+    return { card: sessionId === null ? null : { id: sessionId } };
+  };
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return { ok: true, answer: await perform({ ...at, changed: () => {} }, whole) };
+      return { ok: true, answer: await once() };
     } catch (error) {
       if (error instanceof Refused) return { ok: false, code: error.code };
       const again = error instanceof Conflict || isContended(error) || isUnavailable(error);
@@ -175,20 +182,12 @@ export async function does(
 }
 
 export const commands = {
-  next: (person: DeskPerson, { clock }: Pick<Replica, "clock">) => ({
-    name: "take next",
-    person,
-    session: async (tx: Parameters<Command["session"]>[0]) => {
-      await lockStaff(tx, person, true, clock.now());
-      return lockNext(tx, person.id);
-    },
-    rule: claimingLocked(person.id, "next"),
-  }),
+  next: (person: DeskPerson) => ({ name: "take next", person, picks: true as const }),
   claim: (person: DeskPerson, sessionId: string) => ({
     name: "claim",
     person,
     session: async () => sessionId,
-    rule: claiming(person, "chosen", true),
+    rule: claiming(person, true),
   }),
   transfer: (person: DeskPerson, sessionId: string, to: string) => ({
     name: "transfer",

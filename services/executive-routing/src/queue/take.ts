@@ -3,6 +3,8 @@ import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import { type CareStanding, limitReached, rested } from "../session/care.ts";
 import type { Claimant } from "../session/ownership.ts";
+import type { Session } from "../session/session.ts";
+import type { Loaded } from "../store/session-store.ts";
 import { type Policy, policyFrom } from "./policy.ts";
 
 type Tx = Transaction<RoutingTables>;
@@ -43,6 +45,15 @@ export async function lockOther(tx: Tx, personId: string): Promise<boolean> {
 /** An executive as a rule needs her, with how the desk works now. */
 export type Standing = { executive: Claimant; policy: Policy };
 
+type StandingRow = {
+  capacity: number;
+  may_choose: boolean;
+  load: number;
+  walled: boolean;
+  care: { in_a_row: number; on_shift: number; protected_until: string | null; taken_off: boolean } | null;
+  policy: { danger: number; standard: number; delegated: number; rest: object };
+};
+
 /**
  * What an executive carries now, counted by the database in one look, with the policy. Her row must be locked by an
  * earlier statement: then two claims of hers, on two replicas, are decided one after the other and her capacity holds.
@@ -54,15 +65,7 @@ export async function standingFor(
   sessionId: string | null,
   now: string,
 ): Promise<Standing> {
-  const { rows } = await sql<{
-    capacity: number;
-    may_choose: boolean;
-    load: number;
-    contact_id: string | null;
-    walled: boolean;
-    care: { in_a_row: number; on_shift: number; protected_until: string | null; taken_off: boolean } | null;
-    policy: { danger: number; standard: number; delegated: number; rest: object };
-  }>`
+  const { rows } = await sql<StandingRow & { contact_id: string | null }>`
     select executives.capacity, executives.may_choose, sessions.contact_id, walls.person_id is not null as walled,
       (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
         where carried.owner_id = executives.person_id) as load,
@@ -74,6 +77,14 @@ export async function standingFor(
     where executives.person_id = ${personId}`.execute(tx);
   const row = rows[0];
   if (!row) throw new Error("an executive's row must be locked before she is counted");
+  return standingFrom(tx, row, { personId, contactId: row.contact_id, now });
+}
+
+async function standingFrom(
+  tx: Tx,
+  row: StandingRow,
+  { personId, contactId, now }: { personId: string; contactId: string | null; now: string },
+): Promise<Standing> {
   const policy = policyFrom(row.policy);
   const standing: CareStanding = row.care
     ? {
@@ -86,7 +97,7 @@ export async function standingFor(
   // Whether somebody else could is only asked of whoever has had enough.
   const tired = limitReached(standing, policy.care, now) !== null;
   const othersCanTake =
-    tired && (await availableFor(tx, row.contact_id, policy, now)).some((other) => other !== personId);
+    tired && (await availableFor(tx, contactId, policy, now)).some((other) => other !== personId);
   const { capacity, may_choose: mayChoose, load, walled } = row;
   const care = { standing, limits: policy.care, othersCanTake };
   return { executive: { id: personId, capacity, load, walled, mayChoose, care }, policy };
@@ -156,12 +167,20 @@ export async function availableFor(
   return rows.map((row) => row.person_id);
 }
 
+/** The session that is next for somebody, locked, and herself as the rule needs her. */
+export type Next = Standing & Loaded;
+
 /**
  * The session that must be attended next, locked: the most urgent tier, and in it what was given back, then whoever
  * waits longest. Pickers go one at a time and wait for a session that is being written to, instead of skipping it:
- * nobody is served before somebody more urgent. Null when nobody waits. The executive's row is locked before.
+ * nobody is served before somebody more urgent. Undefined when nobody waits. The executive's row is locked before.
  */
-export async function lockNext(tx: Tx, personId: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`select lock_next(${personId}) as id`.execute(tx);
-  return rows[0]?.id ?? null;
+export async function lockNext(tx: Tx, personId: string, now: string): Promise<Next | undefined> {
+  const { rows } = await sql<StandingRow & { state: Session; version: number }>`
+    select * from take_next(${personId})`.execute(tx);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { state: session, version } = row;
+  const standing = await standingFrom(tx, row, { personId, contactId: session.contactId, now });
+  return { ...standing, session, version };
 }

@@ -4,11 +4,17 @@ import type { RoutingTables } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
 import { readPolicy } from "./policy.ts";
 
+/** Whose row of emergencies ends with this change: she has taken something calmer. */
+export function calmedBy(before: Session | null, after: Session): string[] {
+  const becameHers = after.owner !== null && after.owner !== before?.owner;
+  return becameHers && after.owner !== null && after.tier !== "imminent" ? [after.owner] : [];
+}
+
 /**
- * Counts what a change of a session means for whoever carries it: one more emergency, the end of a row of them, the
- * pause that follows one. Called after the session is written: the row of `care` is locked late and shortly.
+ * Counts what a change of a session means for whoever carries it: one more emergency, the pause that follows one.
+ * Called after the session is written: the row of `care` is locked late and shortly.
  */
-export async function countCare(
+export async function countEmergencies(
   tx: Transaction<RoutingTables>,
   before: Session | null,
   after: Session,
@@ -17,10 +23,8 @@ export async function countCare(
   const hadEmergency = before !== null && before.owner !== null && before.emergencyFile !== null;
   const becameHers = after.owner !== null && after.owner !== before?.owner;
   const turnedImminent = after.tier === "imminent" && before?.tier !== "imminent";
-  if (after.owner !== null && (becameHers || turnedImminent)) {
-    if (after.tier === "imminent") await countEmergency(tx, after.owner, at);
-    else await tx.updateTable("care").set({ in_a_row: 0 }).where("person_id", "=", after.owner).execute();
-  }
+  if (after.owner !== null && after.tier === "imminent" && (becameHers || turnedImminent))
+    await countEmergency(tx, after.owner, at);
   if (hadEmergency && before.owner !== after.owner) await beginPause(tx, before.owner ?? "", at);
 }
 

@@ -5,10 +5,10 @@ import type { RoutingTables } from "../database/tables.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve, type Session } from "../session/session.ts";
 import { alertOf, raiseAlert } from "./alerts.ts";
-import { countCare } from "./care-counts.ts";
+import { calmedBy, countEmergencies } from "./care-counts.ts";
 import { type Change, recordChanges } from "./feed.ts";
 import { published, type StoredMessage } from "./publish.ts";
-import { type EventRow, write } from "./written.ts";
+import { type Answered, type EventRow, write } from "./written.ts";
 
 export type Loaded = { session: Session; version: number };
 
@@ -48,6 +48,7 @@ export async function appendToSession(
   events: SessionEvent[],
   actor: Actor,
   alsoChanged: Change[] = [],
+  answered?: Answered,
 ): Promise<Loaded | undefined> {
   let session: Session | null = before?.session ?? null;
   for (const event of events) session = evolve(session, event);
@@ -73,8 +74,10 @@ export async function appendToSession(
     messages: [],
     outgoing: outgoing(envelopes),
     changes,
+    answered,
+    calmed: calmedBy(before?.session ?? null, session),
   });
-  await countCare(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
+  await countEmergencies(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
   if (events.some((event) => event.type === "identity-confirmed")) {
     await tx
       .updateTable("contacts")

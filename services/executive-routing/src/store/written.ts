@@ -27,6 +27,9 @@ export type EventRow = Pick<SessionEventsTable, "session_id" | "version" | "type
   data: object;
 };
 
+/** What a command was answered, for whoever repeats it. */
+export type Answered = { person_id: string; key: string; answer: object };
+
 /** Everything that a transaction writes about sessions. */
 export type Written = {
   /** `expected`: the version that was locked; null for a session that begins. */
@@ -35,6 +38,9 @@ export type Written = {
   messages: IncomingMessage[];
   outgoing: Outgoing[];
   changes: Change[];
+  answered?: Answered | undefined;
+  /** Executives whose row of emergencies has ended. */
+  calmed?: string[];
 };
 
 /**
@@ -46,7 +52,7 @@ export type Written = {
  * @throws Conflict when somebody wrote first, or the guard holds.
  */
 export async function write(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
-  const { sessions, events, messages, outgoing, changes } = written;
+  const { sessions, events, messages, outgoing, changes, answered, calmed = [] } = written;
   const given = JSON.stringify({
     sessions: sessions.map(({ session, version, expected }) => ({
       id: session.id,
@@ -58,6 +64,7 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
     events,
     messages,
     outgoing: outgoing.map((row) => ({ ...row, body: row.body.toString("utf8") })),
+    answered: answered ? [answered] : [],
     changes: changes.map(({ kind, sessionId, refId }) => ({ kind, session_id: sessionId, ref_id: refId })),
   });
   const { rows } = await sql<{ count: number }>`
@@ -116,6 +123,14 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
     shown as (
       insert into desk_changes (kind, session_id, ref_id)
       select c.* from given, json_to_recordset(given.all->'changes') as c(kind text, session_id uuid, ref_id uuid)
+    ),
+    kept as (
+      update commands k set answer = a.answer
+      from given, json_to_recordset(given.all->'answered') as a(person_id text, key uuid, answer jsonb)
+      where k.person_id = a.person_id and k.key = a.key
+    ),
+    calm as (
+      update care set in_a_row = 0 where person_id = any(${calmed}::text[]) and in_a_row <> 0
     )
     select ((select count(*) from changed) + (select count(*) from begun))::integer as count`.execute(tx);
   if (rows[0]?.count !== sessions.length) throw new Conflict("a session changed while it was decided about");

@@ -61,6 +61,26 @@ export const manyAtOnce: Migration = {
             where m.id = any(asked);
         end $$;
 
+      -- Who is next for this person, locked, and what her claim is decided over: everybody who takes the next waits
+      -- meanwhile, so it is one call. Her own row is locked before.
+      create function take_next(person text)
+        returns table (state jsonb, version integer, capacity double precision, may_choose boolean, walled boolean,
+          load double precision, care jsonb, policy jsonb)
+        language plpgsql volatile as $$
+        declare
+          first uuid := lock_next(person);
+        begin
+          return query
+            select s.state, s.version, e.capacity, e.may_choose,
+              exists (select from walls w where w.person_id = person and w.contact_id = s.contact_id),
+              (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
+                where carried.owner_id = person),
+              to_jsonb(c), to_jsonb(p)
+            from sessions s cross join executives e cross join policy p
+              left join care c on c.person_id = e.person_id
+            where s.id = first and e.person_id = person;
+        end $$;
+
       -- The first of a transaction's changes numbers them all: nobody else's are visible before their commit, and then
       -- they are gone. The counter's row is taken once and not for each of them.
       create or replace function number_change() returns trigger language plpgsql as $$
