@@ -1,5 +1,6 @@
 import { defaultSafeContactPlan, type SafeContactPlan, SafeContactPlanChanged } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
+import { tellDuressWord } from "../sending/duress-word.ts";
 import { readSafeContact, sealPlan, writePlan } from "../sending/safe-contact.ts";
 import { isNeutral } from "../sending/send.ts";
 import { lockContact } from "../store/contacts.ts";
@@ -54,6 +55,8 @@ export const safeContactEndpoints: Endpoint[] = [
       await appendEvents(tx, [
         SafeContactPlanChanged.create({ ...aboutSession(session, me, deps.clock), data }),
       ]);
+      const facts = aboutSession(session, me, deps.clock);
+      await tellDuressWord(tx, deps.vault, facts, { before: before.plan, plan });
       await recordChanges(tx, [{ kind: "session", sessionId: session.id, refId: session.id }]);
       return undefined;
     },

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import {
+  CodeWordAgreed,
+  codeWordContext,
   type Envelope,
   type EventContract,
   GoodbyeSaid,
@@ -206,6 +208,33 @@ describe("words of hers that command", () => {
     });
     expect(raised.at(-1)?.data.indicators).toEqual(["codigo_encubierto"]);
     expect(await about(SendRequested, hers)).toEqual([]);
+    await ana.command(hers.sessionId, "release");
+  });
+
+  test("triage is told of the duress word sealed, of its change and its end; of the other words nothing", async () => {
+    const hers = await attended();
+    const told = () => about(CodeWordAgreed, hers);
+    await agrees(hers, { agreedWord: "lavanda" });
+    await agrees(hers, { agreedWord: "lavanda", duressWord: "saludos a la tía Nena" });
+    await agrees(hers, { agreedWord: "lavanda", duressWord: "ya riego las plantas" });
+    await agrees(hers, { agreedWord: "lavanda" });
+    const events = await eventually(async () => {
+      expect(await told()).toHaveLength(3);
+      return told();
+    });
+    expect(new Set(events.map(({ data }) => data.codeWordId)).size).toBe(1);
+    expect(events.map(({ data }) => data.effect)).toEqual(["imminent", "imminent", "imminent"]);
+    const opened = events.map(
+      ({ data: { agreed, codeWordId } }) =>
+        agreed &&
+        house.vault.open(agreed, codeWordContext(codeWordId)).then((plain) => JSON.parse(`${plain}`)),
+    );
+    expect(await Promise.all(opened)).toEqual([
+      { words: "saludos a la tía Nena", says: expect.stringContaining("pedir ayuda") },
+      { words: "ya riego las plantas", says: expect.any(String) },
+      undefined,
+    ]);
+    expect(JSON.stringify(events)).not.toContain("Nena");
     await ana.command(hers.sessionId, "release");
   });
 });
