@@ -1,3 +1,4 @@
+export { type AlertCode, alertCodes } from "./alert-codes.ts";
 export * from "./catalogue.ts";
 export * from "./event.ts";
 export * from "./events/attention.ts";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { AlertRaised, type Envelope, type ServiceName } from "@liss/contracts";
+import { type AlertCode, AlertRaised, type Envelope, type ServiceName } from "@liss/contracts";
 
 type Detail = Record<string, string | number | boolean>;
 
 /** An alert for people, as an event. `detail` holds ids, codes and counts. */
 export function alert(
   source: ServiceName,
-  code: string,
+  code: AlertCode,
   severity: "warning" | "critical",
   detail: Detail,
 ): Envelope {

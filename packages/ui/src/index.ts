@@ -8,6 +8,7 @@ export { TierShape } from "./marks/tier-shape.tsx";
 export { WaitingClock } from "./marks/waiting-clock.tsx";
 export { EmptyState } from "./notices/empty-state.tsx";
 export { Problem } from "./notices/problem.tsx";
+export { useAlertText } from "./notices/use-alert-text.ts";
 export { SchemeSwitch } from "./scheme-switch.tsx";
 export * from "./time/format.ts";
 export {

@@ -1,4 +1,5 @@
 import {
+  type AlertCode,
   AlertRaised,
   type Envelope,
   type EventContract,
@@ -36,7 +37,7 @@ type Detail = Record<string, string | number | boolean>;
 
 /** Something that a person must look at. `detail` holds ids, codes and counts. */
 export function alert(
-  code: string,
+  code: AlertCode,
   severity: "warning" | "critical",
   detail: Detail,
   about: About,

@@ -1,4 +1,5 @@
 import type { Classification, DeliveryState, Indicator, Tier } from "@liss/contracts";
+import { alerts } from "./alerts.es-cl.ts";
 import { door } from "./door.es-cl.ts";
 
 const tiers = {
@@ -199,6 +200,7 @@ export const shared = {
   deliveryReasons,
   refusals,
   topics,
+  alerts,
   roles: { executive: "Ejecutiva", supervisor: "Supervisora", auditor: "Auditora" },
   clock: { waiting: "espera {{duration}}" },
   time: { today: "Hoy", yesterday: "Ayer" },

@@ -1,4 +1,4 @@
-import { deliveryStates, indicators, tiers } from "@liss/contracts";
+import { alertCodes, deliveryStates, indicators, tiers } from "@liss/contracts";
 import { describe, expect, test } from "vitest";
 import { shared } from "./shared.es-cl.ts";
 import { createTranslations } from "./translations.ts";
@@ -10,6 +10,11 @@ describe("the shared catalogue", () => {
     expect(Object.keys(shared.tiers).sort()).toEqual([...tiers].sort());
     expect(Object.keys(shared.indicators).sort()).toEqual([...indicators].sort());
     expect(Object.keys(shared.delivery).sort()).toEqual([...deliveryStates].sort());
+  });
+
+  test("says every alarm as one line that names nobody", () => {
+    expect(Object.keys(shared.alerts).sort()).toEqual([...alertCodes, "other"].sort());
+    for (const line of Object.values(shared.alerts)) expect(line).toMatch(/^[A-ZÁÉÍÓÚ].{10,90}[^.]$/);
   });
 
   test("says an indicator in three words at most", () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AlertRaised, type Envelope, KnowledgeServed } from "@liss/contracts";
+import { type AlertCode, AlertRaised, type Envelope, KnowledgeServed } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
@@ -124,7 +124,7 @@ function served({ version, articles, refused }: Knowledge, now: Date): Envelope 
 
 type Finding = {
   what: string;
-  code: string;
+  code: AlertCode;
   severity: "warning" | "critical";
   detail: Record<string, string | boolean>;
 };

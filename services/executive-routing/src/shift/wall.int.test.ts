@@ -1,4 +1,4 @@
-import { AlertRaised } from "@liss/contracts";
+import { type AlertCode, AlertRaised } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -158,7 +158,7 @@ test("the hours are shown with the holidays to come, by the names that people kn
 
 test("every desk hears that the line stopped, and that it is well again", async () => {
   const screen = await connect(ana);
-  const says = (code: string) =>
+  const says = (code: AlertCode) =>
     house.publish(
       AlertRaised.create({
         id: uuidv7(),

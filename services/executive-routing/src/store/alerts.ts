@@ -1,4 +1,4 @@
-import { AlertRaised } from "@liss/contracts";
+import { type AlertCode, AlertRaised } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import { v7 as uuidv7 } from "uuid";
@@ -9,7 +9,7 @@ import { isMoreUrgent } from "../session/tier.ts";
 import type { Change } from "./feed.ts";
 
 export type Alert = {
-  code: string;
+  code: AlertCode;
   severity: "warning" | "critical";
   detail: Record<string, string | number | boolean>;
   at: string;
@@ -43,7 +43,7 @@ export async function raiseAlert(tx: Transaction<RoutingTables>, alert: Alert): 
 
 /** What of a session's life a supervisor must hear of. Ids and codes, never content. */
 export function alertOf(event: SessionEvent, session: Session): Alert | null {
-  const alert = (code: string, severity: Alert["severity"], detail: Alert["detail"] = {}): Alert => ({
+  const alert = (code: AlertCode, severity: Alert["severity"], detail: Alert["detail"] = {}): Alert => ({
     code,
     severity,
     detail: { ...detail, sessionId: session.id },

@@ -1,11 +1,13 @@
+import type { AlertCode } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { sql } from "kysely";
 import type { GatewayDatabase, GatewayTransaction } from "../database/tables.ts";
 import { alert } from "../events.ts";
 
 /** Something wrong with the line, as it is seen right now. */
-export type Observed = { code: string; severity: "warning" | "critical" };
-export type Alarm = Observed & { since: Date };
+export type Observed = { code: AlertCode; severity: "warning" | "critical" };
+/** As kept; an earlier version may have had other codes. */
+export type Alarm = Omit<Observed, "code"> & { code: string; since: Date };
 
 /**
  * An alarm ends when nobody has seen its cause for so long: longer than the pause between two looks of any replica,
@@ -38,7 +40,7 @@ export async function settleAlarms(
 
 async function seen(
   tx: GatewayTransaction,
-  code: string,
+  code: AlertCode,
   severity: Observed["severity"],
   now: Date,
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AlertCode } from "@liss/contracts";
 import type { Logger } from "@liss/telemetry";
 import type { GatewayDatabase } from "../database/tables.ts";
 import { type Loop, startLoop } from "../loop.ts";
@@ -63,13 +64,13 @@ export async function lookAtLine(options: WatchOptions): Promise<LineReport> {
   const check = await currentCheck(db, graph.phoneNumberId, now, () => checkLine(graph));
   const { hours, lastMessageAt } = await readTraffic(db, now());
   const traffic = judgeSilence(hours, lastMessageAt, now());
+  const critical = (code: AlertCode, when: boolean): Observed[] =>
+    when ? [{ code, severity: "critical" }] : [];
   const observed: Observed[] = [
     ...(check ? alarmsOf(check.answer, check.unreached) : []),
-    ...(traffic.state === "silent" ? [{ code: "line-silent", severity: "critical" as const }] : []),
+    ...critical("line-silent", traffic.state === "silent"),
     ...rates.alarms(),
-    ...((await isBehind(db, now()))
-      ? [{ code: "interpretation-behind", severity: "critical" as const }]
-      : []),
+    ...critical("interpretation-behind", await isBehind(db, now())),
   ];
   const standing = await settleAlarms(db, observed, now());
   onEvents();

@@ -1,3 +1,4 @@
+import type { AlertCode } from "@liss/contracts";
 import type { GatewayMetrics } from "../metrics.ts";
 import type { Observed } from "./alarms.ts";
 
@@ -50,7 +51,7 @@ export function webhookRates(now: () => Date): WebhookRates {
 
   function alarms(): Observed[] {
     const observed: Observed[] = [];
-    const above = (kind: Kind, limit: number, code: string, severity: Observed["severity"]) => {
+    const above = (kind: Kind, limit: number, code: AlertCode, severity: Observed["severity"]) => {
       if (lately(kind) >= limit) observed.push({ code, severity });
     };
     const alone = lately("accepted") === 0;

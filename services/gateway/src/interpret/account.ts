@@ -1,3 +1,4 @@
+import type { AlertCode } from "@liss/contracts";
 import type { Item, LineAlert, Place } from "./item.ts";
 import {
   errorNote,
@@ -103,7 +104,7 @@ const templateTrouble = new Set([
  */
 function alertFor(field: string, details: Details): LineAlert | undefined {
   const { word, banState, decision, severity, quality } = details;
-  const warning = (code: string): LineAlert => ({ code, severity: "warning" });
+  const warning = (code: AlertCode): LineAlert => ({ code, severity: "warning" });
   switch (field) {
     case "account_update":
       if (banState === "REINSTATE") return warning("account-reinstated");

@@ -1,4 +1,4 @@
-import type { identityChanges, MessageContent } from "@liss/contracts";
+import type { AlertCode, identityChanges, MessageContent } from "@liss/contracts";
 
 /** Somebody on WhatsApp, as one webhook shows her. `phone` is digits without `+`. A username identifies nobody. */
 export type Sender = {
@@ -98,7 +98,7 @@ export type IdentityItem = Place &
   };
 
 /** A person must hear of it. `code` is ours; WhatsApp's own words never go into an alert. */
-export type LineAlert = { code: string; severity: "warning" | "critical" };
+export type LineAlert = { code: AlertCode; severity: "warning" | "critical" };
 
 /** Something about the account, the number, its templates or its security. */
 export type AccountItem = Place &

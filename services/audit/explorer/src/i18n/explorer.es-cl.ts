@@ -96,7 +96,7 @@ const story = {
     "factor-changed": "{{actor}} {{factorChange}}.",
     "record-read": "{{actor}} miró el registro: {{what}}.",
   },
-  operations: { "alert-raised": "Se levantó una alerta para el equipo: {{code}}." },
+  operations: { "alert-raised": "Se avisó al equipo: «{{alert}}»." },
   audit: { "checkpoint-published": "El registro selló sus primeras {{size}} entradas." },
 } as const;
 

@@ -15,6 +15,7 @@ const shared: SharedWords = {
   topic: same,
   delivery: same,
   classification: same,
+  alert: same,
 };
 const people = [{ id: "ana", name: "Ana Ficticia", role: "executive" }];
 const ana = { kind: "person", id: "ana", role: "executive" } as const;

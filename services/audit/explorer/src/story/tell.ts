@@ -11,6 +11,7 @@ export type SharedWords = {
   topic(topic: string): string;
   delivery(state: string): string;
   classification(classification: string): string;
+  alert(code: string): string;
 };
 
 /** One step of a session in one Spanish sentence. Whoever did it stands in it by name. */
@@ -75,7 +76,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     about: nameOf("about"),
     role: word("role", "role"),
     factorChange: word("factorChange", "what"),
-    code: text("code"),
+    alert: shared.alert(text("code")),
     riskReason: word("riskReason", "reason"),
     offerEnd: word("offerEnd", "how"),
     circle: word("circle", "circle"),

@@ -19,6 +19,7 @@ export function useStory(people: readonly Named[]) {
       topic: word("topics"),
       delivery: word("delivery"),
       classification: word("classifications"),
+      alert: word("alerts"),
     };
     return {
       sentence: (step: Step) => tell(step, say, shared, people),

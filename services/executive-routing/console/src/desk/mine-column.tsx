@@ -1,5 +1,12 @@
 import type { Desk, SessionCard } from "@liss/executive-routing/desk-api";
-import { coloursOf, formatDateTime, formatDuration, TierShape, useServerSecond } from "@liss/ui";
+import {
+  coloursOf,
+  formatDateTime,
+  formatDuration,
+  TierShape,
+  useAlertText,
+  useServerSecond,
+} from "@liss/ui";
 import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconPencil, IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
@@ -96,7 +103,8 @@ function Awaiting({ since }: { since: string }) {
 }
 
 function Alerts({ alerts }: { alerts: Desk["alerts"] }) {
-  const { t, i18n } = useTranslation("desk");
+  const { t } = useTranslation("desk");
+  const alertText = useAlertText();
   return (
     <>
       <h2 className={classes.title}>
@@ -107,9 +115,7 @@ function Alerts({ alerts }: { alerts: Desk["alerts"] }) {
           <li key={id} className={classes.alert} data-severity={severity}>
             <IconAlertTriangle size={15} aria-hidden="true" />
             <span>
-              {i18n.exists(`desk:alerts.${code}`)
-                ? t(`alerts.${code as "dead-letter"}`)
-                : t("alerts.other", { code: code.replaceAll("-", " ") })}
+              {alertText(code)}
               <time dateTime={at}>{formatDateTime(at)}</time>
             </span>
           </li>

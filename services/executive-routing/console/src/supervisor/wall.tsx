@@ -1,5 +1,5 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
-import { formatDateTime, Problem, TierMark, WaitingClock } from "@liss/ui";
+import { formatDateTime, Problem, TierMark, useAlertText, WaitingClock } from "@liss/ui";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, lazy, Suspense, useState } from "react";
@@ -17,7 +17,8 @@ const AssignDialog = lazy(() => import("./assign-dialog.tsx"));
 
 /** The shift at a glance: who waits, who attends whom, and what must not be overlooked. */
 export function Wall() {
-  const { t, i18n } = useTranslation(["desk", "shared"]);
+  const { t } = useTranslation(["desk", "shared"]);
+  const alertText = useAlertText();
   const { queue, alerts } = useDesk();
   const navigate = useNavigate();
   // Its frames keep it: nothing is fetched.
@@ -77,10 +78,7 @@ export function Wall() {
             <ul className={classes.notices}>
               {alerts.slice(0, 12).map(({ id, code, severity, at }) => (
                 <li key={id} data-severity={severity}>
-                  <time dateTime={at}>{formatDateTime(at)}</time>{" "}
-                  {i18n.exists(`desk:alerts.${code}`)
-                    ? t(`alerts.${code as "dead-letter"}`)
-                    : t("alerts.other", { code: code.replaceAll("-", " ") })}
+                  <time dateTime={at}>{formatDateTime(at)}</time> {alertText(code)}
                 </li>
               ))}
             </ul>
