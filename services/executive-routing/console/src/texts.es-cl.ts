@@ -41,6 +41,10 @@ export const desk = {
     banner:
       "Sin conexión desde las {{time}}. Lo que ves puede no estar al día; no se puede enviar hasta que vuelva.",
   },
+  away_one:
+    "Hace {{count}} minuto que nadie toca esta pantalla: las emergencias suenan para otras. Lo que atiendes sigue contigo. Toca una tecla y vuelves.",
+  away_other:
+    "Hace {{count}} minutos que nadie toca esta pantalla: las emergencias suenan para otras. Lo que atiendes sigue contigo. Toca una tecla y vuelves.",
   problems: {
     start: "No pudimos abrir tu escritorio.",
     retrying: "Lo seguimos intentando.",

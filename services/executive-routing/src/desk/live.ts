@@ -9,7 +9,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { beat } from "../shift/gone.ts";
-import { arrive, declare } from "../shift/presence.ts";
+import { arrive, showScreen } from "../shift/presence.ts";
 import type { StatusWatch } from "../status/watch.ts";
 import { ClientFrame, type ServerFrame, type SessionCard } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
@@ -49,6 +49,8 @@ type Client = {
   watching: string | null;
   /** A supervisor who looks at the wall: who works, and with what load, is sent too. */
   wall: boolean;
+  /** Nobody has touched this console for long. */
+  untouched: boolean;
   alive: boolean;
   heardAt: number;
   request: IncomingMessage;
@@ -131,6 +133,7 @@ export async function startLive(deps: {
       sequence: null,
       watching: null,
       wall: false,
+      untouched: false,
       alive: true,
       heardAt: performance.now(),
       request,
@@ -145,16 +148,22 @@ export async function startLive(deps: {
       client.alive = true;
       client.heardAt = performance.now();
       if (frame.type === "watch") client.watching = frame.sessionId;
-      if (frame.type === "presence")
-        void notePresence(() =>
-          db.transaction().execute((tx) => declare(tx, person, frame.state, clock.now())),
-        );
+      if (frame.type === "presence") {
+        client.untouched = frame.state === "away";
+        noteScreen(person, frame.state);
+      }
       if (frame.type === "wall") {
         client.wall = frame.shown && person.role === "supervisor";
         if (client.wall) enqueue(() => showShift([client]));
       }
       if (frame.type === "hello") enqueue(() => greet(client, frame.since));
     });
+  }
+
+  /** Away from one of her consoles is not away while she works at another. */
+  function noteScreen(person: DeskPerson, state: "here" | "away"): void {
+    if (state === "away" && [...clients].some((one) => one.person.id === person.id && !one.untouched)) return;
+    void notePresence(() => db.transaction().execute((tx) => showScreen(tx, person, state, clock.now())));
   }
 
   /** A sign of life that cannot be written is told; the next one comes in seconds. */

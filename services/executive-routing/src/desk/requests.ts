@@ -145,6 +145,7 @@ export const MyShift = z.object({
   takenOff: z.boolean(),
   protectedUntil: Instant.nullable(),
   emergencies: z.object({ inARow: z.number().int(), onShift: z.number().int() }),
+  awayMinutes: z.number().describe("Untouched for this long her console says that she is away; 0 never"),
 });
 export type MyShift = z.infer<typeof MyShift>;
 

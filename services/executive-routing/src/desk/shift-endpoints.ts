@@ -41,6 +41,7 @@ export const shiftEndpoints: Endpoint[] = [
         .select(["ready", "may_choose"])
         .where("person_id", "=", me.id)
         .executeTakeFirst();
+      const { awayMinutes } = await readPolicy(db);
       const { inARow, onShift, protectedUntil, takenOff } = await standingOf(db, me.id);
       return {
         presence: presence?.state ?? "unknown",
@@ -49,6 +50,7 @@ export const shiftEndpoints: Endpoint[] = [
         takenOff,
         protectedUntil,
         emergencies: { inARow, onShift },
+        awayMinutes,
       };
     },
   }),

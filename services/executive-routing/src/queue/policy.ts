@@ -23,6 +23,13 @@ export const Policy = z.object({
   goneSeconds: seconds().describe(
     "Without a live connection for this long, her sessions return to the queue",
   ),
+  awayMinutes: z
+    .number()
+    .min(0)
+    .max(24 * 60)
+    .describe(
+      "Nobody touched a console for this long: she is away from it, and it rings for others; 0 never",
+    ),
   ageingMinutes: z
     .object({ guidance: minutes(), information: minutes(), unrelated: minutes() })
     .describe("Waiting this long in a tier promotes to the next, up to support: never to high"),
@@ -61,6 +68,8 @@ export const defaultPolicy: Policy = {
   onCall: [],
   // A tunnel or a restarted router takes less.
   goneSeconds: 60,
+  // A long conversation is read with a hand on the wheel; a coffee takes longer.
+  awayMinutes: 10,
   ageingMinutes: { guidance: 20, information: 30, unrelated: 60 },
   // A first answer in danger is promised in half a minute, otherwise in minutes. Source: domain.md §6, targets.
   answerMinutes: { imminent: 1, high: 2, standard: 8 },

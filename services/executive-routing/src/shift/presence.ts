@@ -64,11 +64,26 @@ async function beginShift(tx: Tx, personId: string): Promise<void> {
     .execute();
 }
 
-/** What she says of herself: away from the screen, on a break, back, or off. */
+/**
+ * What her screen says: nobody has touched it for long, or somebody does again. Only between these two: a break or the
+ * end of a shift is hers to say and to unsay. Away, nothing is offered to her, and what she attends stays hers.
+ */
+export async function showScreen(tx: Tx, person: Staff, state: "here" | "away", now: string): Promise<void> {
+  const changed = await tx
+    .updateTable("presence")
+    .set({ state, seen_at: now })
+    .where("person_id", "=", person.id)
+    .where("state", "=", state === "here" ? "away" : "here")
+    .returning("person_id")
+    .executeTakeFirst();
+  if (changed) await record(tx, person, state, now);
+}
+
+/** What she says of herself: here, on a break, or off. */
 export async function declare(
   tx: Tx,
   person: Staff,
-  state: "here" | "away" | "break" | "off",
+  state: "here" | "break" | "off",
   now: string,
 ): Promise<void> {
   await tx

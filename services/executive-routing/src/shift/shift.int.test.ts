@@ -147,6 +147,54 @@ describe("an imminent case rings", () => {
   });
 });
 
+describe("a console that nobody touches", () => {
+  test("makes her away: nothing rings for her, what she attends stays hers, and a key brings her back", async () => {
+    const anaId = await connect(ana);
+    const screen = await ana.live();
+    const other = await ana.live();
+    sockets.push(screen, other);
+    const hers = await waits("support");
+    expect((await ana.command(hers.sessionId, "claim")).status).toBe(200);
+    const presence = async () => (await ana.ask("GET", "/me/shift")).body.presence;
+    // She works at another window: this one alone says nothing of her.
+    for (const socket of sockets.splice(0, sockets.length - 2)) socket.close();
+    screen.presence("away");
+    await house.writes("otra vez", { contactId: hers.contactId, sessionId: hers.sessionId });
+    await eventually(async () => expect((await ana.read(hers.sessionId)).messages).toHaveLength(2));
+    expect(await presence()).toBe("here");
+    other.presence("away");
+    await eventually(async () => expect(await presence()).toBe("away"));
+    const { sessionId } = await waits();
+    await eventually(async () => expect((await card(sessionId)).ringsFor).toBe("everybody"));
+    expect((await house.published(CaseOffered)).map((event) => event.sessionId)).not.toContain(sessionId);
+    expect((await card(hers.sessionId)).owner?.id).toBe(anaId);
+    screen.presence("here");
+    await eventually(async () => expect(await presence()).toBe("here"));
+    await eventually(async () => {
+      const changes = (await house.published(PresenceChanged)).filter(({ data }) => data.personId === anaId);
+      expect(changes.slice(-2)).toMatchObject([
+        { actor: { kind: "person", id: anaId }, data: { state: "away" } },
+        { data: { state: "here" } },
+      ]);
+    });
+  });
+
+  test("changes nothing of a break or of the end of a shift, which are hers to say", async () => {
+    await connect(ana);
+    const screen = await ana.live();
+    sockets.push(screen);
+    for (const state of ["break", "off"] as const) {
+      await ana.ask("POST", "/me/presence", { state });
+      const before = (await house.published(PresenceChanged)).length;
+      screen.presence("away");
+      screen.presence("here");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect((await ana.ask("GET", "/me/shift")).body).toMatchObject({ presence: state, awayMinutes: 10 });
+      expect((await house.published(PresenceChanged)).length).toBe(before);
+    }
+  });
+});
+
 describe("whoever is gone", () => {
   const seen = async (personId: string, secondsAgo: number) => {
     // What the passing of time would do to her row, the replica having been able to see all along.

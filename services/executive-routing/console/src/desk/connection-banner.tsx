@@ -10,7 +10,7 @@ export function ConnectionBanner() {
   const { state, downSince } = useLive();
   if (state !== "reconnecting" || downSince === null) return null;
   return (
-    <div className={classes.banner} role="status">
+    <div className={classes.banner} role="status" data-stale>
       <IconPlugConnectedX size={18} aria-hidden="true" />
       {t("connection.banner", { time: formatTime(new Date(downSince).toISOString()) })}
     </div>

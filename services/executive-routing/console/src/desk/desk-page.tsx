@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AwayKeeper } from "../away/away-keeper.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
@@ -87,8 +88,11 @@ export function DeskPage() {
         showLists={() => showLists(!listsShown)}
         listsShown={listsShown}
       />
-      <StatusBanner />
-      <ConnectionBanner />
+      <div className={classes.bands}>
+        <StatusBanner />
+        <ConnectionBanner />
+        <AwayKeeper />
+      </div>
       <div className={classes.columns} data-lists={listsShown || undefined} data-wide={wide || undefined}>
         <div className={classes.lists}>
           <QueueColumn

@@ -16,6 +16,8 @@ export type Connection = {
   watch(sessionId: string | null): void;
   /** Whether the wall of the shift is on the screen; told again at each reconnection. */
   wall(shown: boolean): void;
+  /** Nobody has touched this console for long, or somebody does again; told again at each reconnection. */
+  away(away: boolean): void;
   stop(): void;
 };
 
@@ -40,6 +42,7 @@ export function connectLive(options: ConnectionOptions): Connection {
   let state: ConnectionState = "connecting";
   let watching: string | null = null;
   let wallShown = false;
+  let away = false;
   let attempt = 0;
   let heardAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +70,7 @@ export function connectLive(options: ConnectionOptions): Connection {
       say({ type: "hello", since: options.since() });
       say({ type: "watch", sessionId: watching });
       if (wallShown) say({ type: "wall", shown: true });
+      if (away) say({ type: "presence", state: "away" });
     };
     mine.onmessage = (message) => {
       if (mine !== socket) return;
@@ -134,6 +138,11 @@ export function connectLive(options: ConnectionOptions): Connection {
       if (wallShown === shown) return;
       wallShown = shown;
       say({ type: "wall", shown });
+    },
+    away: (now) => {
+      if (away === now) return;
+      away = now;
+      say({ type: "presence", state: now ? "away" : "here" });
     },
     stop: () => {
       stopped = true;

@@ -17,6 +17,8 @@ type Live = {
   watch: (sessionId: string | null) => void;
   /** The wall of the shift is on the screen, or no longer. */
   wall: (shown: boolean) => void;
+  /** Nobody has touched this console for long, or somebody does again. */
+  away: (away: boolean) => void;
 };
 
 const LiveContext = createContext<Live>({
@@ -25,6 +27,7 @@ const LiveContext = createContext<Live>({
   lastAway: null,
   watch: () => {},
   wall: () => {},
+  away: () => {},
 });
 export const useLive = (): Live => use(LiveContext);
 
@@ -33,7 +36,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const announce = useAnnounce();
   const { t } = useTranslation("desk");
-  const [{ state, downSince, lastAway }, setState] = useState<Omit<Live, "watch" | "wall">>({
+  const [{ state, downSince, lastAway }, setState] = useState<Omit<Live, "watch" | "wall" | "away">>({
     state: "connecting",
     downSince: null,
     lastAway: null,
@@ -41,6 +44,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   const connection = useRef<Connection | null>(null);
   const open = useRef<string | null>(null);
   const wallShown = useRef(false);
+  const isAway = useRef(false);
 
   useEffect(() => {
     const refresh = debounced(() => workbench.queries.invalidateQueries({ queryKey: ["desk"] }), 400);
@@ -92,6 +96,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
     connection.current = live;
     live.watch(open.current);
     live.wall(wallShown.current);
+    live.away(isAway.current);
     return () => {
       refresh.never();
       live.stop();
@@ -110,6 +115,10 @@ export function LiveDesk({ children }: { children: ReactNode }) {
       wall: (shown) => {
         wallShown.current = shown;
         connection.current?.wall(shown);
+      },
+      away: (away) => {
+        isAway.current = away;
+        connection.current?.away(away);
       },
     }),
     [state, downSince, lastAway],
