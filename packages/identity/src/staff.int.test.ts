@@ -25,6 +25,59 @@ const listed = async (email: string) =>
   (await app.identity.staff.list()).find((person) => person.email === email.toLowerCase());
 const idOf = async (email: string) => (await listed(email))?.id ?? "";
 
+describe("the first supervisor", () => {
+  const carla = { name: "Carla Primera", email: "Primera@servicio.test" };
+  const told: string[] = [];
+  const tell = (change: string, { email }: Person) => void told.push(`${change} ${email}`);
+  const call = (person: { name: string; email: string }) =>
+    app.identity.staff.inviteFirstSupervisor(person, tell);
+  beforeEach(async () => {
+    await house.db().deleteFrom("people").where("role", "=", "supervisor").execute();
+    told.length = 0;
+  });
+
+  test("is called in once, by a link; when she can enter, nobody else is", async () => {
+    const made = await call(carla);
+    if (typeof made === "string") throw new Error(made);
+    expect(made.person).toMatchObject({ email: "primera@servicio.test", role: "supervisor" });
+    expect(told).toEqual(["invited primera@servicio.test"]);
+    expect((await link("use", { token: tokenOf(made.link.url), password })).status).toBe(200);
+    expect(await call({ name: "Otra", email: "otra@servicio.test" })).toBe("settled");
+    expect(await call(carla)).toBe("settled");
+    expect(told).toHaveLength(1);
+  });
+
+  test("who never came is called anew, and a mistaken address is closed", async () => {
+    const wrong = await call({ name: "Carla Primera", email: "primra@servicio.test" });
+    const late = await call(carla);
+    const made = await call(carla);
+    if (typeof wrong === "string" || typeof late === "string" || typeof made === "string")
+      throw new Error("not made");
+    expect(told).toEqual([
+      "invited primra@servicio.test",
+      "deactivated primra@servicio.test",
+      "invited primera@servicio.test",
+      "invited primera@servicio.test",
+    ]);
+    expect(made.person.id).toBe(late.person.id);
+    for (const old of [wrong, late])
+      expect((await link("use", { token: tokenOf(old.link.url), password })).status).toBe(410);
+    expect((await link("use", { token: tokenOf(made.link.url), password })).status).toBe(200);
+  });
+
+  test("two who call at once make one; what cannot be recorded does not happen; an executive's address is hers", async () => {
+    const both = await Promise.all([call(carla), call(carla)]);
+    expect(new Set(both.map((made) => typeof made === "object" && made.person.id)).size).toBe(1);
+    await house.db().deleteFrom("people").where("role", "=", "supervisor").execute();
+    const refusing = app.identity.staff.inviteFirstSupervisor(carla, () => {
+      throw new Error("the record is away");
+    });
+    await expect(refusing).rejects.toThrow("the record is away");
+    expect(await listed(carla.email)).toBeUndefined();
+    expect(await call({ name: "Ana", email: ana.email })).toBe("email-taken");
+  });
+});
+
 describe("an invitation", () => {
   test("is a link with which she sets her own password, once", async () => {
     const invited = await app.identity.staff.invite(elisa, record);

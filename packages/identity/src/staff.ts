@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Transaction } from "@liss/database";
 import { type EntryLink, makeLink } from "./entry-links.ts";
+import { lookForSupervisors } from "./first-supervisor.ts";
 import type { Person, Role } from "./person.ts";
 import type { IdentityTables } from "./tables.ts";
 
@@ -24,6 +25,15 @@ export interface Staff {
     person: { name: string; email: string; role: Role },
     record: Record,
   ): Promise<{ person: Person; link: EntryLink } | undefined>;
+  /**
+   * The one invitation that nobody makes: whoever installs the service calls in its first supervisor, once. `settled`
+   * when a supervisor can enter already. Those called in before who never came are deactivated; she herself gets a new
+   * link. `email-taken` when the address is somebody else's.
+   */
+  inviteFirstSupervisor(
+    person: { name: string; email: string },
+    record: (change: "invited" | "deactivated", person: Person) => Promise<void> | void,
+  ): Promise<{ person: Person; link: EntryLink } | "settled" | "email-taken">;
   /** Her logins end: the next one has the new role. Undefined when there is no such person. */
   changeRole(id: string, role: Role, record: Record): Promise<Person | undefined>;
   /** Password, second factor and logins are gone; the link is the only way in. Undefined when she is not active. */
@@ -95,6 +105,31 @@ export function staffOf(options: { db: Database<IdentityTables>; baseUrl: string
         if (!person) return undefined;
         const link = await makeLink(tx, person.id, options);
         await record(person);
+        return { person, link };
+      }),
+
+    inviteFirstSupervisor: ({ name, email }, record) =>
+      db.transaction().execute(async (tx) => {
+        const { settled, waiting } = await lookForSupervisors(tx);
+        if (settled) return "settled";
+        const address = email.toLowerCase();
+        const again = waiting.find((one) => one.email === address);
+        const person =
+          again ??
+          (await tx
+            .insertInto("people")
+            .values({ id: randomUUID(), name, email: address, role: "supervisor", email_verified: true })
+            .onConflict((conflict) => conflict.column("email").doNothing())
+            .returning(whom)
+            .executeTakeFirst());
+        if (!person) return "email-taken";
+        for (const other of waiting.filter(({ id }) => id !== person.id)) {
+          await tx.deleteFrom("entry_links").where("person_id", "=", other.id).execute();
+          await tx.updateTable("people").set({ deactivated_at: now() }).where("id", "=", other.id).execute();
+          await record("deactivated", other);
+        }
+        const link = await makeLink(tx, person.id, options);
+        await record("invited", person);
         return { person, link };
       }),
 
