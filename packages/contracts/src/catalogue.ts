@@ -1,4 +1,5 @@
 import type { Envelope, EventContract } from "./event.ts";
+import * as announcements from "./events/announcements.ts";
 import * as attention from "./events/attention.ts";
 import * as bot from "./events/bot.ts";
 import * as aCase from "./events/case.ts";
@@ -22,6 +23,7 @@ export const catalogue: readonly EventContract[] = [
   channel,
   triage,
   routing,
+  announcements,
   attention,
   aCase,
   codeWords,

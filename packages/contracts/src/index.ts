@@ -1,6 +1,7 @@
 export { type AlertCode, alertCodes } from "./alert-codes.ts";
 export * from "./catalogue.ts";
 export * from "./event.ts";
+export * from "./events/announcements.ts";
 export * from "./events/attention.ts";
 export * from "./events/bot.ts";
 export * from "./events/case.ts";

@@ -1,5 +1,6 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
+import { announcements } from "./announcements/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
@@ -22,6 +23,7 @@ export const desk = {
   whispers,
   myDay,
   hours,
+  announcements,
   ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",
@@ -41,9 +43,9 @@ export const desk = {
     banner:
       "Sin conexión desde las {{time}}. Lo que ves puede no estar al día; no se puede enviar hasta que vuelva.",
   },
-  away_one:
+  untouched_one:
     "Hace {{count}} minuto que nadie toca esta pantalla: las emergencias suenan para otras. Lo que atiendes sigue contigo. Toca una tecla y vuelves.",
-  away_other:
+  untouched_other:
     "Hace {{count}} minutos que nadie toca esta pantalla: las emergencias suenan para otras. Lo que atiendes sigue contigo. Toca una tecla y vuelves.",
   problems: {
     start: "No pudimos abrir tu escritorio.",
@@ -438,6 +440,7 @@ export const desk = {
     search: "Buscar atenciones",
     veil: "Tapar la pantalla",
     undo: "Deshacer el envío",
+    announcementRead: "Marcar el anuncio como leído",
     enter: "Enter",
     shift: "Mayús",
   },

@@ -178,9 +178,12 @@ export type NotesTable = {
   at: Timestamp;
 };
 
+/** `announcement`: one was made or taken back; `reading`: somebody read one. */
+export type FeedKind = "session" | "message" | "alert" | "shift" | "announcement" | "reading";
+
 export type DeskFeedTable = {
   sequence: number;
-  kind: "session" | "message" | "alert" | "shift";
+  kind: FeedKind;
   session_id: SessionId | null;
   ref_id: string;
   at: Generated<Date>;
@@ -281,6 +284,19 @@ export type CannedRepliesTable = {
   at: Timestamp;
 };
 
+/** What a supervisor tells the shift. */
+export type AnnouncementsTable = {
+  id: string;
+  author_id: PersonId;
+  text: string;
+  /** null: everybody. */
+  team: string | null;
+  until: Timestamp;
+  must_be_read: boolean;
+  at: Timestamp;
+  withdrawn_at: OptionalTimestamp;
+};
+
 /** Which words a text holds; see search/. */
 export type WordMarksTable = {
   ref_id: string;
@@ -318,6 +334,8 @@ export type RoutingTables = MessagingTables & {
   attentions: AttentionsTable;
   canned_replies: CannedRepliesTable;
   word_marks: WordMarksTable;
+  announcements: AnnouncementsTable;
+  announcement_readings: { announcement_id: string; person_id: PersonId; at: Timestamp };
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
   blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };

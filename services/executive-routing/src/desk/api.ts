@@ -323,11 +323,15 @@ export const ServerFrame = z.discriminatedUnion("type", [
   z
     .object({ type: z.literal("status"), status: ServiceStatus })
     .describe("What works and what does not, for everybody"),
+  z
+    .object({ type: z.literal("announcements") })
+    .describe("Something was told to the shift, taken back or, for supervisors, read: fetch it again"),
   z.object({ type: z.literal("ping"), now: Instant }),
   z.object({ type: z.literal("logged-out") }).describe("The login expired or ended; the socket closes"),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
+export * from "./announcement-requests.ts";
 export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
 export * from "./people-requests.ts";

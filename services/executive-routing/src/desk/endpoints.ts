@@ -1,3 +1,4 @@
+import { announcementEndpoints } from "./announcement-endpoints.ts";
 import { cannedEndpoints } from "./canned-endpoints.ts";
 import { caseEndpoints } from "./case-endpoints.ts";
 import { directoryEndpoints } from "./directory-endpoints.ts";
@@ -25,5 +26,6 @@ export const endpoints: readonly Endpoint[] = [
   ...shiftEndpoints,
   ...peopleEndpoints,
   ...cannedEndpoints,
+  ...announcementEndpoints,
   ...searchEndpoints,
 ];

@@ -7,7 +7,7 @@ import type { Logger } from "@liss/telemetry";
 import type { Vault } from "@liss/vault";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../arrivals/handling.ts";
-import type { RoutingTables } from "../database/tables.ts";
+import type { FeedKind, RoutingTables } from "../database/tables.ts";
 import { beat } from "../shift/gone.ts";
 import { arrive, showScreen } from "../shift/presence.ts";
 import type { StatusWatch } from "../status/watch.ts";
@@ -58,7 +58,7 @@ type Client = {
 
 type FeedRow = {
   sequence: number;
-  kind: "session" | "message" | "alert" | "shift";
+  kind: FeedKind;
   session_id: string | null;
   ref_id: string;
 };
@@ -302,6 +302,8 @@ export async function startLive(deps: {
           )
             send(client, { type: "message", sequence, message });
           if (alert && client.person.role === "supervisor") send(client, { type: "alert", sequence, alert });
+          if (kind === "announcement" || (kind === "reading" && client.person.role === "supervisor"))
+            send(client, { type: "announcements" });
         }
       }
     } finally {

@@ -1,9 +1,9 @@
 import type { Transaction } from "@liss/database";
-import type { RoutingTables } from "../database/tables.ts";
+import type { FeedKind, RoutingTables } from "../database/tables.ts";
 
 /** Something on somebody's screen is no longer as it was. Says what to look at again, never what it says. */
 export type Change = {
-  kind: "session" | "message" | "alert" | "shift";
+  kind: FeedKind;
   sessionId: string | null;
   refId: string;
 };

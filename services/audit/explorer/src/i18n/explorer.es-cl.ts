@@ -81,6 +81,8 @@ const story = {
     "attention-entered": "{{actor}} anotó una atención por otra vía: {{otherChannel}}.",
     searched: "{{actor}} buscó entre las atenciones que puede ver.",
     "canned-reply-changed": "{{actor}} cambió una respuesta rápida.",
+    "announcement-changed": "{{actor}} {{announcement}} un anuncio para el turno.",
+    "announcement-read": "{{actor}} dijo que leyó un anuncio.",
     "session-closed": "{{actor}} cerró la atención como {{classification}}.",
   },
   bot: {
@@ -167,6 +169,8 @@ const types = {
     "attention-entered": "Se anota una atención por otra vía",
     searched: "Alguien busca entre las atenciones",
     "canned-reply-changed": "Cambia una respuesta rápida",
+    "announcement-changed": "Se anuncia algo al turno",
+    "announcement-read": "Se lee un anuncio",
     "session-closed": "Se cierra la atención",
   },
   bot: {

@@ -1,4 +1,5 @@
 import type {
+  announcementChanges,
   blockReasons,
   careLimits,
   contactMarks,
@@ -233,6 +234,10 @@ export const words = {
     asked: "",
     idle: " porque nadie usó la pantalla por un buen rato",
   } satisfies Record<(typeof logoutReasons)[number], string>,
+  announcement: {
+    made: "hizo",
+    withdrawn: "retiró",
+  } satisfies Record<(typeof announcementChanges)[number], string>,
   personChange: {
     invited: "invitó a",
     "role-changed": "cambió el rol de",

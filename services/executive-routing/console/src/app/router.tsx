@@ -65,6 +65,14 @@ const hours = createRoute({
   path: "/horario",
   component: lazyRouteComponent(() => import("../hours/hours-route.tsx"), "HoursRoute"),
 });
+const announcements = createRoute({
+  getParentRoute: () => desk,
+  path: "/anuncios",
+  component: lazyRouteComponent(
+    () => import("../announcements/announcements-route.tsx"),
+    "AnnouncementsRoute",
+  ),
+});
 const search = createRoute({
   getParentRoute: () => desk,
   path: "/buscar",
@@ -81,7 +89,18 @@ export function createConsoleRouter() {
     routeTree: root.addChildren([
       login,
       link,
-      desk.addChildren([nothingOpen, conversation, wall, myDay, hours, people, myLogin, search, canned]),
+      desk.addChildren([
+        nothingOpen,
+        conversation,
+        wall,
+        announcements,
+        myDay,
+        hours,
+        people,
+        myLogin,
+        search,
+        canned,
+      ]),
     ]),
   });
 }

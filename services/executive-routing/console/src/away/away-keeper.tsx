@@ -30,7 +30,7 @@ export function AwayKeeper() {
   return (
     <div className={classes.banner} data-kind="away" role="status">
       <IconCoffee size={18} aria-hidden="true" />
-      {t("away", { count: minutes })}
+      {t("untouched", { count: minutes })}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AnnouncementBand } from "../announcements/announcement-band.tsx";
 import { AwayKeeper } from "../away/away-keeper.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { Rings } from "../rings/ring-card.tsx";
@@ -14,7 +15,7 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
-const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario"]);
+const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/anuncios"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 const Palette = lazy(() => import("../palette/palette.tsx"));
 const Veil = lazy(() => import("../veil/veil.tsx"));
@@ -92,6 +93,7 @@ export function DeskPage() {
         <StatusBanner />
         <ConnectionBanner />
         <AwayKeeper />
+        <AnnouncementBand />
       </div>
       <div className={classes.columns} data-lists={listsShown || undefined} data-wide={wide || undefined}>
         <div className={classes.lists}>

@@ -18,6 +18,7 @@ export const keys = {
   transfer: { code: "KeyT", alt: true },
   takeRing: { code: "KeyA", alt: true },
   passRing: { code: "KeyP", alt: true },
+  announcementRead: { code: "KeyE", alt: true },
   undo: { code: "KeyZ", alt: true },
   search: { code: "KeyS", alt: true },
   veil: { code: "KeyO", alt: true },

@@ -1,6 +1,13 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
-import { IconClock, IconFingerprint, IconLogout, IconSunHigh, IconUsers } from "@tabler/icons-react";
+import {
+  IconClock,
+  IconFingerprint,
+  IconLogout,
+  IconSpeakerphone,
+  IconSunHigh,
+  IconUsers,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useReducer } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,6 +43,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
             <Link to="/equipo" className={classes.menuLink} onClick={goAway}>
               <IconUsers size={16} aria-hidden="true" />
               {t("people.link")}
+            </Link>
+            <Link to="/anuncios" className={classes.menuLink} onClick={goAway}>
+              <IconSpeakerphone size={16} aria-hidden="true" />
+              {t("announcements.link")}
             </Link>
             <Link to="/horario" className={classes.menuLink} onClick={goAway}>
               <IconClock size={16} aria-hidden="true" />

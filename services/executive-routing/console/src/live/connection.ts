@@ -170,6 +170,7 @@ const frameTypes: Record<ServerFrame["type"], true> = {
   alert: true,
   shift: true,
   status: true,
+  announcements: true,
   ping: true,
   "logged-out": true,
 };

@@ -70,6 +70,8 @@ export function LiveDesk({ children }: { children: ReactNode }) {
         if (frame.type === "welcome" || frame.type === "ping") return workbench.clock.heard(frame.now);
         if (frame.type === "status") return showStatus(workbench, frame.status);
         if (frame.type === "shift") return void workbench.queries.setQueryData(["shift"], frame.people);
+        if (frame.type === "announcements")
+          return void workbench.queries.invalidateQueries({ queryKey: ["announcements"] });
         if (frame.type === "logged-out") return endLogin(workbench);
         if (frame.type === "resync") {
           workbench.recent.forget();
@@ -152,6 +154,7 @@ function concernsLoad({ queries }: Workbench, frame: Extract<ServerFrame, { type
 function fetchEverything({ queries }: Workbench): void {
   void queries.invalidateQueries({ queryKey: ["desk"] });
   void queries.invalidateQueries({ queryKey: ["conversation"] });
+  void queries.invalidateQueries({ queryKey: ["announcements"] });
 }
 
 /** The socket was refused before it opened: the network, or a login that ended. */

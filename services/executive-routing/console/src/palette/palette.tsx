@@ -87,7 +87,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 function useItems(): Item[] {
   const { t } = useTranslation(["desk", "shared"]);
   const navigate = useNavigate();
-  const { mine, attendedByOthers } = useDesk();
+  const { me, mine, attendedByOthers } = useDesk();
   const { setColorScheme } = useMantineColorScheme();
   // What could be done when it was opened: while it is open nothing else listens to keys.
   const [actions] = useState(actionsNow);
@@ -105,6 +105,15 @@ function useItems(): Item[] {
   const places = [
     { id: "desk", name: t("palette.desk"), run: () => void navigate({ to: "/" }) },
     { id: "my-day", name: t("myDay.link"), run: () => void navigate({ to: "/mi-dia" }) },
+    ...(me.role === "supervisor"
+      ? [
+          {
+            id: "announcements",
+            name: t("announcements.title"),
+            run: () => void navigate({ to: "/anuncios" }),
+          },
+        ]
+      : []),
     { id: "canned", name: t("canned.title"), run: () => void navigate({ to: "/respuestas" }) },
   ];
   const schemes = (["light", "dark", "auto"] as const).map((scheme) => ({

@@ -1,7 +1,8 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { formatDateTime, Problem, TierMark, useAlertText, WaitingClock } from "@liss/ui";
+import { IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
@@ -48,6 +49,10 @@ export function Wall() {
           ))}
         </ul>
         <p className={classes.keys}>{t("wall.keysHint")}</p>
+        <Link to="/anuncios" className={classes.toAnnouncements}>
+          <IconSpeakerphone size={16} aria-hidden="true" />
+          {t("announcements.link")}
+        </Link>
       </div>
       {refused && (
         <Problem onClose={() => setRefused(null)}>

@@ -13,6 +13,7 @@ import { safeContact } from "./0010-safe-contact.ts";
 import { cannedAndFound } from "./0011-canned-and-found.ts";
 import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
 import { manyAtOnce } from "./0013-many-at-once.ts";
+import { announcements } from "./0014-announcements.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -29,4 +30,5 @@ export const migrations: Migrations = {
   "0011-canned-and-found": cannedAndFound,
   "0012-what-the-robot-hands-back": whatTheRobotHandsBack,
   "0013-many-at-once": manyAtOnce,
+  "0014-announcements": announcements,
 };
