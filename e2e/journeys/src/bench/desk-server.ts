@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { withFirstLook } from "@liss/executive-routing/console-page";
 import type { ServerFrame } from "@liss/executive-routing/desk-api";
 import { repositoryRoot } from "@liss/servers";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -23,6 +24,7 @@ export async function startDeskServer() {
   let sequence = 1;
   const sockets = new Set<WebSocket>();
   const json = (res: ServerResponse, body: unknown) => {
+    res.setHeader("cache-control", "no-store");
     res.setHeader("content-type", "application/json").end(JSON.stringify(body));
   };
   const server = createServer((req, res) => {
@@ -40,6 +42,8 @@ export async function startDeskServer() {
     if (pathname.startsWith("/api/")) return res.writeHead(204).end();
     const file = pathname.startsWith("/assets/") ? join(dist, pathname) : join(dist, "index.html");
     res.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+    // As executive-routing gives it to a browser that has a login.
+    if (file.endsWith("index.html")) return res.end(withFirstLook(readFileSync(file, "utf8")));
     return existsSync(file) ? res.end(readFileSync(file)) : res.writeHead(404).end();
   });
   const live = new WebSocketServer({ server, path: "/api/live" });

@@ -3,38 +3,46 @@ import { locale } from "../i18n/translations.ts";
 /** The institution's clock, wherever the computer is. */
 export const timeZone = "America/Santiago";
 
-const clock = new Intl.DateTimeFormat(locale, {
-  timeZone,
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-const exactClock = new Intl.DateTimeFormat(locale, {
-  timeZone,
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
-const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long" });
-const shortDay = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "short" });
-const dayNumber = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
-const wholeNumber = new Intl.NumberFormat(locale);
+const hourAndMinute = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const clock = dates({ ...hourAndMinute });
+const exactClock = dates({ ...hourAndMinute, second: "2-digit" });
+const day = dates({ weekday: "long", day: "numeric", month: "long" });
+const shortDay = dates({ day: "numeric", month: "short" });
+const dayNumber = dates({ dateStyle: "short" }, "en-CA");
+const wholeNumber = once(() => new Intl.NumberFormat(locale));
+
+/** Making a formatter costs more than a hundred uses of it: each is made when it is first wanted, not while the page loads. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function dates(options: Intl.DateTimeFormatOptions, of: string = locale): () => Intl.DateTimeFormat {
+  return once(() => new Intl.DateTimeFormat(of, { timeZone, ...options }));
+}
+
+/** Makes every formatter now; for a page that rests and will soon need them all at once. */
+export function readyFormats(): void {
+  for (const made of [clock, exactClock, day, shortDay, dayNumber, wholeNumber]) made();
+}
 
 /** `21:04` */
-export const formatTime = (instant: string): string => clock.format(new Date(instant));
+export const formatTime = (instant: string): string => clock().format(new Date(instant));
 
 /** `21:04:05` */
-export const formatExactTime = (instant: string): string => exactClock.format(new Date(instant));
+export const formatExactTime = (instant: string): string => exactClock().format(new Date(instant));
 
 /** `lunes, 23 de noviembre` */
-export const formatDay = (instant: string): string => day.format(new Date(instant));
+export const formatDay = (instant: string): string => day().format(new Date(instant));
 
 /** `23 nov, 21:04` */
 export const formatDateTime = (instant: string): string =>
-  `${shortDay.format(new Date(instant))}, ${formatTime(instant)}`;
+  `${shortDay().format(new Date(instant))}, ${formatTime(instant)}`;
 
-export const formatNumber = (value: number): string => wholeNumber.format(value);
+export const formatNumber = (value: number): string => wholeNumber().format(value);
 
 /** `12 B`, `34 kB`, `1,2 MB` */
 export function formatBytes(bytes: number): string {
@@ -44,7 +52,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** The calendar day in Santiago, `2026-11-23`; equal for two instants of one day. */
-export const dayOf = (instant: string): string => dayNumber.format(new Date(instant));
+export const dayOf = (instant: string): string => dayNumber().format(new Date(instant));
 
 /** How a day is called from another: 0 the same, 1 the day before, else null. */
 export function daysAgo(instant: string, now: string): 0 | 1 | null {

@@ -4,6 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { firstLook } from "./app/first-look.ts";
 import { createConsoleRouter } from "./app/router.tsx";
 import { createWorkbench, WorkbenchProvider } from "./app/workbench.ts";
 import { Announcer } from "./live/announcer.tsx";
@@ -20,18 +21,21 @@ addEventListener("beforeunload", (event) => {
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <LissProvider translations={translations}>
-      <QueryClientProvider client={workbench.queries}>
-        <ServerClockProvider value={workbench.clock}>
-          <WorkbenchProvider value={workbench}>
-            <Announcer>
-              <RouterProvider router={router} />
-            </Announcer>
-          </WorkbenchProvider>
-        </ServerClockProvider>
-      </QueryClientProvider>
-    </LissProvider>
-  </StrictMode>,
+const page = createRoot(root);
+void firstLook(workbench, router).then(() =>
+  page.render(
+    <StrictMode>
+      <LissProvider translations={translations}>
+        <QueryClientProvider client={workbench.queries}>
+          <ServerClockProvider value={workbench.clock}>
+            <WorkbenchProvider value={workbench}>
+              <Announcer>
+                <RouterProvider router={router} />
+              </Announcer>
+            </WorkbenchProvider>
+          </ServerClockProvider>
+        </QueryClientProvider>
+      </LissProvider>
+    </StrictMode>,
+  ),
 );

@@ -4,6 +4,7 @@ import type { Identity } from "@liss/identity";
 import { healthRouter, type Logger } from "@liss/telemetry";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { consolePage } from "./console-page.ts";
 import { mount } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { openApi } from "./openapi.ts";
@@ -65,9 +66,7 @@ export function deskApplication(
   app.use("/api", (_req, res) => sendProblem(res, "not-found"));
   if (existsSync(consoleFolder)) {
     app.use(express.static(consoleFolder, { index: false, maxAge: "1y", immutable: true }));
-    app.get("/{*path}", (_req, res) => {
-      res.set("Cache-Control", "no-cache").sendFile("index.html", { root: consoleFolder });
-    });
+    app.get("/{*path}", consolePage(consoleFolder));
   }
   app.use(problemHandler(deps.logger));
   return app;

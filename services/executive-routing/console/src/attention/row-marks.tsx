@@ -6,9 +6,12 @@ import { type Mark, marksOf } from "./marks.ts";
 
 /** The marks of a row of the queue, in words. */
 export function RowMarks({ card }: { card: SessionCard }) {
-  const { t } = useTranslation("desk");
   const marks = marksOf(card);
-  if (marks.length === 0) return null;
+  return marks.length === 0 ? null : <Marks marks={marks} />;
+}
+
+function Marks({ marks }: { marks: readonly Mark[] }) {
+  const { t } = useTranslation("desk");
   const wordsOf = (mark: Mark): string => {
     if (mark.kind === "held") return t("attention.marks.held", { time: formatTime(mark.until) });
     if (mark.kind === "needs") return t("attention.marks.needs", { needs: mark.needs });

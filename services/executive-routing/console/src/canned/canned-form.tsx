@@ -4,7 +4,7 @@ import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { newKey } from "../server/desk.ts";
 import { codeOf } from "../server/request.ts";
 import classes from "./canned.module.css";
@@ -17,7 +17,7 @@ const isName = /^[\p{Ll}\p{N}][\p{Ll}\p{N}-]{0,39}$/u;
 /** Writes a canned text, and shows how it will be read. */
 export function CannedForm({ reply, onDone }: { reply: Canned | null; onDone: () => void }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const clock = useServerClock();
   const queries = useQueryClient();
   const [replyId] = useState(reply?.id ?? newKey);

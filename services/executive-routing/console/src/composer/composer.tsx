@@ -10,7 +10,7 @@ import { useCanned } from "../canned/use-canned.ts";
 import { windowLeft } from "../conversation/reply-window.ts";
 import { nameOfKey } from "../desk/key-names.tsx";
 import { useKeys } from "../desk/keys.ts";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotButton } from "../robot/robot-button.tsx";
 import type { Robot } from "../robot/use-robot.ts";
@@ -48,7 +48,7 @@ export function Composer({
   const { drafts, quoting, holding, unsent } = useWorkbench();
   const quoted = useQuoted(quoting, card.id);
   const answered = conversation.messages.find(({ id }) => id === quoted);
-  const { me } = useDesk();
+  const me = useMe();
   const { state } = useLive();
   const clock = useServerClock();
   const draft = useDraft(drafts, card.id);

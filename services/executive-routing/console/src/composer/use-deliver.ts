@@ -1,7 +1,7 @@
 import type { Conversation, MessageView } from "@liss/executive-routing/desk-api";
 import { useCallback } from "react";
 import { endLogin, useWorkbench, type Workbench } from "../app/workbench.ts";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { withCard, withMessage } from "../live/frames.ts";
 import { commandSession } from "../server/desk.ts";
 import { codeOf, isWorthRepeating, retries } from "../server/request.ts";
@@ -13,7 +13,7 @@ const lanes = new Map<string, Promise<void>>();
 /** Sends a message, patiently, and shows at every moment where it is. It goes on if she opens another conversation. */
 export function useDeliver(sessionId: string): (message: Unsent) => void {
   const workbench = useWorkbench();
-  const { me } = useDesk();
+  const me = useMe();
   return useCallback(
     (message) => {
       const { holding, unsent } = workbench;

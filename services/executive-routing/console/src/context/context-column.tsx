@@ -1,6 +1,7 @@
 import type { Conversation } from "@liss/executive-routing/desk-api";
 import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
@@ -8,13 +9,23 @@ import { Timeline } from "./timeline.tsx";
 
 /** What one should know beside the conversation: risk, facts, and the session's life. */
 export function ContextColumn({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation(["desk", "shared"]);
-  const { card, timeline } = conversation;
-  const emergency = card.tier === "imminent" || card.emergencyRecorded;
+  const { t } = useTranslation("desk");
+  // First what was said is drawn, then what stands beside it.
+  const settled = useDeferredValue(true, false);
   return (
     // Scrolled with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <aside className={classes.context} aria-label={t("context.region")} tabIndex={0}>
+      {settled && <Context conversation={conversation} />}
+    </aside>
+  );
+}
+
+function Context({ conversation: { card, timeline } }: { conversation: Conversation }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const emergency = card.tier === "imminent" || card.emergencyRecorded;
+  return (
+    <>
       <section>
         <h3>{t("context.risk")}</h3>
         <p className={classes.tier}>
@@ -62,7 +73,7 @@ export function ContextColumn({ conversation }: { conversation: Conversation }) 
         <h3>{t("context.history")}</h3>
         <Timeline timeline={timeline} />
       </section>
-    </aside>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { DeliveryTicks, formatExactTime, formatTime, worthSendingAgain } from "@
 import { IconArrowBackUp, IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { Content } from "./content.tsx";
 import classes from "./conversation.module.css";
 import { plainOf } from "./plain.ts";
@@ -63,10 +63,13 @@ export const Bubble = memo(function Bubble({
         <span className={classes.meta}>
           <time
             dateTime={message.sentAt}
-            title={t("thread.exactTimes", {
-              sent: formatExactTime(message.sentAt),
-              received: formatExactTime(message.receivedAt),
-            })}
+            // Both clocks to the second, for whoever points at it: made then, and not for each bubble that opens.
+            onPointerEnter={({ currentTarget }) => {
+              currentTarget.title = t("thread.exactTimes", {
+                sent: formatExactTime(message.sentAt),
+                received: formatExactTime(message.receivedAt),
+              });
+            }}
           >
             {formatTime(message.sentAt)}
           </time>
@@ -92,7 +95,7 @@ export const Bubble = memo(function Bubble({
 /** Who speaks: seen at the head of a group, always heard. */
 function Author({ message, codeName, shown }: { message: MessageView; codeName: string; shown: boolean }) {
   const { t } = useTranslation("desk");
-  const { me } = useDesk();
+  const me = useMe();
   const { author, authorName } = message;
   const robot = author === "robot";
   const name =

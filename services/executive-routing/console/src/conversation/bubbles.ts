@@ -23,17 +23,22 @@ export function linesOf(
 ): Line[] {
   const lines: Line[] = [];
   let previous: MessageView | undefined;
+  let hour = "";
+  let day = "";
   for (const message of messages) {
-    const newDay = !previous || dayOf(previous.sentAt) !== dayOf(message.sentAt);
+    const before = previous && day;
+    // Days begin on the hour, here too: thousands of messages ask the calendar a few times.
+    if (message.sentAt.slice(0, 13) !== hour) day = dayOf(message.sentAt);
+    hour = message.sentAt.slice(0, 13);
+    const newDay = before !== day;
     const unread = message.id === firstUnread;
-    if (newDay)
-      lines.push({ type: "day", key: `day-${dayOf(message.sentAt)}-${message.id}`, at: message.sentAt });
+    if (newDay) lines.push({ type: "day", key: `day-${day}-${message.id}`, at: message.sentAt });
     if (unread) lines.push({ type: "unread", key: "unread" });
     const away = !unread && message.id === firstAway;
     if (away) lines.push({ type: "away", key: "away" });
     const goesOn = !newDay && !unread && !away && previous !== undefined && sameGroup(previous, message);
-    const before = lines.at(-1);
-    if (goesOn && before?.type === "bubble") before.last = false;
+    const above = lines.at(-1);
+    if (goesOn && above?.type === "bubble") above.last = false;
     lines.push({ type: "bubble", key: message.id, message, first: !goesOn, last: true });
     previous = message;
   }

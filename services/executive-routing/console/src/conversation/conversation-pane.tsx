@@ -7,7 +7,7 @@ import { AttentionBand } from "../attention/attention-band.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { ContextColumn } from "../context/context-column.tsx";
 import { useKeys } from "../desk/keys.ts";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
 import { RobotGone } from "../robot/robot-gone.tsx";
@@ -27,7 +27,7 @@ const EmergencyDialog = lazy(() => import("../closing/emergency-dialog.tsx"));
 /** The open conversation and its context. `fresh` once it was fetched since it was opened. */
 export function ConversationPane({ conversation, fresh }: { conversation: Conversation; fresh: boolean }) {
   const { t } = useTranslation("desk");
-  const { me } = useDesk();
+  const me = useMe();
   const { state } = useLive();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<"close" | "emergency" | "transfer" | null>(null);

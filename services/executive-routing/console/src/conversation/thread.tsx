@@ -16,6 +16,19 @@ import { UnsentBubble } from "./unsent-bubble.tsx";
 import { useEnd } from "./use-end.ts";
 import { useSeen } from "./use-seen.ts";
 
+/** Room above the first row and below the last (px). */
+const padding = 12;
+/** About what a desk shows of a thread (px); it is measured at once. */
+const guessedHeight = 460;
+
+/** Where the thread opens, by the guessed heights: at what is unread, or at the end. */
+function openingOffset(rows: readonly Row[]): number {
+  const unreadAt = rows.findIndex(({ type }) => type === "unread");
+  const above = unreadAt < 0 ? rows : rows.slice(0, unreadAt);
+  const height = padding + above.reduce((sum, row) => sum + heightOf(row), 0);
+  return Math.max(0, unreadAt < 0 ? height + padding - guessedHeight : height);
+}
+
 /** What was said, in the order of WhatsApp's clock. Only what is near the eye is in the page. */
 export function Thread({
   conversation,
@@ -46,7 +59,7 @@ export function Thread({
   const content = useRef<HTMLDivElement>(null);
 
   // The divider stays where it was when she opened the conversation, while she reads on.
-  const [divider, setDivider] = useState<string | null | undefined>(undefined);
+  const [divider, setDivider] = useState(() => (fresh ? firstUnreadOf(messages) : undefined));
   if (fresh && divider === undefined) setDivider(firstUnreadOf(messages));
 
   const rows = useMemo<Row[]>(() => {
@@ -66,9 +79,12 @@ export function Thread({
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 6,
-    paddingStart: 12,
-    paddingEnd: 12,
+    overscan: 4,
+    paddingStart: padding,
+    paddingEnd: padding,
+    // The first drawing is already where she will read: what is above it is not drawn and thrown away.
+    initialRect: { width: 700, height: guessedHeight },
+    initialOffset: () => openingOffset(rows),
   });
 
   const { atEnd, below, toEnd } = useEnd(scroller, content, messages);

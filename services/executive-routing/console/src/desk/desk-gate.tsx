@@ -12,6 +12,7 @@ import { useLogout } from "../login/use-logout.ts";
 import { codeOf } from "../server/request.ts";
 import classes from "./desk.module.css";
 import { DeskPage } from "./desk-page.tsx";
+import { DeskProvider, MeProvider } from "./use-desk.ts";
 
 /** Lets in who may work here, kindly tells who may not, and shows the desk once its first picture is there. */
 export function DeskGate() {
@@ -47,10 +48,14 @@ function Desk() {
   const desk = useQuery(deskQuery(useWorkbench()));
   if (desk.data)
     return (
-      <LiveDesk>
-        <StayKeeper />
-        <DeskPage />
-      </LiveDesk>
+      <MeProvider value={desk.data.me}>
+        <DeskProvider value={desk.data}>
+          <LiveDesk>
+            <StayKeeper />
+            <DeskPage />
+          </LiveDesk>
+        </DeskProvider>
+      </MeProvider>
     );
   return desk.isError ? <Failed error={desk.error} again={() => desk.refetch()} /> : <Waiting />;
 }

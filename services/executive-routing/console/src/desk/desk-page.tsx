@@ -1,3 +1,4 @@
+import { readyFormats } from "@liss/ui";
 import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -68,10 +69,12 @@ export function DeskPage() {
   });
 
   const { state } = useLive();
-  // The first conversation must open at once: its code is fetched as soon as the desk rests.
+  // The first conversation must open at once: what it needs is made ready as soon as the desk rests.
   useEffect(() => {
     if (state !== "online") return;
-    const timer = setTimeout(() => void import("../conversation/conversation-route.tsx"), 1000);
+    const timer = setTimeout(() => {
+      void import("../conversation/conversation-route.tsx").then(readyFormats);
+    }, 1000);
     return () => clearTimeout(timer);
   }, [state]);
 

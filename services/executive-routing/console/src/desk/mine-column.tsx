@@ -7,7 +7,6 @@ import {
   useAlertText,
   useServerSecond,
 } from "@liss/ui";
-import { UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconPencil, IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,11 +14,13 @@ import { useWorkbench } from "../app/workbench.ts";
 import { useDraft } from "../composer/drafts.ts";
 import classes from "./lists.module.css";
 import { useDesk } from "./use-desk.ts";
+import { useFirst } from "./use-first.ts";
 
 /** The conversations she is responsible for; for a supervisor, also those of others and the alerts. */
 export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (sessionId: string) => void }) {
   const { t } = useTranslation("desk");
   const { mine, attendedByOthers, alerts, me } = useDesk();
+  const shown = useFirst(mine.length);
   return (
     <nav className={classes.mine} aria-label={t("mine.title")}>
       <h2 className={classes.title}>
@@ -27,7 +28,7 @@ export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (ses
       </h2>
       {mine.length === 0 && <p className={classes.none}>{t("mine.empty")}</p>}
       <ul className={classes.rows}>
-        {mine.map((card) => (
+        {mine.slice(0, shown).map((card) => (
           <Row key={card.id} card={card} open={card.id === open} me={me.id} onOpen={onOpen} />
         ))}
       </ul>
@@ -64,7 +65,8 @@ const Row = memo(function Row({
   const others = card.owner !== null && card.owner.id !== me;
   return (
     <li data-session-id={card.id} className={classes.row} style={coloursOf(card.tier)}>
-      <UnstyledButton
+      <button
+        type="button"
         className={classes.mineButton}
         aria-current={open ? "page" : undefined}
         onClick={() => onOpen(card.id)}
@@ -91,7 +93,7 @@ const Row = memo(function Row({
         ) : (
           card.awaitingReplySince && !card.delegation && <Awaiting since={card.awaitingReplySince} />
         )}
-      </UnstyledButton>
+      </button>
     </li>
   );
 });

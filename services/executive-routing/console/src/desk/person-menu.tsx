@@ -13,12 +13,12 @@ import { type ReactNode, useReducer } from "react";
 import { useTranslation } from "react-i18next";
 import { useLogout } from "../login/use-logout.ts";
 import classes from "./desk.module.css";
-import { useDesk } from "./use-desk.ts";
+import { useMe } from "./use-desk.ts";
 
 /** Who she is, how the screen looks, and the way out. */
 export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boolean; children: ReactNode }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const { leave, refused } = useLogout();
   // Whoever goes somewhere from here leaves the menu behind.
   const [left, goAway] = useReducer((times: number) => times + 1, 0);

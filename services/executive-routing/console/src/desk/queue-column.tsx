@@ -2,7 +2,7 @@ import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { EmptyState, Problem, TierShape, WaitingClock } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { IconLeaf } from "@tabler/icons-react";
-import { useCallback, useDeferredValue, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
 import type { useTakeNext } from "../server/use-commands.ts";
@@ -10,11 +10,10 @@ import { nameOfKey } from "./key-names.tsx";
 import classes from "./lists.module.css";
 import { QueueRow } from "./queue-row.tsx";
 import { useDesk } from "./use-desk.ts";
+import { useFirst } from "./use-first.ts";
 
 /** From this length on the last tiers are out of sight, and the longest wait of each is said above. */
 const longQueue = 7;
-/** So many rows are drawn at once; the rest of a long list when nothing more urgent is to be done. */
-const firstRows = 24;
 
 /** Who waits, most urgent first, and the one button that matters. */
 export function QueueColumn({
@@ -31,7 +30,7 @@ export function QueueColumn({
   const { state } = useLive();
   const [expanded, setExpanded] = useState<string | null>(null);
   const toggle = useCallback((id: string) => setExpanded((before) => (before === id ? null : id)), []);
-  const shown = useDeferredValue(queue.length, firstRows);
+  const shown = useFirst(queue.length);
   return (
     <section className={classes.queue} aria-labelledby="queue-title">
       <h2 id="queue-title" className={classes.title}>
@@ -44,7 +43,7 @@ export function QueueColumn({
         </div>
       ) : (
         <ul className={classes.rows}>
-          {queue.slice(0, Math.max(shown, firstRows)).map((card) => (
+          {queue.slice(0, shown).map((card) => (
             <QueueRow
               key={card.id}
               card={card}

@@ -1,7 +1,8 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { coloursOf, formatTime, Problem, TierShape, WaitingClock } from "@liss/ui";
-import { Button, UnstyledButton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconEar, IconRepeat } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { RowMarks } from "../attention/row-marks.tsx";
@@ -9,7 +10,7 @@ import { useLive } from "../live/live-desk.tsx";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
 import classes from "./lists.module.css";
-import { useDesk } from "./use-desk.ts";
+import { useMe } from "./use-desk.ts";
 
 /** Somebody who waits. Opens to say more, and to be taken out of turn. */
 export const QueueRow = memo(function QueueRow({
@@ -26,7 +27,8 @@ export const QueueRow = memo(function QueueRow({
   const { t } = useTranslation(["desk", "shared"]);
   return (
     <li data-session-id={card.id} data-tier={card.tier} className={classes.row} style={coloursOf(card.tier)}>
-      <UnstyledButton
+      <button
+        type="button"
         className={classes.rowButton}
         aria-expanded={expanded}
         onClick={() => onToggle(card.id)}
@@ -39,18 +41,17 @@ export const QueueRow = memo(function QueueRow({
         </span>
         <span className={classes.rowBody}>
           <span className={classes.codeName}>{card.codeName}</span>
-          <Signals card={card} />
+          <Signals card={card} t={t} />
         </span>
         <RowMarks card={card} />
         <RingLine card={card} />
-      </UnstyledButton>
+      </button>
       {expanded && <More card={card} onOpen={onOpen} />}
     </li>
   );
 });
 
-function Signals({ card }: { card: SessionCard }) {
-  const { t } = useTranslation(["desk", "shared"]);
+function Signals({ card, t }: { card: SessionCard; t: TFunction<["desk", "shared"]> }) {
   const [first, second] = card.indicators;
   const more = card.indicators.length - 2;
   return (
@@ -71,7 +72,7 @@ function Signals({ card }: { card: SessionCard }) {
 
 function More({ card, onOpen }: { card: SessionCard; onOpen: (sessionId: string) => void }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const { state } = useLive();
   const { act, acting, refused, forget } = useSessionCommand(card.id);
   return (

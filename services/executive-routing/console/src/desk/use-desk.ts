@@ -1,11 +1,22 @@
 import type { Desk } from "@liss/executive-routing/desk-api";
-import { useQuery } from "@tanstack/react-query";
-import { deskQuery } from "../app/queries.ts";
-import { useWorkbench } from "../app/workbench.ts";
+import { createContext, use } from "react";
 
-/** The desk; only below the gate, which waits for its first picture. */
+const DeskContext = createContext<Desk | null>(null);
+const MeContext = createContext<Desk["me"] | null>(null);
+export const DeskProvider = DeskContext.Provider;
+export const MeProvider = MeContext.Provider;
+
+/** The desk; only below the gate, which waits for its first picture. Renders again at each change of anything. */
 export function useDesk(): Desk {
-  const { data } = useQuery(deskQuery(useWorkbench()));
-  if (!data) throw new Error("the desk is not there yet");
-  return data;
+  return there(use(DeskContext));
+}
+
+/** Who is logged in. Unlike `useDesk` it stays the same while the desk changes: what there are two hundred of uses it. */
+export function useMe(): Desk["me"] {
+  return there(use(MeContext));
+}
+
+function there<Value>(value: Value | null): Value {
+  if (value === null) throw new Error("the desk is not there yet");
+  return value;
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { hoursQuery } from "../server/shift.ts";
@@ -14,7 +14,7 @@ import { HoursForm } from "./hours-form.tsx";
 /** When people attend. Supervisors change it while the service runs. */
 export function HoursRoute() {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const { watch } = useLive();
   useEffect(() => watch(null), [watch]);
   const allowed = me.role === "supervisor";

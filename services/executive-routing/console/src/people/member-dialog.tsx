@@ -3,7 +3,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../app/dialog.tsx";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { AccountActions } from "./account-actions.tsx";
 import type { Handing } from "./link-dialog.tsx";
 import classes from "./people.module.css";
@@ -27,7 +27,7 @@ export function MemberDialog({
   onLink: (handing: Handing) => void;
 }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const isMe = useDesk().me.id === member.id;
+  const isMe = useMe().id === member.id;
   const [wrong, setWrong] = useState<Wrong>({});
   const wanted = useRef<{ role: Member["role"]; desk: AtTheDesk } | null>(null);
   const saving = useChange(async () => {

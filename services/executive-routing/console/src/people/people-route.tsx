@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
@@ -18,7 +18,7 @@ import { PeopleTable } from "./people-table.tsx";
 /** The team, beside the queue: a supervisor keeps seeing who waits. */
 export function PeopleRoute() {
   const { t } = useTranslation("desk");
-  const { me } = useDesk();
+  const me = useMe();
   const { watch } = useLive();
   useEffect(() => watch(null), [watch]);
   if (me.role === "supervisor") return <Team />;

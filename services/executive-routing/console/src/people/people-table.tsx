@@ -2,7 +2,7 @@ import { formatDateTime } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconClock, IconLock, IconShieldCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import classes from "./people.module.css";
 import type { Member } from "./people-api.ts";
 
@@ -17,7 +17,7 @@ export function PeopleTable({
   onChange: (member: Member) => void;
 }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const ordered = people.toSorted((a, b) => Number(b.active) - Number(a.active));
   return (
     <table className={classes.table}>

@@ -1,10 +1,10 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { useServerSecond } from "@liss/ui";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { secondsLeft } from "./ring.ts";
 import classes from "./ring-line.module.css";
-import { ringStateOf } from "./ring-state.ts";
+import { type RingState, ringStateOf } from "./ring-state.ts";
 
 /** For whom an emergency that waits rings now, in one line; nothing for what does not ring. */
 export function RingLine({
@@ -14,10 +14,14 @@ export function RingLine({
   card: SessionCard;
   nameOf?: (id: string) => string | undefined;
 }) {
-  const { t } = useTranslation("desk");
-  const state = ringStateOf(card, useDesk().me.id);
+  const state = ringStateOf(card, useMe().id);
   if (!state) return null;
   const name = state.kind === "one" && state.to ? nameOf?.(state.to) : undefined;
+  return <Ringing state={state} name={name} />;
+}
+
+function Ringing({ state, name }: { state: RingState; name: string | undefined }) {
+  const { t } = useTranslation("desk");
   return (
     <span className={classes.line} data-ring-state={state.kind}>
       {name ? t("rings.states.named", { name }) : t(`rings.states.${state.kind}`)}

@@ -4,7 +4,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconEarOff, IconRobot } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
 import { dragType } from "./use-assign.ts";
@@ -19,7 +19,7 @@ export type WallActions = {
 /** A conversation on the wall: dragged onto a person, or given with the keyboard. */
 export function WallCard({ card, open, assign, nameOf }: WallActions & { card: SessionCard }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const { act, acting } = useSessionCommand(card.id);
   const others = card.owner !== null && card.owner.id !== me.id;
   const coaching = card.coaches.includes(me.id);

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./wall.module.css";
 import { Wall } from "./wall.tsx";
@@ -11,7 +11,7 @@ import { Wall } from "./wall.tsx";
 /** The wall of the shift, for supervisors; its loads are sent only while it is on the screen. */
 export function WallRoute() {
   const { t } = useTranslation("desk");
-  const { me } = useDesk();
+  const me = useMe();
   const { watch, wall } = useLive();
   const allowed = me.role === "supervisor";
   useEffect(() => {

@@ -5,7 +5,7 @@ import { IconMessage2Heart } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
+import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { contextQuery } from "../server/shift.ts";
 import { useSessionCommand } from "../server/use-commands.ts";
@@ -28,7 +28,7 @@ export function Whispers({
   handedOver: boolean;
 }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { me } = useDesk();
+  const me = useMe();
   const coaching = card.coaches.includes(me.id);
   const coached = mine && card.coaches.length > 0;
   const wanted = coaching || coached || (mine && handedOver);
