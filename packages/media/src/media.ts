@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { contactScope, mediaContext } from "@liss/contracts";
 import type { Vault } from "@liss/vault";
 import { openFile, sealFile } from "./sealed-file.ts";
@@ -11,13 +12,14 @@ export type MediaPlace = { object: string; messageId: string };
 /**
  * Seals a file as it comes and stores it. The source may throw (too large, a hash that does not fit): nothing is
  * stored then.
- * @returns the vault's key that everything hangs on, and how many bytes there were.
+ * @returns the vault's key that everything hangs on, how many bytes there were, and the hash (SHA-256, hex) of the
+ * sealed file as it lies in the store: it can be compared by whoever has no key, and says nothing of what is inside.
  */
 export async function storeMedia(
   { store, vault }: MediaTools,
   { object, messageId, contactId }: MediaPlace & { contactId: string },
   bytes: AsyncIterable<Uint8Array>,
-): Promise<{ keyId: string; bytes: number }> {
+): Promise<{ keyId: string; bytes: number; sealedSha256: string }> {
   let count = 0;
   const counted = (async function* () {
     for await (const chunk of bytes) {
@@ -27,8 +29,15 @@ export async function storeMedia(
   })();
   const place = { vault, scope: contactScope(contactId), context: mediaContext(messageId) };
   const sealed = await sealFile(place, counted);
-  await store.put(object, sealed.bytes);
-  return { keyId: sealed.keyId, bytes: count };
+  const hash = createHash("sha256");
+  const hashed = (async function* () {
+    for await (const chunk of sealed.bytes) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  })();
+  await store.put(object, hashed);
+  return { keyId: sealed.keyId, bytes: count, sealedSha256: hash.digest("hex") };
 }
 
 /**

@@ -65,6 +65,8 @@ export async function startHouse({
   const house = {
     vault,
     databaseUrl: routing.url,
+    /** How the gateway reaches the broker, with its own permissions. */
+    gateway: { url: nats.url, ...nats.users.gateway },
     /** Starts a replica and returns its address. */
     replica: async (): Promise<string> => {
       const port = await freePort();

@@ -95,6 +95,19 @@ export const MediaOpened = event(
   { personId: PersonId, messageId: MessageId },
 );
 
+/**
+ * A file goes to her with a message. What it holds is on no record; the hash is of the sealed file as it lies in the
+ * object store, so that an auditor can tell, without any key, that it is still the one that was sent.
+ */
+export const FileAttached = event("routing.file-attached", 1, routing("An executive sent a file to her"), {
+  personId: PersonId,
+  messageId: MessageId,
+  object: z.uuid().describe("Its name in the object store"),
+  mimeType: z.string(),
+  bytes: z.number().int().positive(),
+  sealedSha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 export const Delegated = event(
   "routing.delegated",
   1,

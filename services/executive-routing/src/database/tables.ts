@@ -117,6 +117,19 @@ export type MediaTable = {
   reason: string | null;
 };
 
+/** A file that was chosen and is not sent yet. */
+export type UploadsTable = {
+  message_id: MessageId;
+  session_id: SessionId;
+  person_id: string;
+  object: string;
+  key_id: string;
+  mime_type: string;
+  bytes: number;
+  sealed_sha256: string;
+  at: Timestamp;
+};
+
 /** What the robot told when it gave a conversation back, sealed. */
 export type HandBacksTable = {
   delegation_id: DelegationId;
@@ -313,6 +326,7 @@ export type RoutingTables = MessagingTables & {
   assessments: AssessmentsTable;
   revocations: RevocationsTable;
   media: MediaTable;
+  uploads: UploadsTable;
   hand_backs: HandBacksTable;
   executives: ExecutivesTable;
   desk_counter: { single: Generated<boolean>; last: number };

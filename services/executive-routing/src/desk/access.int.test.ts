@@ -194,6 +194,11 @@ async function aSession(rule: RouteRule) {
     const body = { ...(bodies["/sessions/:id/referrals"]?.("") as object), referralId: referral };
     expect((await people.owner.command(message.sessionId, "referrals", body)).status).toBe(200);
   }
+  if (rule.path.includes("/uploads/")) {
+    const plan = { readBy: "only-her", mayReceiveMedia: true };
+    const written = await people.owner.ask("PUT", `/sessions/${message.sessionId}/safe-contact-plan`, plan);
+    expect(written.status).toBe(200);
+  }
   if (rule.path.endsWith("take-back"))
     await people.owner.command(message.sessionId, "delegate", { topics: ["denunciar"], minutes: 5 });
   return message;

@@ -20,6 +20,7 @@ import {
   TriageEvidence,
 } from "@liss/contracts";
 import { z } from "zod";
+import { longestCaption, longestName } from "../sending/attachable.ts";
 import { Shift } from "./requests.ts";
 import { SafetyReview } from "./safe-contact-requests.ts";
 import { ServiceStatus } from "./status-view.ts";
@@ -183,15 +184,30 @@ export type Conversation = z.infer<typeof Conversation>;
 export const NextTaken = z.object({ sessionId: SessionId.nullable() });
 
 /** POST /api/sessions/:id/messages. The id is made by the console, so that a retry is the same message. */
-export const SendMessage = z.object({
-  messageId: z.uuid(),
-  text: z.string().trim().min(1).max(4096),
-  override: z
-    .enum(overrideReasons)
-    .optional()
-    .describe("She answers for words that the check would not let go; on the record"),
-  replyTo: MessageId.optional().describe("The message of this session that it quotes"),
-});
+export const SendMessage = z
+  .object({
+    messageId: z.uuid(),
+    text: z.string().trim().max(4096).describe("With a file, the words beside it; they may be empty"),
+    file: z
+      .object({
+        name: z.string().trim().min(1).max(longestName).describe("As she will see a document called"),
+      })
+      .optional()
+      .describe("The file that was uploaded for this message goes with it"),
+    override: z
+      .enum(overrideReasons)
+      .optional()
+      .describe("She answers for words that the check would not let go; on the record"),
+    replyTo: MessageId.optional().describe("The message of this session that it quotes"),
+  })
+  .refine(({ text, file }) => file !== undefined || text !== "", {
+    path: ["text"],
+    message: "must not be empty",
+  })
+  .refine(({ text, file }) => file === undefined || text.length <= longestCaption, {
+    path: ["text"],
+    message: `at most ${longestCaption} characters beside a file`,
+  });
 export type SendMessage = z.infer<typeof SendMessage>;
 
 /**
@@ -200,6 +216,17 @@ export type SendMessage = z.infer<typeof SendMessage>;
  */
 export const FileLink = z.object({ url: z.string().describe("A path on this server") });
 export type FileLink = z.infer<typeof FileLink>;
+
+/**
+ * PUT /api/sessions/:id/uploads/:messageId with the bytes of the file as the body: it waits, sealed, for the message of
+ * that id. Repeating it replaces the file. What may be sent, and how large, is in `sending/attachable.ts`.
+ */
+export const FileChosen = z.object({
+  kind: z.enum(["image", "audio", "document"]),
+  mimeType: z.string(),
+  bytes: z.number().int().positive(),
+});
+export type FileChosen = z.infer<typeof FileChosen>;
 
 /** POST /api/sessions/:id/typing has no body: she is writing an answer. Shown to the contact when the service shows presence. */
 
@@ -251,6 +278,8 @@ export const refusalCodes = [
   "unknown-topic",
   "link-expired",
   "file-gone",
+  "file-not-sendable",
+  "file-not-chosen",
   "not-found",
   "not-permitted",
   "not-logged-in",

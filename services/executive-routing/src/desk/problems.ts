@@ -31,6 +31,8 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "unknown-topic": { status: 422, title: "The robot does not know this topic" },
   "link-expired": { status: 410, title: "The link to the file is too old; ask for another" },
   "file-gone": { status: 410, title: "The file was destroyed" },
+  "file-not-sendable": { status: 415, title: "Files of this type are not sent" },
+  "file-not-chosen": { status: 410, title: "The file that was chosen waits no longer; choose it again" },
   "not-found": { status: 404, title: "There is no such thing" },
   "not-permitted": { status: 403, title: "This role may not do this" },
   "not-logged-in": { status: 401, title: "Log in first" },

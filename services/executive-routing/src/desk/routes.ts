@@ -15,7 +15,9 @@ import { showPresence } from "../presence/show-presence.ts";
 import { loadOf } from "../queue/take.ts";
 import { rememberSeen, rememberWords } from "../search/remember-words.ts";
 import type { WordMarks } from "../search/word-marks.ts";
+import { type AttachmentKind, kindOfType } from "../sending/attachable.ts";
 import { mayShowPresence } from "../sending/send.ts";
+import { attach, contentWith, uploadOf } from "../sending/uploads.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
 import { recordEmergency } from "../session/emergency.ts";
 import { close, confirmIdentity, release } from "../session/ownership.ts";
@@ -39,6 +41,7 @@ import type { Recorder } from "./recorder.ts";
 import { robotGone } from "./robot-gone.ts";
 import { attendedByOthers, knownTo, mayRead, offeredTo, waitingFor } from "./sight.ts";
 import type { ServiceStatus } from "./status-view.ts";
+import { mountUpload } from "./upload-route.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
 
 export type DeskDependencies = FileDependencies & {
@@ -66,6 +69,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
   const { db, vault, clock } = deps;
   const api = express.Router();
   api.use(staffOnly(deps.identity));
+  mountUpload(api, deps);
   api.use(express.json({ limit: "64kb" }));
   mountFiles(api, deps);
 
@@ -138,12 +142,16 @@ export function deskRoutes(deps: DeskDependencies): Router {
     path: string,
     name: string,
     rule: (person: DeskPerson, req: Request) => Command["rule"],
-    also?: (req: Request, sessionId: string) => Promise<Pick<Command, "outgoing" | "also">>,
+    also?: (
+      req: Request,
+      sessionId: string,
+      person: DeskPerson,
+    ) => Promise<Pick<Command, "outgoing" | "also">>,
   ) =>
     api.post(`/sessions/:id/${path}`, async (req, res) => {
       const person = personOf(res);
       const { id } = SessionParam.parse(req.params);
-      const extra = (await also?.(req, id)) ?? {};
+      const extra = (await also?.(req, id, person)) ?? {};
       const command = {
         ...commanded(req, person, name),
         session: async () => id,
@@ -186,19 +194,36 @@ export function deskRoutes(deps: DeskDependencies): Router {
     "messages",
     "reply",
     (person, req) => {
-      const { messageId } = SendMessage.parse(req.body);
-      return (_tx, now) => reply({ by: person.id, messageId, kind: "text", now });
+      const { messageId, file } = SendMessage.parse(req.body);
+      return async (tx, now) => {
+        const kind = file ? await kindOfUpload(tx, messageId) : "text";
+        return reply({ by: person.id, messageId, kind, now });
+      };
     },
-    async (req, id) => {
-      const { messageId, text, override, replyTo } = SendMessage.parse(req.body);
+    async (req, id, person) => {
+      const { messageId, text, file, override, replyTo } = SendMessage.parse(req.body);
       const contactId = await contactOf(db, id);
-      const content = { kind: "text" as const, text };
+      const place = { messageId, sessionId: id, personId: person.id };
+      const upload = file && (await uploadOf(db, place));
+      // Sent already, then its first answer is given again; or removed, or somebody else's.
+      if (file && !upload) return { also: () => Promise.reject(new Refused("file-not-chosen")) };
+      if (upload && text !== "" && kindOfType(upload.mimeType) === "audio")
+        throw new Refused("invalid-request", "No words go beside a recording");
+      const content =
+        file && upload
+          ? contentWith(upload, { caption: text, name: file.name })
+          : { kind: "text" as const, text };
       const plain = JSON.stringify(content);
       const sealed = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
       const found = { kind: "message" as const, refId: messageId, sessionId: id, contactId };
       return {
         outgoing: { id: messageId, content, sealed, override, replyTo },
-        also: (tx) => rememberWords(tx, deps.wordMarks, found, text),
+        also: async (tx, _sessionId, session, now) => {
+          const as = { role: person.role, now };
+          if (upload && !(await attach(tx, session, place, { chosen: upload, ...as })))
+            throw new Refused("file-not-chosen");
+          await rememberWords(tx, deps.wordMarks, found, text);
+        },
       };
     },
   );
@@ -301,6 +326,18 @@ export function aboutSession(session: Session, { id, role }: DeskPerson, clock: 
     contactId: session.contactId,
     sessionId: session.id,
   };
+}
+
+/** @throws Refused file-not-chosen when no file waits for this message. */
+async function kindOfUpload(tx: Transaction<RoutingTables>, messageId: string): Promise<AttachmentKind> {
+  const row = await tx
+    .selectFrom("uploads")
+    .select("mime_type")
+    .where("message_id", "=", messageId)
+    .executeTakeFirst();
+  const kind = row && kindOfType(row.mime_type);
+  if (!kind) throw new Refused("file-not-chosen");
+  return kind;
 }
 
 async function unseenOf(tx: Transaction<RoutingTables>, sessionId: string): Promise<number> {

@@ -5,6 +5,7 @@ import {
   Conversation,
   Delegate,
   Desk,
+  FileChosen,
   FileLink,
   MarkSeen,
   NextTaken,
@@ -84,6 +85,15 @@ const attending: RouteRule[] = [
     body: SendMessage,
     answer: CommandDone,
   }),
+  rule(
+    "put",
+    "/sessions/:id/uploads/:messageId",
+    "The file of a message that she is writing: the body is its bytes",
+    {
+      whose: "owner",
+      answer: FileChosen,
+    },
+  ),
   rule("post", "/sessions/:id/files/:messageId", "A link to a file of hers, on the record", {
     whose: "attending",
     body: Nothing,

@@ -1,4 +1,9 @@
-import { defaultSafeContactPlan, type SafeContactPlan, SafeContactPlanChanged } from "@liss/contracts";
+import {
+  defaultSafeContactPlan,
+  type OutgoingContent,
+  type SafeContactPlan,
+  SafeContactPlanChanged,
+} from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { tellDuressWord } from "../sending/duress-word.ts";
 import { readSafeContact, sealPlan, writePlan } from "../sending/safe-contact.ts";
@@ -70,14 +75,14 @@ export const safeContactEndpoints: Endpoint[] = [
     body: CheckWords,
     answer: SafetyReview,
     handle: async (asked) => {
-      const { text } = CheckWords.parse(asked.req.body ?? {});
+      const { text, file } = CheckWords.parse(asked.req.body ?? {});
       const session = await readable(asked);
       const { db, vault, safety, clock } = asked.deps;
       const { plan, goodbyeAt } = await readSafeContact(db, vault, session.contactId);
       const review = safety.reviewOutgoing({
         plan,
         goodbyeAt,
-        content: { kind: "text", text: text || "." },
+        content: file ? proposedFile(file, text) : { kind: "text", text: text || "." },
         author: "executive",
         now: clock.now(),
         lastInboundAt: session.lastInboundAt,
@@ -87,6 +92,18 @@ export const safeContactEndpoints: Endpoint[] = [
     },
   },
 ];
+
+/** Only its kind, its name and its words are looked at. */
+function proposedFile(
+  { kind, name }: NonNullable<CheckWords["file"]>,
+  text: string,
+): Extract<OutgoingContent, { object: string }> {
+  const object = "00000000-0000-4000-8000-000000000000";
+  if (kind === "audio") return { kind, object, bytes: 1, mimeType: "audio/mpeg" };
+  const caption = text !== "" && { caption: text };
+  if (kind === "image") return { kind, object, bytes: 1, mimeType: "image/jpeg", ...caption };
+  return { kind, object, bytes: 1, mimeType: "application/pdf", filename: name, ...caption };
+}
 
 function changedFields(before: SafeContactPlan, now: SafeContactPlan): string[] {
   const was = new Map(Object.entries(before));

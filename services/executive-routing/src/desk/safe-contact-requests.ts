@@ -1,5 +1,6 @@
 import { Instant, PersonId, SafeContactPlan } from "@liss/contracts";
 import { z } from "zod";
+import { longestName } from "../sending/attachable.ts";
 
 /** Why something may not be sent to her, each with its sentence and, for words, where they are. Part of api.ts. */
 export const SafetyReview = z.object({
@@ -10,6 +11,7 @@ export const SafetyReview = z.object({
       sentence: z.string(),
       start: z.number().int().optional(),
       end: z.number().int().optional(),
+      inName: z.literal(true).optional().describe("The words are in the name of the file"),
     }),
   ),
   overridable: z.boolean().describe("An executive may send it all the same, with a reason"),
@@ -17,7 +19,15 @@ export const SafetyReview = z.object({
 export type SafetyReview = z.infer<typeof SafetyReview>;
 
 /** POST /api/sessions/:id/safety-check: before sending; sends and records nothing. */
-export const CheckWords = z.object({ text: z.string().max(4096) });
+export const CheckWords = z.object({
+  text: z.string().max(4096),
+  file: z
+    .object({ kind: z.enum(["image", "audio", "document"]), name: z.string().trim().min(1).max(longestName) })
+    .optional()
+    .describe("A file would go with it: her plan and its name are looked at too"),
+});
+
+export type CheckWords = z.infer<typeof CheckWords>;
 
 /** PUT /api/sessions/:id/safe-contact-plan: the whole plan; what is left out is what is safest. */
 export const WritePlan = SafeContactPlan;

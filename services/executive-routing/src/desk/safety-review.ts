@@ -20,6 +20,7 @@ export function asSafetyReview({
             sentence: refusal.sentence,
             start: refusal.reason.start,
             end: refusal.reason.end,
+            ...(refusal.reason.field === "filename" && { inName: true as const }),
           },
     ),
   };

@@ -173,7 +173,7 @@ async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> 
 const kindsWithFile: readonly string[] = ["image", "video", "audio", "voice", "document", "sticker"];
 
 function mediaView(row: MessageRow): MessageView["media"] {
-  if (row.direction === "out" || !kindsWithFile.includes(row.kind)) return null;
+  if (!kindsWithFile.includes(row.kind)) return null;
   if (row.media_state === "stored") {
     return {
       state: "stored",
@@ -182,7 +182,8 @@ function mediaView(row: MessageRow): MessageView["media"] {
     };
   }
   if (row.media_state === "failed") return { state: "failed", reason: row.media_reason ?? "given-up" };
-  return { state: "fetching" };
+  // Only hers are fetched: ours were there before they were sent.
+  return row.direction === "in" ? { state: "fetching" } : null;
 }
 
 const sealed = (keyId: string, box: Buffer): Sealed => ({ keyId, box: box.toString("base64") });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { prefixBytes, typeOf } from "./sniff.ts";
+import { prefixBytes, typeOf } from "@liss/media";
 
 /** Where files may come from. Nobody else ever hears our token, or makes us ask somewhere. */
 export type FileHosts = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { typeOf } from "@liss/media";
 import { expect, test } from "vitest";
 import { sha256Of } from "./hash.ts";
-import { typeOf } from "./sniff.ts";
 
 test("a hash is read in base64 and in hex, and anything else is no hash", () => {
   const hash = createHash("sha256").update("x").digest();

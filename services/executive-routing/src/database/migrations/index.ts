@@ -14,6 +14,7 @@ import { cannedAndFound } from "./0011-canned-and-found.ts";
 import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
 import { manyAtOnce } from "./0013-many-at-once.ts";
 import { announcements } from "./0014-announcements.ts";
+import { filesThatWait } from "./0016-files-that-wait.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -31,4 +32,5 @@ export const migrations: Migrations = {
   "0012-what-the-robot-hands-back": whatTheRobotHandsBack,
   "0013-many-at-once": manyAtOnce,
   "0014-announcements": announcements,
+  "0016-files-that-wait": filesThatWait,
 };
