@@ -16,7 +16,7 @@ const router = createConsoleRouter();
 
 // A reload would lose what is half written; the browser asks first.
 addEventListener("beforeunload", (event) => {
-  if (workbench.drafts.any() || workbench.unsent.any()) event.preventDefault();
+  if (workbench.drafts.any() || workbench.unsent.any() || workbench.attachments.any()) event.preventDefault();
 });
 
 const root = document.getElementById("root");

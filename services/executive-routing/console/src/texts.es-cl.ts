@@ -1,6 +1,7 @@
 import type { Classification } from "@liss/contracts";
 import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { announcements } from "./announcements/texts.es-cl.ts";
+import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
@@ -17,6 +18,7 @@ import { transfer } from "./transfer/texts.es-cl.ts";
 export const desk = {
   rings,
   transfer,
+  attaching,
   attention,
   status,
   wall,
@@ -441,6 +443,7 @@ export const desk = {
     veil: "Tapar la pantalla",
     undo: "Deshacer el envío",
     announcementRead: "Marcar el anuncio como leído",
+    attach: "Adjuntar un archivo",
     enter: "Enter",
     shift: "Mayús",
   },

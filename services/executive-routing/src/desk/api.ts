@@ -25,7 +25,7 @@ import { Shift } from "./requests.ts";
 import { SafetyReview } from "./safe-contact-requests.ts";
 import { ServiceStatus } from "./status-view.ts";
 
-export type { PlanKnown, SafetyReview } from "./safe-contact-requests.ts";
+export type { CheckWords, PlanKnown, SafetyReview } from "./safe-contact-requests.ts";
 
 /**
  * What the console and executive-routing say to each other: REST under `/api`, live changes on the

@@ -1,6 +1,7 @@
 import { createServerClock, type ServerClock } from "@liss/ui";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
+import { type Attachments, createAttachments } from "../attaching/attachments.ts";
 import { createDrafts, type Drafts } from "../composer/drafts.ts";
 import { createHolding, type Holding } from "../composer/holding.ts";
 import { createQuoting, type Quoting } from "../composer/quoting.ts";
@@ -14,6 +15,7 @@ export type Workbench = {
   clock: ServerClock;
   recent: Recent;
   drafts: Drafts;
+  attachments: Attachments;
   unsent: UnsentMessages;
   holding: Holding;
   quoting: Quoting;
@@ -37,6 +39,7 @@ export function createWorkbench(): Workbench {
     clock: createServerClock(),
     recent: createRecent(),
     drafts: createDrafts(),
+    attachments: createAttachments(),
     unsent: createUnsent(),
     holding: createHolding(),
     quoting: createQuoting(),

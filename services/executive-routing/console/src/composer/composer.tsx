@@ -1,13 +1,16 @@
+import { longestCaption } from "@liss/executive-routing/attachable";
 import type { Conversation } from "@liss/executive-routing/desk-api";
-import { formatDuration, useServerClock, useServerSecond } from "@liss/ui";
+import { Problem, useServerClock, useServerSecond } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { IconSend2, IconUrgent } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
+import { AttachButton } from "../attaching/attach-button.tsx";
+import { AttachmentStrip } from "../attaching/attachment-strip.tsx";
+import { useAttachment } from "../attaching/attachments.ts";
 import { Suggestions } from "../canned/suggestions.tsx";
 import { useCanned } from "../canned/use-canned.ts";
-import { windowLeft } from "../conversation/reply-window.ts";
 import { nameOfKey } from "../desk/key-names.tsx";
 import { useKeys } from "../desk/keys.ts";
 import { useMe } from "../desk/use-desk.ts";
@@ -24,9 +27,11 @@ import { EmojiButton } from "./emoji-button.tsx";
 import { mayWait } from "./may-wait.ts";
 import { Quote } from "./quote.tsx";
 import { useQuoted } from "./quoting.ts";
+import { ReadOnly } from "./read-only.tsx";
 import { notReady } from "./readiness.ts";
 import { useDeliver } from "./use-deliver.ts";
 import { useTyping } from "./use-typing.ts";
+import { WindowLeft } from "./window-left.tsx";
 
 /** WhatsApp takes no longer text. Source: whatsapp-cloud-api.md §3. */
 const longest = 4096;
@@ -45,7 +50,7 @@ export function Composer({
 }) {
   const { t } = useTranslation("desk");
   const { card } = conversation;
-  const { drafts, quoting, holding, unsent } = useWorkbench();
+  const { drafts, quoting, holding, unsent, attachments } = useWorkbench();
   const quoted = useQuoted(quoting, card.id);
   const answered = conversation.messages.find(({ id }) => id === quoted);
   const me = useMe();
@@ -57,9 +62,14 @@ export function Composer({
   const field = useRef<HTMLTextAreaElement>(null);
   const now = useServerSecond();
   const barred = notReady(conversation, { me: me.id, connection: state, now });
-  const tooLong = draft.trim().length - longest;
-  const feared = useWordsCheck(card.id, draft.trim(), mine && barred === null);
-  const sendable = barred === null && draft.trim() !== "" && tooLong <= 0;
+  const attachment = useAttachment(attachments, card.id);
+  const [filesRefused, refuseFiles] = useState(false);
+  // A recording goes without words: they stay for the next message.
+  const text = attachment?.kind === "audio" ? "" : draft.trim();
+  const tooLong = text.length - (attachment ? longestCaption : longest);
+  const feared = useWordsCheck(card.id, { text, attachment }, mine && barred === null);
+  const ready = attachment ? attachment.state === "ready" && attachment.name.trim() !== "" : text !== "";
+  const sendable = barred === null && ready && tooLong <= 0;
 
   const canned = useCanned({
     field,
@@ -75,6 +85,7 @@ export function Composer({
       if (!last) return;
       holding.takeBack(last.messageId);
       drafts.write(card.id, [last.text, drafts.of(card.id)].filter(Boolean).join("\n"));
+      if (last.attachment) attachments.putBack(card.id, last.attachment);
       quoting.quote(card.id, last.replyTo);
       field.current?.focus();
     },
@@ -90,17 +101,24 @@ export function Composer({
     if (!sendable || (feared && !override)) return;
     const at = new Date(clock.now()).toISOString();
     deliver({
-      messageId: newKey(),
+      messageId: attachment?.messageId ?? newKey(),
       key: newKey(),
-      text: draft.trim(),
+      text,
+      ...(attachment && { attachment }),
       at,
       refused: null,
       ...(override && { override }),
       replyTo: answered?.id ?? null,
       held: mayWait(card),
     });
-    drafts.write(card.id, "");
+    if (text !== "") drafts.write(card.id, "");
+    attachments.drop(card.id);
     quoting.quote(card.id, null);
+    field.current?.focus();
+  }
+  function choose(file: File): void {
+    refuseFiles(false);
+    void attachments.choose(card.id, file);
     field.current?.focus();
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -125,7 +143,20 @@ export function Composer({
           {t(`composer.disabled.${barred}`)}
         </p>
       )}
-      {feared && <WordsWarning review={feared} text={draft.trim()} onOverride={send} />}
+      {feared && <WordsWarning review={feared} text={text} name={attachment?.name ?? ""} onOverride={send} />}
+      {filesRefused && (
+        <Problem kind="info" onClose={() => refuseFiles(false)}>
+          {t("attaching.notAllowed")}
+        </Problem>
+      )}
+      {attachment && (
+        <AttachmentStrip
+          sessionId={card.id}
+          attachment={attachment}
+          attachments={attachments}
+          wordsStay={attachment.kind === "audio" && draft.trim() !== ""}
+        />
+      )}
       {answered && <Quote message={answered} onForget={() => quoting.quote(card.id, null)} />}
       {canned.shown.length > 0 && (
         <Suggestions id={canned.listId} replies={canned.shown} at={canned.at} onPick={canned.pick} />
@@ -147,11 +178,23 @@ export function Composer({
           if (barred === null) typing();
         }}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const [file] = event.clipboardData.files;
+          if (!file || barred !== null) return;
+          event.preventDefault();
+          choose(file);
+        }}
         rows={2}
       />
       {mine && (
         <div className={classes.bar}>
           <EmojiButton field={field} write={(text) => drafts.write(card.id, text)} />
+          <AttachButton
+            sessionId={card.id}
+            disabled={barred !== null}
+            onChoose={choose}
+            onNotAllowed={() => refuseFiles(true)}
+          />
           <RobotButton card={card} robot={robot} />
           <Button
             variant="default"
@@ -168,7 +211,7 @@ export function Composer({
             {tooLong > 0 ? (
               <span className={classes.tooLong}>{t("composer.tooLong", { count: tooLong })}</span>
             ) : (
-              <Window closesAt={conversation.windowClosesAt} now={now} />
+              <WindowLeft closesAt={conversation.windowClosesAt} now={now} />
             )}
             <Button
               type="submit"
@@ -182,34 +225,5 @@ export function Composer({
         </div>
       )}
     </form>
-  );
-}
-
-/** Instead of the composer, for whoever does not attend: who does. */
-function ReadOnly({ conversation: { card } }: { conversation: Conversation }) {
-  const { t } = useTranslation("desk");
-  const sentence =
-    card.status === "closed"
-      ? t("thread.closed")
-      : card.owner
-        ? t("thread.attends", { name: card.owner.name })
-        : t("thread.waiting");
-  return (
-    <footer className={classes.composer}>
-      <p className={classes.readOnly}>{sentence}</p>
-    </footer>
-  );
-}
-
-/** How long WhatsApp still lets us write; it asks for attention only in the last hour. */
-function Window({ closesAt, now }: { closesAt: string | null; now: number }) {
-  const { t } = useTranslation("desk");
-  const left = windowLeft(closesAt, now);
-  if (!left || left.state === "closed") return null;
-  const duration = formatDuration(left.ms);
-  return (
-    <span className={classes.window} data-state={left.state} title={t("composer.windowHint", { duration })}>
-      {t("composer.window", { duration })}
-    </span>
   );
 }

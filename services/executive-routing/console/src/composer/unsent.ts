@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { Attachment } from "../attaching/attachments.ts";
 import type { OverrideReason } from "../safe-contact/server.ts";
 import type { RefusedBecause } from "../server/request.ts";
 
@@ -7,6 +8,8 @@ export type Unsent = {
   messageId: string;
   key: string;
   text: string;
+  /** The file that goes with it; the server has it already. */
+  attachment?: Attachment;
   at: string;
   refused: RefusedBecause | null;
   /** She answers for words that the check feared. */

@@ -42,8 +42,9 @@ async function deliver(
   sessionId: string,
   message: Unsent,
 ): Promise<void> {
-  const { messageId, key, text, override, replyTo } = message;
-  const body = { messageId, text, override, ...(replyTo && { replyTo }) };
+  const { messageId, key, text, attachment, override, replyTo } = message;
+  const file = attachment && { name: attachment.name.trim() };
+  const body = { messageId, text, override, ...(file && { file }), ...(replyTo && { replyTo }) };
   for (let failures = 0; ; failures++) {
     try {
       const { card } = await commandSession(sessionId, { name: "messages", body }, key);
@@ -63,8 +64,9 @@ async function deliver(
       }
       if (code === "not-safe") {
         // Back where she writes, beside the reasons.
-        const { drafts, unsent } = workbench;
+        const { drafts, unsent, attachments } = workbench;
         unsent.drop(sessionId, messageId);
+        if (attachment) attachments.putBack(sessionId, attachment);
         return drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
       }
       workbench.unsent.put(sessionId, { ...message, refused: code });
@@ -78,22 +80,31 @@ async function deliver(
 function asTaken(
   sessionId: string,
   authorName: string,
-  { messageId, text, at, replyTo }: Unsent,
+  { messageId, text, attachment, at, replyTo }: Unsent,
 ): MessageView {
+  const content: NonNullable<MessageView["content"]> = attachment
+    ? {
+        kind: attachment.kind,
+        ...(text && { caption: text }),
+        ...(attachment.kind === "document" && { filename: attachment.name.trim() }),
+      }
+    : { kind: "text", text };
   return {
     id: messageId,
     sessionId,
     direction: "out",
     author: "executive",
     authorName,
-    kind: "text",
-    content: { kind: "text", text },
+    kind: content.kind,
+    content,
     sentAt: at,
     receivedAt: at,
     replyTo,
     editOf: null,
     revokedAt: null,
-    media: null,
+    media: attachment
+      ? { state: "stored", mimeType: attachment.file.type, bytes: attachment.file.size }
+      : null,
     delivery: { state: "queued", at, reason: null },
     assessment: null,
     seenAt: null,

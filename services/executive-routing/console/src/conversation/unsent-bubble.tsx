@@ -1,5 +1,6 @@
 import { formatTime } from "@liss/ui";
 import { Button } from "@mantine/core";
+import { IconPaperclip } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import type { Unsent } from "../composer/unsent.ts";
@@ -11,12 +12,16 @@ import classes from "./conversation.module.css";
 /** A message of hers that the server has not taken: on its way, or refused, with what to do. */
 export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent: Unsent }) {
   const { t } = useTranslation(["desk", "shared"]);
-  const { drafts, unsent: store, holding, quoting } = useWorkbench();
+  const { drafts, unsent: store, holding, quoting, attachments } = useWorkbench();
   const { state } = useLive();
   const deliver = useDeliver(sessionId);
-  const { refused, messageId, text, at, replyTo, held } = unsent;
+  const { refused, messageId, text, attachment, at, replyTo, held } = unsent;
   const toDraft = () => {
     drafts.write(sessionId, [text, drafts.of(sessionId)].filter(Boolean).join("\n"));
+    if (attachment) {
+      attachments.putBack(sessionId, attachment);
+      if (refused === "file-not-chosen") void attachments.again(sessionId);
+    }
     quoting.quote(sessionId, replyTo);
   };
   return (
@@ -30,7 +35,14 @@ export function UnsentBubble({ sessionId, unsent }: { sessionId: string; unsent:
       data-last=""
     >
       <div className={classes.bubble}>
-        <p className={classes.text}>{text}</p>
+        {attachment && (
+          <p className={classes.kind}>
+            <IconPaperclip size={16} aria-hidden="true" />
+            {t(`attaching.kinds.${attachment.kind}`)}
+            {attachment.kind === "document" && ` · ${attachment.name}`}
+          </p>
+        )}
+        {text && <p className={classes.text}>{text}</p>}
         <span className={classes.meta}>
           <time dateTime={at}>{formatTime(at)}</time>
           {!refused && t(held ? "undo.leaves" : "thread.sending")}

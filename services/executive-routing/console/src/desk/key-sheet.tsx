@@ -8,7 +8,7 @@ import type { KeyName } from "./keys.ts";
 
 const sections = {
   queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
-  conversation: ["composer", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
+  conversation: ["composer", "attach", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
   general: ["palette", "search", "wall", "announcementRead", "veil", "sheet"],
 } as const satisfies Record<string, readonly KeyName[]>;
 

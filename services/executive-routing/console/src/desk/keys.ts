@@ -19,6 +19,7 @@ export const keys = {
   takeRing: { code: "KeyA", alt: true },
   passRing: { code: "KeyP", alt: true },
   announcementRead: { code: "KeyE", alt: true },
+  attach: { code: "KeyJ", alt: true },
   undo: { code: "KeyZ", alt: true },
   search: { code: "KeyS", alt: true },
   veil: { code: "KeyO", alt: true },

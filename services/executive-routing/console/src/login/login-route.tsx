@@ -17,12 +17,13 @@ export function LoginRoute() {
   const { volver, fin, institucion } = route.useSearch();
   const router = useRouter();
   const queries = useQueryClient();
-  const { drafts, unsent, holding, quoting } = useWorkbench();
+  const { drafts, unsent, holding, quoting, attachments } = useWorkbench();
   const enter = (person: Inside) => {
     if (drafts.belongTo(person.id) === "another") {
       holding.end(false);
       quoting.clear();
       unsent.clear();
+      attachments.clear();
     }
     queries.setQueryData(["me"], person);
     router.history.push(volver ?? "/");

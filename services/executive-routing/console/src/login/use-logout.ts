@@ -16,6 +16,7 @@ export function useLogout() {
     if (!answer.ok) return setRefused(answer.code);
     workbench.drafts.clear();
     workbench.unsent.clear();
+    workbench.attachments.clear();
     workbench.quoting.clear();
     await navigate({ to: "/entrar" });
     endLogin(workbench);

@@ -1,4 +1,4 @@
-import type { PlanKnown, SafetyReview, SendMessage } from "@liss/executive-routing/desk-api";
+import type { CheckWords, PlanKnown, SafetyReview, SendMessage } from "@liss/executive-routing/desk-api";
 import { request } from "../server/request.ts";
 
 export type Plan = PlanKnown["plan"];
@@ -7,8 +7,8 @@ export type OverrideReason = NonNullable<SendMessage["override"]>;
 export type PlanToWrite = Partial<Plan>;
 
 /** May these words be written to her now? Nothing is sent nor recorded. */
-export const checkWords = (sessionId: string, text: string, signal: AbortSignal) =>
-  request<SafetyReview>(`/sessions/${sessionId}/safety-check`, { method: "POST", body: { text }, signal });
+export const checkWords = (sessionId: string, body: CheckWords, signal: AbortSignal) =>
+  request<SafetyReview>(`/sessions/${sessionId}/safety-check`, { method: "POST", body, signal });
 
 export const fetchPlan = (sessionId: string, signal: AbortSignal) =>
   request<PlanKnown>(`/sessions/${sessionId}/safe-contact-plan`, { signal });

@@ -12,16 +12,19 @@ const reasons = Object.keys(desk.safety.overrides) as OverrideReason[];
 export function WordsWarning({
   review,
   text,
+  name,
   onOverride,
 }: {
   review: SafetyReview;
   text: string;
+  /** Of the file beside it; it is read by others too. */
+  name: string;
   onOverride: (reason: OverrideReason) => void;
 }) {
   const { t } = useTranslation("desk");
   const bySentence = new Map<string, string[]>();
-  for (const { sentence, start, end } of review.refusals) {
-    const words = start === undefined || end === undefined ? [] : [text.slice(start, end)];
+  for (const { sentence, start, end, inName } of review.refusals) {
+    const words = start === undefined || end === undefined ? [] : [(inName ? name : text).slice(start, end)];
     bySentence.set(sentence, [...(bySentence.get(sentence) ?? []), ...words]);
   }
   return (

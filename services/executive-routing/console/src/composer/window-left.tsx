@@ -1,0 +1,17 @@
+import { formatDuration } from "@liss/ui";
+import { useTranslation } from "react-i18next";
+import { windowLeft } from "../conversation/reply-window.ts";
+import classes from "./composer.module.css";
+
+/** How long WhatsApp still lets us write; it asks for attention only in the last hour. */
+export function WindowLeft({ closesAt, now }: { closesAt: string | null; now: number }) {
+  const { t } = useTranslation("desk");
+  const left = windowLeft(closesAt, now);
+  if (!left || left.state === "closed") return null;
+  const duration = formatDuration(left.ms);
+  return (
+    <span className={classes.window} data-state={left.state} title={t("composer.windowHint", { duration })}>
+      {t("composer.window", { duration })}
+    </span>
+  );
+}
