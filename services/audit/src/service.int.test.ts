@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { RiskSet } from "@liss/contracts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { factsOf } from "./api/facts.ts";
 import {
@@ -166,6 +167,24 @@ describe("searching", () => {
   });
 });
 
+test("the tier that a person decided is the session's tier", async () => {
+  const mar = story({ start: minutesAgo(90), codeName: "Mar-03", executiveId: "ana", until: "seen" });
+  const lowered = RiskSet.create({
+    id: randomUUID(),
+    source: "executive-routing",
+    occurredAt: minutesAgo(80).toISOString(),
+    actor: { kind: "person", id: "ana", role: "executive" },
+    sessionId: mar.sessionId,
+    contactId: mar.contactId,
+    data: { personId: "ana", from: "support", to: "information", reason: "she-told" },
+  });
+  await audit.publish(...mar.events, lowered);
+  await vi.waitFor(async () =>
+    expect(await sessions("?text=Mar-03")).toMatchObject([{ tier: "information" }]),
+  );
+  expect(await sessions("?text=Mar-03&tier=support")).toEqual([]);
+});
+
 test("the summary says what became of every message, and which are missing", async () => {
   const query = `?from=${minutesAgo(60).toISOString()}&to=${minutesAgo(1).toISOString()}`;
   const summary = Summary.parse((await diana.get(`/api/summary${query}`)).body);
@@ -205,6 +224,23 @@ describe("who may look, and the record of it", () => {
     expect(
       steps.filter((step) => step.type === "access.record-read").map((step) => step.actorName),
     ).toContain("Diana Muestra");
+  });
+
+  test("an auditor who looks for herself leaves that on the record, without the words", async () => {
+    await diana.get("/api/sessions?text=Muestra");
+    await diana.get("/api/sessions?text=Rosa");
+    const looks = async () => {
+      const rows = await audit.audit.db
+        .selectFrom("entries")
+        .select("bytes")
+        .where("type", "=", "access.record-read")
+        .execute();
+      return rows.map(({ bytes }) => bytes.toString("utf8"));
+    };
+    await vi.waitFor(async () =>
+      expect((await looks()).filter((text) => text.includes('"aboutHerself":true'))).toHaveLength(1),
+    );
+    expect((await looks()).join()).not.toContain("Muestra");
   });
 
   test("what is not there, not signed or not asked rightly is refused with its reason", async () => {

@@ -10,7 +10,7 @@ const routing = (summary: string) => ({
 
 export const searchedBy = ["text", "tier", "classification", "from", "to"] as const;
 
-/** By what she looked and how many sessions there were; never the words. */
+/** By what she looked and how many sessions there were; never the words, only whether they were her own name. */
 export const Searched = event(
   "routing.searched",
   1,
@@ -19,6 +19,7 @@ export const Searched = event(
     personId: PersonId,
     by: z.array(z.enum(searchedBy)).min(1),
     found: z.number().int().nonnegative(),
+    aboutHerself: z.boolean().optional().describe("The words looked for are in her own name"),
   },
 );
 

@@ -54,6 +54,7 @@ export const RecordRead = event(
     personId: PersonId,
     what: z.enum(["sessions", "session", "entry", "proof", "report"]),
     entries: z.number().int().nonnegative(),
+    aboutHerself: z.boolean().optional().describe("She looked for her own name or her own doings"),
   },
 );
 

@@ -10,6 +10,7 @@ export type Look = {
   what: "sessions" | "session" | "entry" | "proof" | "report";
   entries: number;
   sessionId?: string | undefined;
+  aboutHerself?: boolean;
 };
 
 type Dependencies = {
@@ -31,10 +32,10 @@ export function recordLooks({ db, wake, now }: Dependencies) {
   const common = () => ({ id: randomUUID(), source: "audit" as const, occurredAt: now().toISOString() });
 
   return {
-    async look(person: Person, { what, entries, sessionId }: Look): Promise<void> {
+    async look(person: Person, { sessionId, ...look }: Look): Promise<void> {
       const actor = { kind: "person" as const, id: person.id, role: person.role };
       await publish(
-        RecordRead.create({ ...common(), actor, sessionId, data: { personId: person.id, what, entries } }),
+        RecordRead.create({ ...common(), actor, sessionId, data: { personId: person.id, ...look } }),
       );
     },
 

@@ -1,4 +1,4 @@
-import type { Identity, Person } from "@liss/identity";
+import { type Identity, isOwnName, type Person } from "@liss/identity";
 import express, { type Response, type Router } from "express";
 import { z } from "zod";
 import type { SourceReport } from "../ledger/completeness.ts";
@@ -58,8 +58,15 @@ export function auditorRoutes(dependencies: AuditorDependencies): Router {
   });
 
   router.get("/sessions", async (request, response) => {
-    const list = await listSessions(db, names, SessionQuery.parse(request.query));
-    await show<SessionList>(response, { what: "sessions", entries: list.sessions.length }, list);
+    const query = SessionQuery.parse(request.query);
+    const list = await listSessions(db, names, query);
+    const { id, name } = response.locals.person as Person;
+    const aboutHerself = query.person === id || isOwnName(query.text ?? "", name);
+    await show<SessionList>(
+      response,
+      { what: "sessions", entries: list.sessions.length, aboutHerself },
+      list,
+    );
   });
 
   router.get("/sessions/:id", async (request, response) => {

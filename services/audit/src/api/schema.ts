@@ -1,6 +1,6 @@
 import { Actor, Instant, Tier } from "@liss/contracts";
 import { z } from "zod";
-import { REPORT_FORMAT, type Report } from "../report/report.ts";
+import { REPORT_FORMAT, type Report, UNUSUAL } from "../report/report.ts";
 
 /**
  * What the auditor's API says and hears. The service answers with it and the explorer reads with it.
@@ -130,6 +130,9 @@ export const Summary = z.object({
   complete: z.boolean().describe("No source has a hole in its count"),
 });
 export type Summary = z.infer<typeof Summary>;
+
+/** What the report calls out of the ordinary: the explorer says it beside what was found. */
+export { UNUSUAL };
 
 /** GET /api/report?from=&to= : see src/report/report.ts; computed by the service, and again by whoever has the bundle. */
 export const PeriodReport = z.custom<Report>(

@@ -2,6 +2,7 @@ import { type Tier, tiers } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { type RawBuilder, sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
+import { tierSaid } from "../database/tier-said.ts";
 import type { Names } from "./names.ts";
 import type { SessionList, SessionQuery, SessionRow } from "./schema.ts";
 
@@ -82,7 +83,8 @@ async function select(
       where session_id = opened.session_id and type = 'routing.session-closed' order by index limit 1
     ) closed on true
     left join lateral (
-      select tier from entries where session_id = opened.session_id and tier is not null
+      select ${tierSaid} as tier from entries
+      where session_id = opened.session_id and (tier is not null or type = 'routing.risk-set')
       order by stream_sequence desc limit 1
     ) tiered on true
     cross join lateral (

@@ -7,7 +7,7 @@ const number = (value: number) => value.toLocaleString("es-CL");
 const MOST = 100;
 
 export function verdictText(verdict: BundleVerdict): string {
-  const { manifest, findings, proven, keys, keysFrom, report } = verdict;
+  const { manifest, findings, proven, keys, keysFrom, report, otherReport } = verdict;
   const time = (iso: string) =>
     new Date(iso).toLocaleString("es-CL", { timeZone: "America/Santiago", hourCycle: "h23" });
   const { messages } = report;
@@ -29,6 +29,12 @@ export function verdictText(verdict: BundleVerdict): string {
     ...findings.slice(0, MOST).map((finding) => `✗ ${findingText(finding)}`),
     ...(findings.length > MOST ? [`  y ${number(findings.length - MOST)} más`] : []),
     ...(findings.length > 0 ? [""] : []),
+    ...(otherReport === undefined
+      ? []
+      : [
+          `El informe del paquete es de otra versión (${otherReport}) y no se comparó: el verificar.mjs que viene en él lo hace.`,
+          "",
+        ]),
     `Mensajes:    ${number(messages.accepted)} aceptados, ${number(messages.seen)} vistos, ${number(messages.answered)} respondidos, ${number(messages.unaccounted.length)} sin rendir cuenta`,
     `Sesiones:    ${number(report.sessions.length)}`,
     `Emergencias: ${number(report.emergencies.length)}, de ellas ${number(open)} sin resultado`,

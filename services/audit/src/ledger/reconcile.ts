@@ -4,6 +4,7 @@ import type { Database } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import { sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
+import { tierSaid } from "../database/tier-said.ts";
 import { isTier, type Limits, type Notice, type Overdue, reconciliation } from "../report/live.ts";
 
 /** How far back a start looks: an older message that nobody has seen is in the report, and was announced before. */
@@ -25,6 +26,7 @@ const followed = [
   "routing.messages-seen",
   "routing.tier-raised",
   "routing.tier-settled",
+  "routing.risk-set",
   "routing.session-closed",
 ];
 
@@ -56,7 +58,7 @@ async function firstSince(db: Database<AuditTables>, since: Date): Promise<numbe
 
 async function read(db: Database<AuditTables>, from: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select index, type, received_at, session_id, tier, said.messages
+    select index, type, received_at, session_id, ${tierSaid} as tier, said.messages
     from entries
     left join lateral (
       select array_agg(message_id::text) as messages from mentions where entry_index = entries.index

@@ -181,6 +181,20 @@ describe("what happens to a bundle on its way is found", () => {
     expect((await record.verify(path)).findings).toEqual([{ kind: "report-differs" }]);
   });
 
+  test("its report is of another format, and is then not compared", async () => {
+    const path = await bent((tar) => {
+      tar.write(
+        tar
+          .toString("latin1")
+          .match(/"liss\.report\/\d+"/)?.[0]
+          .replace(/\d+/, "1") ?? "",
+        tar.indexOf('"liss.report/'),
+      );
+      return tar;
+    });
+    expect(await record.verify(path)).toMatchObject({ findings: [], otherReport: "liss.report/1" });
+  });
+
   test("its end cut off", async () => {
     const path = await record.exported("bundle.tar.gz");
     const bytes = await readFile(path);

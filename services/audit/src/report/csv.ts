@@ -17,7 +17,14 @@ function cell(value: Value): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export const reportTables = ["messages", "sessions", "emergencies", "invariants", "access"] as const;
+export const reportTables = [
+  "messages",
+  "sessions",
+  "emergencies",
+  "invariants",
+  "access",
+  "unusual",
+] as const;
 export type ReportTable = (typeof reportTables)[number];
 
 /** One table of a report, a row per thing, for a spreadsheet. Times in UTC. */
@@ -123,6 +130,7 @@ export function tableOf(report: Report, table: ReportTable): string {
           "conversaciones_leidas",
           "mensajes_mostrados",
           "consultas_al_registro",
+          "busquedas",
         ],
         report.access.people.map((one) => [
           one.personId,
@@ -132,7 +140,15 @@ export function tableOf(report: Report, table: ReportTable): string {
           one.conversationsRead,
           one.messagesShown,
           one.recordsRead,
+          one.searches,
         ]),
+      );
+    case "unusual":
+      return csv(
+        ["clase", "persona", "cuantas", "asiento"],
+        report.access.unusual.flatMap(({ kind, personId, count, entries }) =>
+          entries.map((index) => [kind, personId, count, index]),
+        ),
       );
   }
 }

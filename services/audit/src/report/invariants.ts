@@ -1,6 +1,7 @@
 import type { Entry } from "../ledger/entry-format.ts";
 import { type Data, type Period, personOf, textOf, timeOf, within } from "./facts.ts";
 import { planChecks } from "./plan-checks.ts";
+import { readChecks } from "./read-checks.ts";
 import { type InvariantCheck, type InvariantName, invariantNames } from "./report.ts";
 import { wallChecks } from "./wall-checks.ts";
 
@@ -10,8 +11,6 @@ type State = {
   imminent: boolean;
   recorded: boolean;
   delegations: Set<string>;
-  /** Until when whom a reason lets in. */
-  glass: Map<string, string>;
 };
 
 /**
@@ -22,6 +21,7 @@ export function invariantChecks(period: Period) {
   const states = new Map<string, State>();
   const wall = wallChecks(hold);
   const plan = planChecks(hold);
+  const reads = readChecks(hold);
   const checks = new Map<InvariantName, InvariantCheck>(
     invariantNames.map((name) => [name, { name, checked: null, offences: [] }]),
   );
@@ -38,6 +38,7 @@ export function invariantChecks(period: Period) {
   function take(entry: Entry, data: Data): void {
     wall(entry, data);
     plan(entry, data);
+    reads(entry, data);
     const state = entry.sessionId === null ? undefined : states.get(entry.sessionId);
     switch (entry.type) {
       case "routing.session-opened":
@@ -47,19 +48,25 @@ export function invariantChecks(period: Period) {
           imminent: false,
           recorded: false,
           delegations: new Set(),
-          glass: new Map(),
         });
         return;
       case "routing.tier-raised":
+      case "routing.tier-settled":
+      case "routing.risk-set":
         if (state && data.to === "imminent") state.imminent = true;
         return;
-      case "routing.tier-settled":
-        if (state && data.to === "imminent") state.imminent = true;
+      case "routing.emergency-opened":
+        if (state) state.imminent = true;
         return;
       case "routing.session-claimed":
         if (!state) return;
         hold("two-owners", entry, state.owner === null);
         state.owner = textOf(data.executiveId);
+        return;
+      case "routing.session-transferred":
+        if (!state) return;
+        hold("two-owners", entry, state.owner === textOf(data.from));
+        state.owner = textOf(data.to);
         return;
       case "routing.session-released":
         if (state) state.owner = null;
@@ -76,17 +83,6 @@ export function invariantChecks(period: Period) {
       case "channel.send-requested":
         if (state && data.author === "robot") {
           hold("robot-without-delegation", entry, state.delegations.has(String(data.delegationId)));
-        }
-        return;
-      case "routing.glass-broken":
-        state?.glass.set(String(data.personId), String(data.until));
-        return;
-      case "routing.session-read":
-        // Her own case is its own reason; anybody else says one.
-        if (state) {
-          const own = state.owner === textOf(data.personId);
-          const isLetIn = timeOf(entry) <= (state.glass.get(String(data.personId)) ?? "");
-          hold("read-without-reason", entry, own || isLetIn || textOf(data.reason) !== null);
         }
         return;
       case "routing.session-closed":

@@ -1,16 +1,23 @@
 import {
   type Actor,
+  CoachingChanged,
+  EmergencyOpened,
   EmergencyRecorded,
   type Envelope,
   GlassBroken,
   LoginFailed,
+  PresenceChanged,
   RecordRead,
+  Searched,
   SendRequested,
   SessionClaimed,
   SessionClosed,
   SessionRead,
+  SessionTransferred,
+  TransferProposed,
   WallDeclared,
 } from "@liss/contracts";
+import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { arrivalOf, sealed } from "../fixtures/events.ts";
 import { story } from "../fixtures/story.ts";
@@ -174,7 +181,7 @@ describe("invariants", () => {
 
   test("a reason opens a conversation for its time, and is listed as such", () => {
     const { events, ...of } = attention("answered");
-    const carla: Actor = { kind: "person", id: "carla", role: "supervisor" };
+    const carla: Actor = { kind: "person", id: "carla", role: "executive" };
     const until = facts(of, carla, 10).occurredAt;
     const broken = GlassBroken.create({
       ...facts(of, carla, 4),
@@ -227,38 +234,199 @@ describe("invariants", () => {
     ]);
   });
 
-  test("a conversation that somebody else read without saying why", () => {
+  test("a session that went from one to another has one owner all the while", () => {
     const { events, ...of } = attention("answered");
-    const read = SessionRead.create({
-      ...facts(of, { kind: "person", id: "carla", role: "supervisor" }, 4),
-      data: { personId: "carla", messages: 3 },
+    const given = (from: string | null) =>
+      SessionTransferred.create({ ...facts(of, ana, 4), data: { from, to: "berta", how: "cold" } });
+    const handed = report([...events, given("ana")]);
+    expect(handed.invariants.find(({ name }) => name === "two-owners")).toMatchObject({ offences: [] });
+    expect(handed.sessions[0]?.owners).toMatchObject([
+      { personId: "ana", ended: "transferred" },
+      { personId: "berta", to: null },
+    ]);
+    expect(offences([...events, given("carla")], "two-owners")).toMatchObject([{ index: events.length }]);
+  });
+
+  test("an emergency that a person declared is held to its outcome like one that software raised", () => {
+    const { events, ...of } = attention("answered");
+    const opened = EmergencyOpened.create({ ...facts(of, ana, 4), data: { personId: "ana" } });
+    const closed = SessionClosed.create({
+      ...facts(of, ana, 5),
+      data: { executiveId: "ana", classification: "support" },
     });
-    expect(offences([...events, read], "read-without-reason")).toMatchObject([{ personId: "carla" }]);
+    const { emergencies } = report([...events, opened, closed]);
+    expect(emergencies).toMatchObject([{ index: events.length, humanId: "ana", open: true }]);
+    expect(offences([...events, opened, closed], "closed-without-outcome")).toHaveLength(1);
   });
 });
 
-test("access at unusual hours and a run of failed logins are shown, with their entries", () => {
-  const night = "2026-11-23T06:30:00.000Z"; // half past three in Santiago
-  const look = RecordRead.create({
-    id: crypto.randomUUID(),
-    source: "audit",
-    occurredAt: night,
-    actor: { kind: "person", id: "diana", role: "auditor" },
-    data: { personId: "diana", what: "session", entries: 9 },
+describe("reads that need a reason", () => {
+  const reader = (id: string, role: "executive" | "supervisor" | "auditor"): Actor => ({
+    kind: "person",
+    id,
+    role,
   });
-  const failures = Array.from({ length: 5 }, () =>
-    LoginFailed.create({
-      id: crypto.randomUUID(),
+  const read = (of: { sessionId: string; contactId: string }, who: Actor, minutes: number) =>
+    SessionRead.create({
+      ...facts(of, who, minutes),
+      data: { personId: who.kind === "person" ? who.id : "", messages: 3 },
+    });
+  const who = (events: readonly Envelope[]) =>
+    offences(events, "read-without-reason")?.map(({ personId }) => personId);
+  const day = 24 * 60;
+  const longAgo = () =>
+    story({ start: new Date(start.getTime() - 30 * 3_600_000), codeName: "Luz-9", executiveId: "ana" });
+
+  test("a supervisor looks after what is open, and needs none", () => {
+    const { events, ...of } = attention("answered");
+    expect(who([...events, read(of, reader("carla", "supervisor"), 4)])).toEqual([]);
+    const waiting = attention("queued");
+    expect(who([...waiting.events, read(waiting, reader("carla", "supervisor"), 4)])).toEqual([]);
+  });
+
+  test("a supervisor needs one for what was closed more than a day ago", () => {
+    const fresh = attention("closed");
+    expect(who([...fresh.events, read(fresh, reader("carla", "supervisor"), 60)])).toEqual([]);
+    const old = longAgo();
+    expect(who([...old.events, read(old, reader("carla", "supervisor"), 0)])).toEqual(["carla"]);
+    const broken = GlassBroken.create({
+      ...facts(old, reader("carla", "supervisor"), 0),
+      data: { personId: "carla", reason: "complaint", until: facts(old, ana, day).occurredAt },
+    });
+    expect(who([...old.events, broken, read(old, reader("carla", "supervisor"), 1)])).toEqual([]);
+  });
+
+  test("an executive needs one for everybody's but hers, which stays hers when she has closed it", () => {
+    const { events, ...of } = attention("answered");
+    expect(who([...events, read(of, ana, 4)])).toEqual([]);
+    expect(who([...events, read(of, reader("berta", "executive"), 4)])).toEqual(["berta"]);
+    const old = longAgo();
+    expect(who([...old.events, read(old, ana, 0), read(old, reader("berta", "executive"), 1)])).toEqual([
+      "berta",
+    ]);
+  });
+
+  test("whoever is asked to go on with it, has taken it over, or coaches, needs none; whoever gave it away does", () => {
+    const { events, ...of } = attention("answered");
+    const berta = reader("berta", "executive");
+    const proposed = TransferProposed.create({
+      ...facts(of, ana, 4),
+      data: { from: "ana", to: "berta", until: facts(of, ana, 9).occurredAt },
+    });
+    const taken = SessionTransferred.create({
+      ...facts(of, berta, 5),
+      data: { from: "ana", to: "berta", how: "warm" },
+    });
+    const told = [...events, proposed, read(of, berta, 4), taken, read(of, berta, 6)];
+    expect(who(told)).toEqual([]);
+    expect(who([...told, read(of, ana, 7)])).toEqual(["ana"]);
+    const coached = CoachingChanged.create({
+      ...facts(of, reader("dora", "executive"), 6),
+      data: { personId: "dora", joined: true },
+    });
+    expect(who([...told, coached, read(of, reader("dora", "executive"), 7)])).toEqual([]);
+  });
+
+  test("nobody else reads a conversation without one", () => {
+    const { events, ...of } = attention("answered");
+    expect(who([...events, read(of, reader("diana", "auditor"), 4)])).toEqual(["diana"]);
+  });
+});
+
+describe("access out of the ordinary", () => {
+  const night = "2026-11-23T06:30:00.000Z"; // half past three in Santiago
+  const day = "2026-11-23T15:30:00.000Z";
+  const common = (id: string, role: "executive" | "supervisor" | "auditor", at: string) => ({
+    id: crypto.randomUUID(),
+    occurredAt: at,
+    actor: { kind: "person" as const, id, role },
+  });
+  const look = (id: string, at: string, more: object = {}) =>
+    RecordRead.create({
+      ...common(id, "auditor", at),
       source: "audit",
-      occurredAt: night,
-      actor: { kind: "service", name: "audit" },
-      data: { personId: "eva", application: "explorer" },
-    }),
-  );
-  expect(report([look, ...failures]).access.unusual).toEqual([
-    { kind: "hours", personId: "diana", count: 1, entries: [0] },
-    { kind: "failed-logins", personId: "eva", count: 5, entries: [1, 2, 3, 4, 5] },
-  ]);
+      data: { personId: id, what: "session", entries: 9, ...more },
+    });
+  const unusual = (events: readonly Envelope[]) => report(events).access.unusual;
+
+  test("at night, and a run of failed logins, with their entries", () => {
+    const failures = Array.from({ length: 5 }, () =>
+      LoginFailed.create({
+        id: crypto.randomUUID(),
+        source: "audit",
+        occurredAt: night,
+        actor: { kind: "service", name: "audit" },
+        data: { personId: "eva", application: "explorer" },
+      }),
+    );
+    expect(unusual([look("diana", night), ...failures])).toEqual([
+      { kind: "hours", personId: "diana", count: 1, entries: [0] },
+      { kind: "failed-logins", personId: "eva", count: 5, entries: [1, 2, 3, 4, 5] },
+    ]);
+    expect(unusual(failures.slice(1))).toEqual([]);
+  });
+
+  test("a supervisor on the night shift works; one who is not on shift is shown", () => {
+    const { events, ...of } = attention("queued");
+    const supervisor = common("carla", "supervisor", night);
+    const read = SessionRead.create({
+      ...supervisor,
+      ...of,
+      id: crypto.randomUUID(),
+      source: "executive-routing",
+      data: { personId: "carla", messages: 2 },
+    });
+    const came = PresenceChanged.create({
+      ...supervisor,
+      source: "executive-routing",
+      data: { personId: "carla", state: "here" },
+    });
+    expect(unusual([...events, read])).toMatchObject([{ kind: "hours", personId: "carla" }]);
+    expect(unusual([...events, came, read])).toEqual([]);
+  });
+
+  test("whoever looks for herself, at the desk or in the record", () => {
+    const searched = (aboutHerself: boolean) =>
+      Searched.create({
+        ...common("berta", "executive", day),
+        source: "executive-routing",
+        data: { personId: "berta", by: ["text"], found: 0, aboutHerself },
+      });
+    const all = [
+      searched(false),
+      searched(true),
+      look("diana", day, { what: "sessions", aboutHerself: true }),
+    ];
+    expect(unusual(all)).toEqual([
+      { kind: "own-name", personId: "berta", count: 1, entries: [1] },
+      { kind: "own-name", personId: "diana", count: 1, entries: [2] },
+    ]);
+    expect(report(all).access.people).toMatchObject([
+      { personId: "berta", searches: 2 },
+      { personId: "diana" },
+    ]);
+  });
+
+  test("three times what her peers read, and never for a few", () => {
+    const looks = (id: string, count: number) => Array.from({ length: count }, () => look(id, day));
+    const peers = [...looks("diana", 10), ...looks("elisa", 10)];
+    expect(unusual([...peers, ...looks("flora", 30)])).toEqual([]);
+    expect(unusual([...peers, ...looks("flora", 31)])).toMatchObject([
+      { kind: "volume", personId: "flora", count: 31 },
+    ]);
+    expect(unusual([...looks("diana", 1), ...looks("flora", 20)])).toEqual([]);
+  });
+
+  test("more sessions in one hour than anybody reads; the same ones again do not count", () => {
+    const at = (minutes: number) => new Date(Date.parse(day) + minutes * 60_000).toISOString();
+    const ids = Array.from({ length: 41 }, () => v7());
+    const leaf = (step: number, sessions: readonly string[]) =>
+      sessions.map((sessionId, nth) => ({ ...look("flora", at(nth * step)), sessionId }));
+    expect(unusual(leaf(1, ids))).toMatchObject([{ kind: "burst", personId: "flora", count: 41 }]);
+    expect(unusual(leaf(1, ids.slice(1)))).toEqual([]);
+    expect(unusual(leaf(2, ids))).toEqual([]);
+    expect(unusual([...leaf(1, ids.slice(1)), ...leaf(1, ids.slice(1))])).toEqual([]);
+  });
 });
 
 test("numbers that a service gave and the record does not have are listed", () => {

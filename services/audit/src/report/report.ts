@@ -2,7 +2,7 @@
  * The traceability report: what became of each message, session and emergency of a period, computed from entries
  * alone. Every figure can be followed to its entries: `index` and `entries` are places in the log.
  */
-export const REPORT_FORMAT = "liss.report/1";
+export const REPORT_FORMAT = "liss.report/2";
 
 export type Report = {
   format: typeof REPORT_FORMAT;
@@ -112,6 +112,21 @@ export type InvariantCheck = {
   offences: { index: number; at: string; sessionId: string | null; personId: string | null }[];
 };
 
+export type UnusualKind = "own-name" | "volume" | "burst" | "hours" | "failed-logins";
+
+/** From where on it is out of the ordinary. What is told of is a reason to ask, never a finding. */
+export const UNUSUAL = {
+  /** So many times what others of her role read in the period, and more than so many reads. */
+  volumeTimes: 3,
+  volumeLeast: 20,
+  /** More different sessions than these within one hour: nobody reads them, somebody leafs through. */
+  burst: 40,
+  /** Looks between these hours in Santiago by somebody who is no executive and not on shift. */
+  nightFrom: 23,
+  nightTo: 6,
+  failedLogins: 5,
+} as const;
+
 export type Access = {
   people: {
     personId: string;
@@ -121,9 +136,10 @@ export type Access = {
     conversationsRead: number;
     messagesShown: number;
     recordsRead: number;
+    searches: number;
   }[];
   unusual: {
-    kind: "volume" | "hours" | "failed-logins";
+    kind: UnusualKind;
     personId: string;
     count: number;
     entries: number[];

@@ -39,9 +39,10 @@ export function sessionFates(period: Period) {
         if (session.codeName) codeNames.set(sessionId, session.codeName);
         break;
       case "routing.tier-raised":
-      case "routing.tier-settled": {
+      case "routing.tier-settled":
+      case "routing.risk-set": {
         const to = String(data.to);
-        const cause = textOf(data.cause) ?? "assessment";
+        const cause = type === "routing.risk-set" ? "person" : (textOf(data.cause) ?? "assessment");
         session.tiers.push({ at, to, cause, index: entry.index });
         if (to === "imminent") session.emergency ??= signal(session, at, entry.index);
         break;
@@ -56,8 +57,22 @@ export function sessionFates(period: Period) {
           index: entry.index,
         });
         break;
+      case "routing.session-transferred":
+        endOwner(session, at, "transferred");
+        session.owners.push({
+          personId: String(data.to),
+          from: at,
+          to: null,
+          ended: null,
+          waitedMs: null,
+          index: entry.index,
+        });
+        break;
       case "routing.session-released":
         endOwner(session, at, textOf(data.reason) ?? "released");
+        break;
+      case "routing.emergency-opened":
+        session.emergency ??= signal(session, at, entry.index);
         break;
       case "routing.delegated":
         session.delegations.push({
@@ -138,6 +153,7 @@ export function sessionFates(period: Period) {
 /** What shows that a person is with her: she took the session, saw or answered a message, wrote down what she did. */
 const isHelp = (type: string | null) =>
   type === "routing.session-claimed" ||
+  type === "routing.session-transferred" ||
   type === "routing.messages-seen" ||
   type === "channel.send-requested" ||
   type === "routing.emergency-recorded";

@@ -94,6 +94,16 @@ describe("looking among the sessions that one may see", () => {
     });
   });
 
+  test("whoever looks for her own name leaves that on the record", async () => {
+    await carla.ask("POST", "/searches", { text: "la señora Demostracion" });
+    await eventually(async () => {
+      const searches = await house.published(Searched);
+      expect(searches.filter(({ data }) => data.aboutHerself)).toMatchObject([
+        { actor: { role: "supervisor" }, data: { by: ["text"], found: 0 } },
+      ]);
+    });
+  });
+
   test("the index holds no word, and not the same mark for two women", async () => {
     const one = await attended("araucaria");
     const other = await attended("araucaria");

@@ -1,4 +1,5 @@
 import { Searched } from "@liss/contracts";
+import { isOwnName } from "@liss/identity";
 import { v7 as uuidv7 } from "uuid";
 import type { WordMarks } from "../search/word-marks.ts";
 import { wordsOf } from "../search/words.ts";
@@ -35,6 +36,7 @@ export const searchEndpoints: Endpoint[] = [
             personId: me.id,
             by: (Object.keys(search) as (keyof Search)[]).filter((name) => search[name] !== undefined),
             found: fitting.length,
+            aboutHerself: search.text !== undefined && isOwnName(search.text, me.name),
           },
         }),
       );

@@ -1,11 +1,11 @@
-import type { PeriodReport } from "@liss/audit/auditor-api";
+import { type PeriodReport, UNUSUAL } from "@liss/audit/auditor-api";
 import { formatDateTime, formatNumber } from "@liss/ui";
 import { useTranslation } from "react-i18next";
 import { EntryLink } from "./entry-link.tsx";
 import classes from "./report.module.css";
 import { useNames } from "./use-names.ts";
 
-const columns = ["person", "logins", "failed", "conversations", "messages", "records"] as const;
+const columns = ["person", "logins", "failed", "conversations", "messages", "records", "searches"] as const;
 const MOST_LINKS = 5;
 
 /** Who looked at what, and what of it is out of the ordinary. */
@@ -37,6 +37,7 @@ export function AccessPart({ access: { people, unusual, breakGlass } }: { access
                 <td>{formatNumber(one.conversationsRead)}</td>
                 <td>{formatNumber(one.messagesShown)}</td>
                 <td>{formatNumber(one.recordsRead)}</td>
+                <td>{formatNumber(one.searches)}</td>
               </tr>
             ))}
           </tbody>
@@ -48,7 +49,8 @@ export function AccessPart({ access: { people, unusual, breakGlass } }: { access
           <ul>
             {unusual.map(({ kind, personId, count, entries }) => (
               <li key={kind + personId}>
-                {name(personId)}: {t(`report.access.kinds.${kind}`)}, {t("report.access.times", { count })} (
+                {name(personId)}: {t(`report.access.kinds.${kind}`, UNUSUAL)},{" "}
+                {t("report.access.times", { count })} (
                 {entries.slice(0, MOST_LINKS).map((index, nth) => (
                   <span key={index}>
                     {nth > 0 && ", "}
