@@ -12,7 +12,7 @@ import type { AuditTables } from "./database/tables.ts";
 import { openCheckpointFile } from "./ledger/checkpoint-file.ts";
 import { startLedger } from "./ledger/ledger.ts";
 import { openLogKeys } from "./ledger/log-key.ts";
-import { parseWitnessKey } from "./proof/cosignature.ts";
+import { witnessKey } from "./ledger/witness.ts";
 
 export type AuditService = { port: number; stop(): Promise<void> };
 
@@ -29,6 +29,7 @@ export async function startAudit(
   await prepareDatabase({ ownerUrl: config.MIGRATION_DATABASE_URL, applicationUrl: config.DATABASE_URL });
   const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: "audit" });
   await assertCannotRewrite(db);
+  const witness = await witnessOf(config);
   const ledger = await startLedger({
     db,
     bus,
@@ -36,7 +37,7 @@ export async function startAudit(
     file: await openCheckpointFile(config.CHECKPOINT_FILE),
     logger,
     now,
-    witness: await witnessOf(config),
+    witness,
     limits: { queueMs: config.MOST_SECONDS_TO_QUEUE * 1_000, seenMs: config.MOST_SECONDS_TO_SEE },
   });
 
@@ -65,6 +66,7 @@ export async function startAudit(
       looks,
       completeness: ledger.completeness,
       keys,
+      witnesses: witness ? [witness.key] : [],
       origin: config.LISS_LOG_ORIGIN,
       checkpointFile: config.CHECKPOINT_FILE,
       logger,
@@ -88,7 +90,5 @@ export async function startAudit(
 /** @throws Error in one sentence when the address comes without a key, or with one that is no key of a witness */
 async function witnessOf({ LISS_WITNESS_URL: url, LISS_WITNESS_KEY: text }: Config) {
   if (url === undefined) return undefined;
-  const key = await parseWitnessKey(text ?? "");
-  if (!key) throw new Error("LISS_WITNESS_KEY is not a verifier key of cosignatures (type 0x04)");
-  return { url, key };
+  return { url, key: await witnessKey(text ?? "") };
 }

@@ -22,6 +22,7 @@ export type ReportDependencies = {
   looks: Looks;
   checkpointFile: string;
   keys: readonly VerifierKey[];
+  witnesses: readonly VerifierKey[];
   origin: string;
   now: () => Date;
 };
@@ -35,7 +36,8 @@ const Places = z
   .refine(({ first, end }) => first < end && end - first <= MOST_PLACES);
 
 /** The report of a period, its tables, and what proves it: read from the record, streamed, and stopped when nobody waits. */
-export function reportRoutes({ db, looks, checkpointFile, keys, origin, now }: ReportDependencies): Router {
+export function reportRoutes(dependencies: ReportDependencies): Router {
+  const { db, looks, checkpointFile, keys, witnesses, origin, now } = dependencies;
   const router = express.Router();
   const source = logSource(db, checkpointFile);
   const record = (response: Response, look: Look) => looks.look(response.locals.person as Person, look);
@@ -88,6 +90,7 @@ export function reportRoutes({ db, looks, checkpointFile, keys, origin, now }: R
       stretch,
       period: { ...period, marginMs: MARGIN_MS },
       keys,
+      witnesses,
       origin,
       now: now(),
       out: response,

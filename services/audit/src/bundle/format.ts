@@ -1,6 +1,7 @@
 /**
  * A bundle is a `tar.gz` that proves a stretch of the log by itself. In this order:
- *   LEEME.txt, manifest.json, keys.txt (C2SP verifier keys), checkpoints.jsonl ({size, note, frontier}),
+ *   LEEME.txt, manifest.json, keys.txt and witnesses.txt (C2SP verifier keys: of the log, and of the
+ *   witnesses that saw its checkpoints), checkpoints.jsonl ({size, note, frontier, cosignatures}),
  *   then for each part of 4,096 places `hashes/<part>.bin` (32 bytes a place, zeroes where nothing is known) and
  *   `entries/<part>.jsonl` (the entries, byte for byte, each followed by a newline),
  *   and at the end report.json.
@@ -22,8 +23,8 @@ export type Manifest = {
   end: number;
 };
 
-/** A line of checkpoints.jsonl; hashes in base64. */
-export type CheckpointLine = { size: number; note: string; frontier: string };
+/** A line of checkpoints.jsonl; hashes in base64; what witnesses signed as C2SP signature lines, if any did. */
+export type CheckpointLine = { size: number; note: string; frontier: string; cosignatures?: string[] };
 
 export const partName = (first: number) => String(Math.floor(first / PART)).padStart(9, "0");
 

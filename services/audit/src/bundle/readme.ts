@@ -14,7 +14,9 @@ La clave pública debe obtenerse por otro medio que este paquete: quien falsific
 Archivos, en su orden
   manifest.json       período, nombre del registro, primer asiento y final
   keys.txt            claves públicas del registro (C2SP signed-note, Ed25519), una por línea
-  checkpoints.jsonl   puntos de control: {size, note, frontier}; note es una nota firmada (C2SP tlog-checkpoint)
+  witnesses.txt       claves de testigos (C2SP tlog-cosignature), si los hay; pídalas también a ellos mismos
+  checkpoints.jsonl   puntos de control: {size, note, frontier}; note es una nota firmada (C2SP tlog-checkpoint);
+                      cosignatures son las firmas de testigos, que van bajo las de la nota
   hashes/N.bin        32 bytes por asiento: la huella que se anotó al firmarlo (ceros si no se conoce)
   entries/N.jsonl     los asientos, byte por byte, uno por línea (JSON canónico, RFC 8785)
   report.json         el informe, que el verificador vuelve a calcular

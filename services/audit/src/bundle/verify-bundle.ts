@@ -2,13 +2,14 @@ import type { TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
 import { type Bytes, fromBase64 } from "../proof/bytes.ts";
 import { HASH_SIZE } from "../proof/hash.ts";
-import { encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { COSIGNATURE, encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
 import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts";
 import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
 import { hashPairs, placesOf } from "./places.ts";
 import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
+import { checkWitnesses, type Witnessed, type WitnessFinding } from "./witnesses.ts";
 
 export type BundleVerdict = {
   manifest: Manifest;
@@ -17,7 +18,10 @@ export type BundleVerdict = {
   /** Where those came from: whoever sent a bundle could have sent his own. */
   keysFrom: "given" | "bundle";
   proven: { from: number; to: number; checkpoints: number };
-  findings: (Finding | ReportFinding)[];
+  /** What each witness vouches for, of those whose keys were given or came with the bundle. */
+  witnessed: Witnessed[];
+  witnessesFrom: "given" | "bundle";
+  findings: (Finding | WitnessFinding | ReportFinding)[];
   /** What the entries themselves give; the one in the bundle must be the same. */
   report: Report;
   /** The format of the bundle's report when it is another than ours: its figures were reckoned by other rules. */
@@ -30,6 +34,8 @@ export type ReportFinding = { kind: "report-differs" } | { kind: "report-missing
 export type VerifyOptions = {
   /** Verifier keys obtained elsewhere. Without them the bundle's own are used, and that is said. */
   keys?: readonly VerifierKey[];
+  /** Keys of witnesses, obtained elsewhere; without them those that the bundle brings. */
+  witnesses?: readonly VerifierKey[];
   /** Checkpoints obtained elsewhere: the bundle must have every one of its stretch. */
   notes?: readonly { size: number; note: string }[];
   /** False leaves the report out, for measuring the proofs alone. */
@@ -52,8 +58,9 @@ export async function verifyBundle(
   const findings: BundleVerdict["findings"] = [];
   const fold = foldReport(manifest.period);
   let stated: Buffer | undefined;
+  const milestones = withNotes(opening.milestones, options.notes ?? [], manifest);
   const stretch = verifyStretch({
-    milestones: withNotes(opening.milestones, options.notes ?? [], manifest),
+    milestones,
     from: manifest.first,
     keys,
     hashPairs,
@@ -75,6 +82,8 @@ export async function verifyBundle(
     options.progress?.(position - manifest.first, manifest.end - manifest.first);
   }
   const proven = await stretch.end();
+  const seen = await checkWitnesses(milestones, options.witnesses ?? opening.witnesses);
+  findings.push(...seen.findings);
   if (position < manifest.end && !findings.some(({ kind }) => kind === "entries-cut-off")) {
     findings.push({ kind: "entries-cut-off", from: position, to: manifest.end });
   }
@@ -92,6 +101,8 @@ export async function verifyBundle(
     keys: keys.map((key) => encodeVerifierKey(key)),
     keysFrom: options.keys ? "given" : "bundle",
     proven,
+    witnessed: seen.witnessed,
+    witnessesFrom: options.witnesses ? "given" : "bundle",
     findings,
     report,
     ...(otherReport !== undefined && { otherReport }),
@@ -128,20 +139,27 @@ async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator
   }
 }
 
-type Opening = { manifest: Manifest; keys: VerifierKey[]; milestones: Milestone[] };
+type Opening = {
+  manifest: Manifest;
+  keys: VerifierKey[];
+  witnesses: VerifierKey[];
+  milestones: Milestone[];
+};
 
 /** The files before the first part, in their order. */
 async function readOpening(files: AsyncGenerator<TarFile>): Promise<Opening> {
   let manifest: Manifest | undefined;
   let keys: VerifierKey[] = [];
+  let witnesses: VerifierKey[] = [];
   for (;;) {
     const { value: file, done } = await files.next();
     if (done) throw new BrokenBundle("this is not a bundle of the record: it has no checkpoints");
     if (file.name === "manifest.json") manifest = parseManifest(file.body);
     if (file.name === "keys.txt") keys = await parseKeys(file.body.toString("utf8"));
+    if (file.name === "witnesses.txt") witnesses = await parseKeys(file.body.toString("utf8"), COSIGNATURE);
     if (file.name !== "checkpoints.jsonl") continue;
     if (!manifest) throw new BrokenBundle("this is not a bundle of the record: it has no manifest");
-    return { manifest, keys, milestones: parseMilestones(file.body) };
+    return { manifest, keys, witnesses, milestones: parseMilestones(file.body) };
   }
 }
 
@@ -155,13 +173,13 @@ function parseManifest(body: Buffer): Manifest {
   return manifest;
 }
 
-/** Verifier keys, one a line. */
-export async function parseKeys(text: string): Promise<VerifierKey[]> {
+/** Verifier keys, one a line: of logs, or with `COSIGNATURE` of witnesses. */
+export async function parseKeys(text: string, algorithm?: typeof COSIGNATURE): Promise<VerifierKey[]> {
   const keys = await Promise.all(
     text
       .split("\n")
       .filter(Boolean)
-      .map((line) => parseVerifierKey(line)),
+      .map((line) => parseVerifierKey(line, algorithm)),
   );
   return keys.filter((key) => key !== undefined);
 }
@@ -169,11 +187,12 @@ export async function parseKeys(text: string): Promise<VerifierKey[]> {
 function parseMilestones(body: Buffer): Milestone[] {
   const lines = body.toString("utf8").split("\n").filter(Boolean);
   return lines.map((line) => {
-    const { size, note, frontier } = parsed<CheckpointLine>(line, "checkpoints.jsonl");
+    const { size, note, frontier, cosignatures = [] } = parsed<CheckpointLine>(line, "checkpoints.jsonl");
     // There are thousands, and only after a forged one is it needed.
     return {
       size,
       note,
+      cosignatures: Array.isArray(cosignatures) ? cosignatures.map(String) : [],
       get frontier() {
         return nodesOf(frontier ?? "");
       },

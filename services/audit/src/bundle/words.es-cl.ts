@@ -1,6 +1,7 @@
 import type { TableFinding } from "../ledger/fsck.ts";
 import type { Finding } from "../proof/stretch.ts";
 import type { BundleVerdict, ReportFinding } from "./verify-bundle.ts";
+import type { WitnessFinding } from "./witnesses.ts";
 
 /** What the verifier says, in Chilean Spanish, to whoever has to decide with it. */
 const number = (value: number) => value.toLocaleString("es-CL");
@@ -25,6 +26,14 @@ export function verdictText(verdict: BundleVerdict): string {
     keysFrom === "given"
       ? "             (entregada por usted)"
       : "             (viene en el paquete: compárela con la que publica el servicio)",
+    ...verdict.witnessed.map(({ witness, checkpoints, newest }) =>
+      newest === null
+        ? `Testigo:     ${witness} no firmó ningún punto de control de este tramo`
+        : `Testigo:     ${witness} firmó ${number(checkpoints)}; el último, de ${number(newest.size)} asientos, el ${time(newest.at)}`,
+    ),
+    ...(verdict.witnessed.length > 0 && verdict.witnessesFrom === "bundle"
+      ? ["             (su clave viene en el paquete: pídala al testigo mismo)"]
+      : []),
     "",
     ...findings.slice(0, MOST).map((finding) => `✗ ${findingText(finding)}`),
     ...(findings.length > MOST ? [`  y ${number(findings.length - MOST)} más`] : []),
@@ -44,7 +53,7 @@ export function verdictText(verdict: BundleVerdict): string {
   return `${lines.join("\n")}\n`;
 }
 
-export function findingText(finding: Finding | TableFinding | ReportFinding): string {
+export function findingText(finding: Finding | TableFinding | WitnessFinding | ReportFinding): string {
   switch (finding.kind) {
     case "entry-changed":
       return `El asiento ${number(finding.index)} fue cambiado: no es el que se firmó.`;
@@ -70,6 +79,8 @@ export function findingText(finding: Finding | TableFinding | ReportFinding): st
       return `Los mensajes anotados para el asiento ${number(finding.index)} no son los que nombra.`;
     case "tile-differs":
       return `El bloque ${number(finding.level)}/${number(finding.index)} del árbol no corresponde a sus asientos.`;
+    case "cosignature-forged":
+      return `El punto de control de ${number(finding.size)} asientos trae una firma de ${finding.witness} que no es de ese testigo.`;
     case "report-differs":
       return "El informe del paquete no es el que resulta de sus asientos.";
     case "report-missing":

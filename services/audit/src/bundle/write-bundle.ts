@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { createGzip } from "node:zlib";
 import type { LogSource } from "../ledger/log-source.ts";
 import { concat, toBase64 } from "../proof/bytes.ts";
-import { encodeVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { COSIGNATURE, encodeVerifierKey, type VerifierKey } from "../proof/note.ts";
 import type { ReportFold } from "../report/fold.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest, PART, partName } from "./format.ts";
 import { readme } from "./readme.ts";
@@ -14,6 +14,8 @@ export type BundleOptions = {
   stretch: { first: number; end: number };
   period: Manifest["period"];
   keys: readonly VerifierKey[];
+  /** Whose cosignatures the bundle may have. */
+  witnesses?: readonly VerifierKey[];
   origin: string;
   now: Date;
   out: Writable;
@@ -57,9 +59,16 @@ export async function writeBundle(options: BundleOptions): Promise<void> {
   if (options.verifier) await write("verificar.mjs", options.verifier);
   await write("manifest.json", json(manifest));
   await write("keys.txt", Buffer.from(keys.map((key) => `${encodeVerifierKey(key)}\n`).join("")));
+  const witnesses = (options.witnesses ?? []).map((key) => `${encodeVerifierKey(key, COSIGNATURE)}\n`);
+  if (witnesses.length > 0) await write("witnesses.txt", Buffer.from(witnesses.join("")));
   const milestones = await source.milestones(first, end);
   const lines = milestones.map(
-    ({ size, note, frontier }): CheckpointLine => ({ size, note, frontier: toBase64(concat(...frontier)) }),
+    ({ size, note, frontier, cosignatures = [] }): CheckpointLine => ({
+      size,
+      note,
+      frontier: toBase64(concat(...frontier)),
+      ...(cosignatures.length > 0 && { cosignatures: [...cosignatures] }),
+    }),
   );
   await write("checkpoints.jsonl", Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
   for await (const part of source.parts(first, end, PART)) {

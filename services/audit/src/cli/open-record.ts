@@ -5,6 +5,7 @@ import { Config } from "../config.ts";
 import type { AuditTables } from "../database/tables.ts";
 import { openLogKeys } from "../ledger/log-key.ts";
 import { logSource } from "../ledger/log-source.ts";
+import { witnessKey } from "../ledger/witness.ts";
 
 /** The record as a command reads it: the application's own role, the file outside the database, the log's keys. */
 export async function openRecord(name: string) {
@@ -23,6 +24,7 @@ export async function openRecord(name: string) {
       VAULT_NAMESPACE: shape.VAULT_NAMESPACE,
       LISS_FORMER_LOG_KEYS: shape.LISS_FORMER_LOG_KEYS,
       LISS_LOG_ORIGIN: shape.LISS_LOG_ORIGIN,
+      LISS_WITNESS_KEY: shape.LISS_WITNESS_KEY,
     }),
   );
   const db = openDatabase<AuditTables>({ url: config.DATABASE_URL, name: `audit ${name}`, poolSize: 2 });
@@ -32,6 +34,7 @@ export async function openRecord(name: string) {
     checkpointFile: config.CHECKPOINT_FILE,
     origin: config.LISS_LOG_ORIGIN,
     keys,
+    witnesses: config.LISS_WITNESS_KEY === undefined ? [] : [await witnessKey(config.LISS_WITNESS_KEY)],
     source: logSource(db, config.CHECKPOINT_FILE),
   };
 }

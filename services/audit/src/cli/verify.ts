@@ -4,27 +4,33 @@ import { parseArgs } from "node:util";
 import { BrokenBundle } from "../bundle/tar.ts";
 import { parseKeys, verifyBundle } from "../bundle/verify-bundle.ts";
 import { verdictText } from "../bundle/words.es-cl.ts";
+import { COSIGNATURE } from "../proof/note.ts";
 import { progressLine, stop } from "./progress.ts";
 
 /**
  * The offline verifier: no database, no network, nothing but Node.js. It is also built into one file, which travels in
  * the bundle. Ends with 0 when all is proven, 1 when something was tampered with, 2 when it cannot be read.
  */
-const usage = `uso: node verificar.mjs PAQUETE.tar.gz [--key CLAVE]... [--checkpoints ARCHIVO] [--json]
+const usage = `uso: node verificar.mjs PAQUETE.tar.gz [--key CLAVE]... [--witness CLAVE]...
+                           [--checkpoints ARCHIVO] [--json]
 
 Comprueba cada asiento del paquete, sin red y sin base de datos.
   --key          clave pública del registro, obtenida por otro medio que el paquete
+  --witness      clave pública de un testigo, obtenida de él
   --checkpoints  puntos de control obtenidos por otro medio (líneas {"size","note"})
   --json         además, el resultado completo en una línea de JSON
 `;
 
-const { bundle, keys, checkpoints, asJson } = argumentsFrom(process.argv.slice(2));
+const { bundle, keys, witnesses, checkpoints, asJson } = argumentsFrom(process.argv.slice(2));
 try {
   const given = await parseKeys(keys.join("\n"));
-  if (given.length < keys.length) stop(`Una de las claves no es una clave C2SP.\n${usage}`, 64);
+  const known = await parseKeys(witnesses.join("\n"), COSIGNATURE);
+  if (given.length < keys.length || known.length < witnesses.length)
+    stop(`Una de las claves no es una clave C2SP.\n${usage}`, 64);
   const notes = checkpoints === undefined ? [] : await notesFrom(checkpoints);
   const verdict = await verifyBundle(createReadStream(bundle, { highWaterMark: 1 << 20 }), {
     ...(given.length > 0 && { keys: given }),
+    ...(known.length > 0 && { witnesses: known }),
     notes,
     progress: progressLine("asientos"),
   });
@@ -50,6 +56,7 @@ function argumentsFrom(args: string[]) {
       allowPositionals: true,
       options: {
         key: { type: "string", multiple: true, default: [] },
+        witness: { type: "string", multiple: true, default: [] },
         checkpoints: { type: "string" },
         json: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -58,7 +65,13 @@ function argumentsFrom(args: string[]) {
     if (values.help) stop(usage, 0);
     const [bundle] = positionals;
     if (bundle === undefined || positionals.length > 1) stop(usage, 64);
-    return { bundle, keys: values.key, checkpoints: values.checkpoints, asJson: values.json };
+    return {
+      bundle,
+      keys: values.key,
+      witnesses: values.witness,
+      checkpoints: values.checkpoints,
+      asJson: values.json,
+    };
   } catch (error) {
     return stop(`${error instanceof Error ? error.message : ""}\n${usage}`, 64);
   }

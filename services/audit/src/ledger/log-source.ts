@@ -29,8 +29,19 @@ export function logSource(db: Database<AuditTables>, checkpointFile: string) {
       .where("size", "<=", to)
       .orderBy("size")
       .execute();
+    const said = await db
+      .selectFrom("cosignatures")
+      .select(["size", "line"])
+      .where("size", ">=", from)
+      .where("size", "<=", to)
+      .orderBy("witness")
+      .execute();
+    const lines = Map.groupBy(said, ({ size }) => size);
     const known = new Map<string, Milestone>();
-    for (const { size, note, frontier } of rows) known.set(note, { size, note, frontier: split(frontier) });
+    for (const { size, note, frontier } of rows) {
+      const cosignatures = lines.get(size)?.map(({ line }) => line) ?? [];
+      known.set(note, { size, note, frontier: split(frontier), cosignatures });
+    }
     for await (const { size, note } of readCheckpointFile(checkpointFile)) {
       if (size >= from && size <= to && !known.has(note)) known.set(note, { size, note, frontier: [] });
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { verdictText } from "../bundle/words.es-cl.ts";
 import { signedRecord } from "../fixtures/signed-record.ts";
 import { standInWitness } from "../fixtures/stand-in-witness.ts";
 import { testSigner } from "../fixtures/test-signer.ts";
@@ -46,6 +47,33 @@ test("each newest checkpoint is cosigned with the proof that it continues the la
     expect(await openNote(`${one.note}${one.line}\n`, record.signer)).toBeDefined();
     expect(await cosignaturesIn([one.line], one.note.replace(/\n\d+\n/, "\n1\n"), key)).toEqual([]);
   }
+});
+
+test("what a witness signed goes along in a bundle, and is verified there without it", async () => {
+  await showToWitness(record.audit.db, witness);
+  await record.grow(30);
+  const { size } = (await showToWitness(record.audit.db, witness)) as { size: number };
+  await record.grow(2);
+  const path = await record.exported("seen.tar.gz", undefined, [witness.key]);
+  await witness.stop();
+  const seen = { witness: NAME, checkpoints: 2, newest: { size, at: expect.any(String) } };
+  expect(await record.verify(path)).toMatchObject({
+    findings: [],
+    witnessed: [seen],
+    witnessesFrom: "bundle",
+  });
+  const given = await record.verify(path, { keys: [record.signer], witnesses: [witness.key] });
+  expect(given).toMatchObject({ findings: [], witnessed: [seen], witnessesFrom: "given" });
+  expect(verdictText(given)).toContain(`Testigo:     ${NAME} firmó 2;`);
+
+  const stranger = await standInWitness("witness.example/other", []);
+  await stranger.stop();
+  const other = await record.verify(path, { keys: [record.signer], witnesses: [stranger.key] });
+  expect(other).toMatchObject({ findings: [], witnessed: [{ checkpoints: 0, newest: null }] });
+
+  await record.tamper("update cosignatures set line = (select line from cosignatures order by size limit 1)");
+  const forged = await record.verify(await record.exported("forged.tar.gz", undefined, [witness.key]));
+  expect(forged.findings).toEqual([{ kind: "cosignature-forged", size, witness: NAME }]);
 });
 
 test("who forgot what the witness saw is told, and shows what lies between", async () => {

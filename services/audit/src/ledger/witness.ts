@@ -3,7 +3,7 @@ import { AlertRaised, type Envelope } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import type { AuditTables } from "../database/tables.ts";
 import { toBase64 } from "../proof/bytes.ts";
-import { type Cosignature, cosignaturesIn } from "../proof/cosignature.ts";
+import { type Cosignature, cosignaturesIn, parseWitnessKey } from "../proof/cosignature.ts";
 import type { VerifierKey } from "../proof/note.ts";
 import { consistencyPath } from "../proof/path.ts";
 import type { Signed } from "./checkpoint.ts";
@@ -11,6 +11,13 @@ import { proveAll } from "./tiles.ts";
 
 /** Somebody else's service that remembers the largest tree it saw of us: `url` is its submission prefix. */
 export type Witness = { url: string; key: VerifierKey };
+
+/** @throws Error in one sentence when the text is no key of a witness */
+export async function witnessKey(text: string): Promise<VerifierKey> {
+  const key = await parseWitnessKey(text);
+  if (!key) throw new Error("LISS_WITNESS_KEY is not a verifier key of cosignatures (type 0x04)");
+  return key;
+}
 
 /** What came of showing it our newest checkpoint. */
 export type Witnessed =

@@ -5,7 +5,13 @@ import { grow, type HashPairs, rootOfGrown } from "./grow.ts";
 import type { VerifierKey } from "./note.ts";
 
 /** A checkpoint as it was published, with the right edge of its tree: whoever checks can begin anywhere. */
-export type Milestone = { size: number; note: string; frontier: readonly Bytes[] };
+export type Milestone = {
+  size: number;
+  note: string;
+  frontier: readonly Bytes[];
+  /** Signature lines of witnesses that saw it. */
+  cosignatures?: readonly string[];
+};
 
 /** What is known of one place of the log. */
 export type Placed = {
