@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { PublishableReport, Stretch, StretchPart } from "./api/schema.ts";
-import { hashPairs } from "./bundle/places.ts";
+import { hashPairs } from "./ledger/hash-pairs.ts";
 import { verifyBundle } from "./bundle/verify-bundle.ts";
 import { login, runningAudit } from "./fixtures/running-audit.ts";
 import { story } from "./fixtures/story.ts";

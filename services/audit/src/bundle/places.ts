@@ -1,35 +1,49 @@
-import { sha256 } from "../ledger/sha256.ts";
+import { digest, sha256 } from "../ledger/sha256.ts";
 import type { Bytes } from "../proof/bytes.ts";
-import type { HashPairs } from "../proof/grow.ts";
-import { HASH_SIZE, LEAF, NODE } from "../proof/hash.ts";
-import type { Placed } from "../proof/stretch.ts";
+import { HASH_SIZE, LEAF } from "../proof/hash.ts";
+import type { Placed, Stretch } from "../proof/stretch.ts";
 
 const NEWLINE = 10;
 const INDEX_KEY = Buffer.from('"index":');
 const COMMA = 44;
 const ZERO = 48;
 
-/** One preimage, written over again and again. */
-const node = Buffer.concat([NODE, Buffer.alloc(2 * HASH_SIZE)]);
+/**
+ * Hands the next part over: as hashes alone when all its entries are sound, which is nearly always, else place by place.
+ * @param lines entries, each followed by a newline
+ */
+export function takePart(stretch: Stretch, first: number, recorded: Buffer, lines: Buffer): Promise<void> {
+  const leaves = soundLeaves(first, recorded, lines);
+  return leaves ? stretch.takeSound(leaves) : stretch.take(placesOf(first, recorded, lines));
+}
 
-export const hashPairs: HashPairs = (nodes) => {
-  const parents: Bytes[] = [];
-  for (let pair = 0; pair + 1 < nodes.length; pair += 2) {
-    const [left, right] = [nodes[pair], nodes[pair + 1]];
-    if (!left || !right) break;
-    node.set(left, 1);
-    node.set(right, 1 + HASH_SIZE);
-    parents.push(sha256(node));
+/** The hashes of the entries when each says its own place and is as it was written down; undefined when one is not. */
+function soundLeaves(first: number, recorded: Buffer, lines: Buffer): Bytes | undefined {
+  const leaves = Buffer.allocUnsafe(recorded.length);
+  let start = 0;
+  for (let at = 0; at < leaves.length; at += HASH_SIZE) {
+    const end = lines.indexOf(NEWLINE, start);
+    if (end < 0 || indexIn(lines, start, end) !== first + at / HASH_SIZE) return undefined;
+    leaves.write(leafDigest(lines, start, end), at, "latin1");
+    start = end + 1;
   }
-  return parents;
-};
+  return start === lines.length && leaves.equals(recorded) ? leaves : undefined;
+}
+
+/** The entry's hash, with the prefix of a leaf put for a moment where the newline before it is: nothing is copied. */
+function leafDigest(lines: Buffer, start: number, end: number): string {
+  if (start === 0) return digest(Buffer.concat([LEAF, lines.subarray(0, end)]));
+  lines[start - 1] = LEAF[0] ?? 0;
+  const made = digest(lines.subarray(start - 1, end));
+  lines[start - 1] = NEWLINE;
+  return made;
+}
 
 /**
  * The places of one part: for each hash that was recorded, the entry that stands there. Entries say their index, and
  * one that says a later one than its place leaves the places before it empty.
- * @param lines entries, each followed by a newline; changed while they are hashed
  */
-export function placesOf(first: number, recorded: Buffer, lines: Buffer): Placed[] {
+function placesOf(first: number, recorded: Buffer, lines: Buffer): Placed[] {
   const count = recorded.length / HASH_SIZE;
   const places: Placed[] = [];
   let start = 0;
@@ -43,18 +57,11 @@ export function placesOf(first: number, recorded: Buffer, lines: Buffer): Placed
       places.push({ computed: undefined, recorded: hashAt(recorded, place), says: undefined });
       continue;
     }
-    const computed = leafHashOf(lines, start, end);
+    const computed = sha256(Buffer.concat([LEAF, lines.subarray(start, end)]));
     places.push({ computed, recorded: sameOr(recorded, place, computed), says });
     start = end + 1;
   }
   return places;
-}
-
-/** The entry's hash, with the prefix of a leaf put where the newline before it was: nothing is copied. */
-function leafHashOf(lines: Buffer, start: number, end: number): Bytes {
-  if (start === 0) return sha256(Buffer.concat([LEAF, lines.subarray(0, end)]));
-  lines[start - 1] = LEAF[0] ?? 0;
-  return sha256(lines.subarray(start - 1, end));
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
+import { checkedByNode } from "../ledger/ed25519.ts";
+import { hashPairs } from "../ledger/hash-pairs.ts";
 import { type Bytes, fromBase64 } from "../proof/bytes.ts";
 import { HASH_SIZE } from "../proof/hash.ts";
 import { COSIGNATURE, encodeVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
@@ -7,7 +9,7 @@ import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts
 import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
-import { hashPairs, placesOf } from "./places.ts";
+import { takePart } from "./places.ts";
 import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
 import { checkWitnesses, type Witnessed, type WitnessFinding } from "./witnesses.ts";
 
@@ -54,7 +56,7 @@ export async function verifyBundle(
   const files = readTar(gunzipped(compressed));
   const opening = await readOpening(files);
   const { manifest } = opening;
-  const keys = options.keys ?? opening.keys;
+  const keys = (options.keys ?? opening.keys).map(checkedByNode);
   const findings: BundleVerdict["findings"] = [];
   const fold = foldReport(manifest.period);
   let stated: Buffer | undefined;
@@ -75,20 +77,20 @@ export async function verifyBundle(
     if (!name.startsWith("entries/")) continue;
     if (!hashes || hashes.length % HASH_SIZE !== 0)
       throw new BrokenBundle(`${name} comes without its hashes`);
-    if (options.report !== false) fold.takeLines(body); // before the places: hashing changes the bytes between entries
-    await stretch.take(placesOf(position, hashes, body));
+    if (options.report !== false) fold.takeLines(body);
+    await takePart(stretch, position, hashes, body);
     position += hashes.length / HASH_SIZE;
     hashes = undefined;
     options.progress?.(position - manifest.first, manifest.end - manifest.first);
   }
   const proven = await stretch.end();
-  const seen = await checkWitnesses(milestones, options.witnesses ?? opening.witnesses);
+  const seen = await checkWitnesses(milestones, (options.witnesses ?? opening.witnesses).map(checkedByNode));
   findings.push(...seen.findings);
   if (position < manifest.end && !findings.some(({ kind }) => kind === "entries-cut-off")) {
     findings.push({ kind: "entries-cut-off", from: position, to: manifest.end });
   }
   const report = fold.end();
-  const format = stated && formatOf(stated);
+  const format = options.report === false || !stated ? undefined : formatOf(stated);
   const otherReport = format !== undefined && format !== report.format ? format : undefined;
   if (options.report !== false) {
     if (!stated) findings.push({ kind: "report-missing" });

@@ -1,14 +1,16 @@
 import { CheckpointPublished } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { sql } from "kysely";
-import { hashPairs, placesOf } from "../bundle/places.ts";
+import { takePart } from "../bundle/places.ts";
 import type { AuditTables } from "../database/tables.ts";
 import { equal } from "../proof/bytes.ts";
 import { leafPreimage } from "../proof/hash.ts";
 import type { VerifierKey } from "../proof/note.ts";
 import { type Finding, verifyStretch } from "../proof/stretch.ts";
 import { columnsOf } from "./columns.ts";
+import { checkedByNode } from "./ed25519.ts";
 import { decodeEntry, messagesOf } from "./entry.ts";
+import { hashPairs } from "./hash-pairs.ts";
 import { logSource } from "./log-source.ts";
 import { sha256 } from "./sha256.ts";
 
@@ -36,7 +38,8 @@ export async function fsck(options: {
   keys: readonly VerifierKey[];
   progress?: (done: number, of: number) => void;
 }): Promise<FsckResult> {
-  const { db, checkpointFile, keys, progress } = options;
+  const { db, checkpointFile, progress } = options;
+  const keys = options.keys.map(checkedByNode);
   const findings: FsckResult["findings"] = [];
   const found = (finding: Finding | TableFinding) => void findings.push(finding);
   const source = logSource(db, checkpointFile);
@@ -53,7 +56,7 @@ export async function fsck(options: {
   const milestones = await source.milestones(0, end);
   const stretch = verifyStretch({ milestones, from: 0, keys, hashPairs, found });
   for await (const { first, hashes, entries } of source.parts(0, end, PLACES)) {
-    await stretch.take(placesOf(first, hashes, Buffer.concat(entries)));
+    await takePart(stretch, first, hashes, Buffer.concat(entries));
     await checkTables(db, first, Math.min(end, first + PLACES), found);
     progress?.(Math.min(end, first + PLACES), end);
   }

@@ -4,12 +4,14 @@ import { HASH_SIZE, type Hash } from "../proof/hash.ts";
 
 /**
  * Node's own SHA-256 in one call: several times quicker than WebCrypto for the short inputs of a tree. As a text of 32
- * characters it comes in half the time that a buffer of its own takes.
+ * characters, one a byte, it comes in half the time that a buffer of its own takes.
  */
+export const digest = (bytes: Uint8Array): string => hash("sha256", bytes, "binary");
+
 export const sha256: Hash = (bytes) => {
-  const digest = Buffer.allocUnsafe(HASH_SIZE);
-  digest.write(hash("sha256", bytes, "binary"), "latin1");
-  return digest as Bytes;
+  const made = Buffer.allocUnsafe(HASH_SIZE);
+  made.write(digest(bytes), "latin1");
+  return made as Bytes;
 };
 
 /** In hexadecimal, as it stands in entries. */

@@ -1,6 +1,6 @@
 import type { Bytes } from "../proof/bytes.ts";
-import { HASH_SIZE, hashNode } from "../proof/hash.ts";
-import { sha256 } from "./sha256.ts";
+import { HASH_SIZE } from "../proof/hash.ts";
+import { hashPairs } from "./hash-pairs.ts";
 
 /** A tile with all that is above its hashes: row 0 are these, row 8 is its root if it is full. */
 export type TileTree = {
@@ -13,29 +13,20 @@ const HEIGHT = 8;
 
 /** Joins a tile's hashes once, so that a proof only picks. */
 export function treeOfTile(hashes: Uint8Array): TileTree {
-  const rows: Buffer[] = [Buffer.from(hashes)];
-  for (let row = 1; row <= HEIGHT; row += 1) {
-    const below = rows[row - 1] ?? Buffer.alloc(0);
-    const pairs = Math.floor(below.length / (2 * HASH_SIZE));
-    const joined = Array.from({ length: pairs }, (_, pair) =>
-      hashNode(sha256, at(below, pair * 2), at(below, pair * 2 + 1)),
-    );
-    rows.push(Buffer.concat(joined));
-  }
+  const rows: Uint8Array[] = [Buffer.from(hashes)];
+  for (let row = 1; row <= HEIGHT; row += 1) rows.push(hashPairs(rows[row - 1] ?? new Uint8Array()));
   return {
     width: hashes.length / HASH_SIZE,
     node: (row, position) => {
       const own = rows[row];
       if (!own || (position + 1) * HASH_SIZE > own.length) return undefined;
-      return new Uint8Array(at(own, position));
+      return new Uint8Array(own.subarray(position * HASH_SIZE, (position + 1) * HASH_SIZE));
     },
   };
 }
 
-const at = (row: Buffer, position: number) => row.subarray(position * HASH_SIZE, (position + 1) * HASH_SIZE);
-
-/** Some 16 KB each. */
-const MOST_TILES = 2_000;
+/** Some 16 KB each: with 64 MB, all leaves of a million entries stay at hand. */
+const MOST_TILES = 4_096;
 
 export type TileMemory = {
   /** One that has at least so many hashes. */

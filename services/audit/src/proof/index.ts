@@ -1,5 +1,15 @@
 /** The proofs of the ledger: no I/O, nothing but WebCrypto, the same code in Node and in the auditor's browser. */
-export { type Bytes, equal, fromBase64, fromHex, fromText, toBase64, toHex, toText } from "./bytes.ts";
+export {
+  type Bytes,
+  concat,
+  equal,
+  fromBase64,
+  fromHex,
+  fromText,
+  toBase64,
+  toHex,
+  toText,
+} from "./bytes.ts";
 export { type Checkpoint, openCheckpoint, parseCheckpoint } from "./checkpoint.ts";
 export type { HashPairs } from "./grow.ts";
 export { leafPreimage, nodePreimage, sha256 } from "./hash.ts";

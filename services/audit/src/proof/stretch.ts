@@ -1,7 +1,8 @@
-import { type Bytes, equal } from "./bytes.ts";
+import { type Bytes, concat, equal } from "./bytes.ts";
 import { type Checkpoint, openCheckpoint } from "./checkpoint.ts";
 import type { Frontier } from "./frontier.ts";
 import { grow, type HashPairs, rootOfGrown } from "./grow.ts";
+import { HASH_SIZE } from "./hash.ts";
 import type { VerifierKey } from "./note.ts";
 
 /** A checkpoint as it was published, with the right edge of its tree: whoever checks can begin anywhere. */
@@ -42,6 +43,8 @@ export type Finding =
 export type Stretch = {
   /** The next places, in order. */
   take(places: readonly Placed[]): Promise<void>;
+  /** The next places, in which each entry is in its own and as it was written down: only their hashes, 32 bytes each. */
+  takeSound(leaves: Bytes): Promise<void>;
   /** Says what was proven, when there is nothing more. */
   end(): Promise<{ from: number; to: number; checkpoints: number }>;
 };
@@ -65,7 +68,7 @@ export function verifyStretch(options: {
   let next = 0;
   let checkpoints = 0;
   let proven = from;
-  let span: { recorded: Bytes[]; computed: Bytes[]; wrong: Finding[] } = emptySpan();
+  let span = emptySpan();
 
   /** Signatures are checked some way ahead, so that they need not be waited for one by one. */
   const opened = new Map<Milestone, Promise<Checkpoint | undefined>>();
@@ -104,13 +107,13 @@ export function verifyStretch(options: {
   }
 
   async function settle(before: Frontier, { root, size }: Checkpoint): Promise<void> {
-    const recorded = await grow(hashPairs, before, span.recorded);
+    const recorded = await grow(hashPairs, before, joined(span.recorded));
     if (await isRoot(recorded, root)) {
       frontier = recorded;
       for (const finding of span.wrong) found(finding);
       return;
     }
-    const computed = await grow(hashPairs, before, span.computed);
+    const computed = await grow(hashPairs, before, joined(span.computed));
     if (await isRoot(computed, root)) {
       frontier = computed;
       for (const { index } of span.wrong.filter((one) => "index" in one)) {
@@ -141,6 +144,18 @@ export function verifyStretch(options: {
         position += 1;
       }
     },
+    async takeSound(leaves) {
+      for (let start = 0; start < leaves.length; ) {
+        if ((milestones[next]?.size ?? Number.POSITIVE_INFINITY) <= position) await passAllAt(position);
+        const ahead = (milestones[next]?.size ?? Number.POSITIVE_INFINITY) - position;
+        const end = Math.min(leaves.length, start + ahead * HASH_SIZE);
+        const piece = leaves.subarray(start, end);
+        span.recorded.push(piece);
+        span.computed.push(piece);
+        position += piece.length / HASH_SIZE;
+        start = end;
+      }
+    },
     async end() {
       await passAllAt(position);
       const beyond = milestones.at(-1);
@@ -158,7 +173,12 @@ export function verifyStretch(options: {
 
 const AHEAD = 16;
 const unknown: Bytes = new Uint8Array(32);
-const emptySpan = () => ({ recorded: [], computed: [], wrong: [] });
+/** Hashes since the last checkpoint, in pieces of one place or many. */
+type Span = { recorded: Bytes[]; computed: Bytes[]; wrong: Finding[] };
+const emptySpan = (): Span => ({ recorded: [], computed: [], wrong: [] });
+/** Mostly there is one piece, and then nothing is copied. */
+const joined = (pieces: readonly Bytes[]): Bytes =>
+  pieces.length === 1 && pieces[0] ? pieces[0] : concat(...pieces);
 const bits = (size: number) => size.toString(2).replaceAll("0", "").length;
 
 function judge(index: number, { computed, recorded, says }: Placed): Finding | undefined {

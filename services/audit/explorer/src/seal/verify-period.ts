@@ -1,5 +1,6 @@
 import type { Stretch, StretchPart } from "@liss/audit/auditor-api";
 import {
+  concat,
   type Finding,
   fromBase64,
   fromHex,
@@ -20,9 +21,12 @@ const UNKNOWN = "0".repeat(64);
 export type PeriodVerification = { findings: Finding[]; from: number; to: number; checkpoints: number };
 
 /** WebCrypto, many at a time; the tree over it is the offline verifier's own code. */
-const hashPairs: HashPairs = (nodes) => {
-  const lefts = nodes.filter((_, nth) => nth % 2 === 0);
-  return Promise.all(lefts.map((left, pair) => sha256(nodePreimage(left, nodes[pair * 2 + 1] ?? left))));
+const hashPairs: HashPairs = async (row) => {
+  const at = (nth: number) => row.subarray(nth * HASH_SIZE, (nth + 1) * HASH_SIZE);
+  const pairs = Array.from({ length: row.length / (2 * HASH_SIZE) }, (_, pair) => pair);
+  return concat(
+    ...(await Promise.all(pairs.map((pair) => sha256(nodePreimage(at(pair * 2), at(pair * 2 + 1)))))),
+  );
 };
 
 /**
