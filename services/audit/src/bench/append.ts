@@ -7,15 +7,15 @@ import { type Kysely, sql } from "kysely";
 import type { AuditTables } from "../database/tables.ts";
 import { auditDatabase } from "../fixtures/audit-database.ts";
 import { testSigner } from "../fixtures/test-signer.ts";
-import { BATCH } from "../ledger/checkpoint.ts";
 import { openCheckpointFile } from "../ledger/checkpoint-file.ts";
+import { MOST_IN_COMMIT } from "../ledger/intake.ts";
 import { startLedger } from "../ledger/ledger.ts";
 import { sessions } from "./events.ts";
 
 export type AppendFigures = {
   entries: number;
   endToEndPerSecond: number;
-  /** The same bytes, so many rows a commit as the ledger writes. */
+  /** The same bytes, as many rows a commit as the ledger writes of a backlog. */
   bareGroupedPerSecond: number;
   /** The same bytes, one row a commit, eight connections. */
   barePerSecond: number;
@@ -70,8 +70,8 @@ export async function measureAppend(count: number): Promise<AppendFigures> {
   await sql`create table grouped (index bigint primary key, bytes bytea not null)`.execute(bare);
   await sql`create table single (index bigint primary key, bytes bytea not null)`.execute(bare);
   const grouped = await timed(async () => {
-    for (let start = 0; start < bodies.length; start += BATCH) {
-      const part = bodies.slice(start, start + BATCH);
+    for (let start = 0; start < bodies.length; start += MOST_IN_COMMIT) {
+      const part = bodies.slice(start, start + MOST_IN_COMMIT);
       await sql`insert into grouped
         select ${start}::bigint + nth - 1, bytes from unnest(${part}::bytea[]) with ordinality as row (bytes, nth)`.execute(
         bare,

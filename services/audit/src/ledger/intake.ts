@@ -10,7 +10,7 @@ import { type Arrived, arrivedAs, asOpaque } from "./entry.ts";
 type Waiting = { arrived: readonly Arrived[]; kept: () => void; failed: (error: unknown) => void };
 
 /** In one commit: four checkpoints' worth. More would not be quicker, and would be longer in the way of a look. */
-const MOST = 4 * BATCH;
+export const MOST_IN_COMMIT = 4 * BATCH;
 
 type Options = {
   db: Database<AuditTables>;
@@ -100,7 +100,7 @@ function nextOf(waiting: Waiting[]): Waiting[] {
   let count = 0;
   let lists = 0;
   for (const { arrived } of waiting) {
-    if (lists > 0 && count + arrived.length > MOST) break;
+    if (lists > 0 && count + arrived.length > MOST_IN_COMMIT) break;
     count += arrived.length;
     lists += 1;
   }
