@@ -1,3 +1,4 @@
+export { announceStart } from "./announce-start.ts";
 export { type Bus, type BusOptions, type BusStatus, connectBus } from "./bus.ts";
 export {
   Conflict,

@@ -1,4 +1,5 @@
 export { ConfigInvalid, loadConfig, readConfig } from "./config.ts";
+export { deploymentSettings, fingerprintsOf } from "./deployment.ts";
 export { type Check, healthRouter } from "./health.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { meter } from "./metrics.ts";

@@ -1,5 +1,6 @@
 import { Tier } from "@liss/contracts";
 import { loginSettings } from "@liss/identity";
+import { deploymentSettings } from "@liss/telemetry";
 import { z } from "zod";
 
 const url = () => z.string().regex(/^[a-z]+:\/\//, "must be an address with its protocol");
@@ -13,6 +14,7 @@ function limitsByTier(text: string, context: z.RefinementCtx): Partial<Record<Ti
 }
 
 export const Config = z.object({
+  ...deploymentSettings,
   PORT: z.coerce
     .number()
     .int()

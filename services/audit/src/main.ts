@@ -1,6 +1,8 @@
-import { connectBus } from "@liss/messaging";
+import { announceStart, connectBus } from "@liss/messaging";
 import { loadConfig, onShutdown, startTelemetry } from "@liss/telemetry";
 import { Config } from "./config.ts";
+import { ENTRY_SCHEMA } from "./ledger/entry-format.ts";
+import { REPORT_FORMAT } from "./report/report.ts";
 import { startAudit } from "./service.ts";
 
 const config = loadConfig(Config);
@@ -13,6 +15,12 @@ const bus = await connectBus({
   logger: telemetry.logger,
 });
 const audit = await startAudit(config, { bus, logger: telemetry.logger });
+await announceStart({
+  service: "audit",
+  databaseUrl: config.DATABASE_URL,
+  config,
+  versions: { entry: ENTRY_SCHEMA, report: REPORT_FORMAT },
+});
 
 telemetry.logger.info({ port: audit.port }, "the record is open");
 onShutdown(audit.stop, bus.drain, telemetry.flush); // finish what is under way, then say goodbye

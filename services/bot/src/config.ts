@@ -1,7 +1,9 @@
+import { deploymentSettings } from "@liss/telemetry";
 import { z } from "zod";
 
 /** The environment of the bot; a sentence per variable. */
 export const Config = z.object({
+  ...deploymentSettings,
   PORT: z.coerce
     .number()
     .int()

@@ -1,8 +1,10 @@
 import { loginSettings } from "@liss/identity";
+import { deploymentSettings } from "@liss/telemetry";
 import { z } from "zod";
 
 /** The environment of executive-routing; a sentence per variable. */
 export const Config = z.object({
+  ...deploymentSettings,
   PORT: z.coerce.number().int().min(0).max(65535).default(4040).describe("Port of the console and its API"),
   LISS_MODE: z
     .enum(["local", "production"])

@@ -1,3 +1,4 @@
+import { deploymentSettings } from "@liss/telemetry";
 import { z } from "zod";
 import { AllowedTemplate } from "./send/templates.ts";
 
@@ -22,6 +23,7 @@ function parsed(text: string): unknown {
 /** The environment of the gateway, one sentence per variable. */
 export const GatewayConfig = z
   .object({
+    ...deploymentSettings,
     PORT: z.coerce
       .number()
       .int()

@@ -1,5 +1,5 @@
 import { migrate, openDatabase } from "@liss/database";
-import { connectBus } from "@liss/messaging";
+import { announceStart, connectBus } from "@liss/messaging";
 import { listen, loadConfig, onShutdown, startTelemetry } from "@liss/telemetry";
 import { GatewayConfig } from "./config.ts";
 import { migrations } from "./database/migrations.ts";
@@ -19,6 +19,7 @@ const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
 const bus = await connectBus({ url, user, password, service: "gateway", logger });
 const gateway = startGateway({ config, bus, logger });
 const http = await listen(gateway.server, config.PORT);
+await announceStart({ service: "gateway", databaseUrl: config.DATABASE_URL, config });
 logger.info({ port: http.port, mode: config.LISS_MODE }, "the gateway is open");
 
 onShutdown(http.close, gateway.stop, bus.drain, flush);

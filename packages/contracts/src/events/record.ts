@@ -80,6 +80,21 @@ export const AlertRaised = event(
   },
 );
 
+/** What ran from when on: with it a deployment, a changed setting and a version of the rules have their time. */
+export const ServiceStarted = event(
+  "operations.service-started",
+  1,
+  { sources: serviceNames, consumers: [], summary: "A service started: its release, settings and versions" },
+  {
+    release: z.string().max(80).nullable().describe("What is deployed; null when nobody said"),
+    runtime: z.string().max(40),
+    configuration: z
+      .record(z.string().max(60), z.string().regex(/^[0-9a-f]{12}$/))
+      .describe("The beginning of the SHA-256 of each setting's JSON; secrets are not there"),
+    versions: z.record(z.string().max(40), z.string().max(80)).describe("Of its rules or contents, by name"),
+  },
+);
+
 /** A signed tree head, published outside the database so that a rollback can be noticed. */
 export const CheckpointPublished = event(
   "audit.checkpoint-published",

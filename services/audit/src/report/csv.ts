@@ -24,6 +24,7 @@ export const reportTables = [
   "invariants",
   "access",
   "unusual",
+  "changes",
 ] as const;
 export type ReportTable = (typeof reportTables)[number];
 
@@ -141,6 +142,21 @@ export function tableOf(report: Report, table: ReportTable): string {
           one.messagesShown,
           one.recordsRead,
           one.searches,
+        ]),
+      );
+    case "changes":
+      return csv(
+        ["cuando", "que", "persona", "version", "versiones", "cambios", "asiento"],
+        report.changes.map(({ index, at, what, personId, release, versions, settings }) => [
+          at,
+          what,
+          personId,
+          release,
+          Object.entries(versions)
+            .map(([of, version]) => `${of} ${version}`)
+            .join(" "),
+          settings.join(" "),
+          index,
         ]),
       );
     case "unusual":

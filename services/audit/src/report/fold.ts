@@ -1,5 +1,6 @@
 import type { Entry } from "../ledger/entry-format.ts";
 import { accessOf } from "./access.ts";
+import { changesOf } from "./changes.ts";
 import type { Data, Period } from "./facts.ts";
 import { sourceGaps } from "./gaps.ts";
 import { invariantChecks } from "./invariants.ts";
@@ -24,6 +25,7 @@ export function foldReport(period: Period): ReportFold {
   const sessions = sessionFates(period);
   const invariants = invariantChecks(period);
   const access = accessOf(period);
+  const changes = changesOf(period);
   const gaps = sourceGaps();
 
   function take(entry: Entry): void {
@@ -35,6 +37,7 @@ export function foldReport(period: Period): ReportFold {
     sessions.take(entry, facts);
     invariants.take(entry, facts);
     access.take(entry, facts);
+    changes.take(entry, facts);
   }
 
   function takeText(text: string): void {
@@ -59,6 +62,7 @@ export function foldReport(period: Period): ReportFold {
         emergencies: sessions.emergencies(),
         invariants: invariants.results(),
         access: access.result(),
+        changes: changes.result(),
         gaps: gaps.result(),
       };
     },

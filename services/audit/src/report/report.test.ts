@@ -6,10 +6,12 @@ import {
   type Envelope,
   GlassBroken,
   LoginFailed,
+  PolicyChanged,
   PresenceChanged,
   RecordRead,
   Searched,
   SendRequested,
+  ServiceStarted,
   SessionClaimed,
   SessionClosed,
   SessionRead,
@@ -427,6 +429,33 @@ describe("access out of the ordinary", () => {
     expect(unusual(leaf(2, ids))).toEqual([]);
     expect(unusual([...leaf(1, ids.slice(1)), ...leaf(1, ids.slice(1))])).toEqual([]);
   });
+});
+
+test("what ran: each start with its release and versions, and which settings were others than before", () => {
+  const started = (minutes: number, release: string, configuration: Record<string, string>) =>
+    ServiceStarted.create({
+      id: crypto.randomUUID(),
+      source: "triage",
+      occurredAt: new Date(start.getTime() + minutes * 60_000).toISOString(),
+      actor: { kind: "service", name: "triage" },
+      data: { release, runtime: "Node.js 24.21.0", configuration, versions: { rules: "2026-11-1" } },
+    });
+  const dayBefore = -20 * 60;
+  const { changes } = report([
+    started(dayBefore, "1", { PORT: "000000000001", LISS_MODE: "00000000000a" }),
+    started(0, "2", { PORT: "000000000002", LISS_MODE: "00000000000a", NEW: "00000000000b" }),
+    PolicyChanged.create({
+      id: crypto.randomUUID(),
+      source: "executive-routing",
+      occurredAt: start.toISOString(),
+      actor: { kind: "person", id: "carla", role: "supervisor" },
+      data: { personId: "carla", names: ["hours"] },
+    }),
+  ]);
+  expect(changes).toMatchObject([
+    { index: 1, what: "triage", release: "2", versions: { rules: "2026-11-1" }, settings: ["NEW", "PORT"] },
+    { index: 2, what: "policy", personId: "carla", settings: ["hours"] },
+  ]);
 });
 
 test("numbers that a service gave and the record does not have are listed", () => {

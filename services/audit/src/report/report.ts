@@ -13,6 +13,8 @@ export type Report = {
   emergencies: EmergencyFate[];
   invariants: InvariantCheck[];
   access: Access;
+  /** What ran and what about it changed, in the order of the log. */
+  changes: Change[];
   /** Numbers of a service's own count that are not among the entries read, between the first and the last that is. */
   gaps: { source: string; from: number; to: number }[];
 };
@@ -110,6 +112,18 @@ export type InvariantCheck = {
   /** How many acts were held against it; null when nothing on the record lets it be checked. */
   checked: number | null;
   offences: { index: number; at: string; sessionId: string | null; personId: string | null }[];
+};
+
+export type Change = {
+  index: number;
+  at: string;
+  /** A service that started, `knowledge` of the robot, or `policy` of the desk. */
+  what: string;
+  personId: string | null;
+  release: string | null;
+  versions: Record<string, string>;
+  /** Names of settings that are not as they were at the start before, or of rules that somebody changed. */
+  settings: string[];
 };
 
 export type UnusualKind = "own-name" | "volume" | "burst" | "hours" | "failed-logins";

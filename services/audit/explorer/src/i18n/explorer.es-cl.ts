@@ -99,7 +99,10 @@ const story = {
     "factor-changed": "{{actor}} {{factorChange}}.",
     "record-read": "{{actor}} miró el registro: {{what}}.",
   },
-  operations: { "alert-raised": "Se avisó al equipo: «{{alert}}»." },
+  operations: {
+    "alert-raised": "Se avisó al equipo: «{{alert}}».",
+    "service-started": "{{actor}} empezó a funcionar: {{release}}{{versions}}.",
+  },
   audit: { "checkpoint-published": "El registro selló sus primeras {{size}} entradas." },
 } as const;
 
@@ -188,7 +191,7 @@ const types = {
     "factor-changed": "Alguien cambia con qué entra",
     "record-read": "Se mira el registro",
   },
-  operations: { "alert-raised": "Se levanta una alerta" },
+  operations: { "alert-raised": "Se levanta una alerta", "service-started": "Empieza un servicio" },
   audit: { "checkpoint-published": "Se sella el registro" },
 } as const;
 

@@ -84,6 +84,20 @@ export const report = {
     breakGlass_one: "Una apertura de emergencia",
     breakGlass_other: "{{count}} aperturas de emergencia",
   },
+  changes: {
+    title: "Qué estaba funcionando",
+    none: "Ningún servicio empezó ni cambió en este período.",
+    same: "Sin cambios",
+    columns: {
+      when: "Cuándo",
+      what: "Qué",
+      version: "Versión",
+      settings: "Ajustes que cambiaron",
+      entry: "Entrada",
+    },
+    what: { knowledge: "Contenidos del robot", policy: "Reglas de la sala" },
+    of: { rules: "reglas", content: "contenidos", entry: "asientos", report: "informes" },
+  },
   gaps: {
     title: "Números que faltan",
     none: "No falta ningún número en la cuenta de los servicios.",
@@ -100,6 +114,7 @@ export const report = {
       invariants: "Reglas (CSV)",
       access: "Accesos (CSV)",
       unusual: "Fuera de lo habitual (CSV)",
+      changes: "Qué funcionaba (CSV)",
     },
     print: "Imprimir o guardar como PDF",
     hint: "Lo que te llevas también queda en el registro.",

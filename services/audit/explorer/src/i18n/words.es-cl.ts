@@ -252,6 +252,15 @@ export const words = {
     "passkey-added": "agregó una llave de acceso",
     "passkey-removed": "quitó una llave de acceso",
   } satisfies Record<(typeof factorChanges)[number], string>,
+  release: "versión {{name}}",
+  noRelease: "sin versión anotada",
+  /** Each begins with its own comma: what has no rules or contents says nothing. */
+  version: {
+    rules: ", con las reglas {{version}}",
+    content: ", con los contenidos {{version}}",
+    entry: ", con asientos {{version}}",
+    report: ", con informes {{version}}",
+  },
   role: {
     executive: "ejecutiva",
     supervisor: "supervisora",

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import classes from "./report.module.css";
 
-const tables = ["messages", "sessions", "emergencies", "invariants", "access", "unusual"] as const;
+const tables = ["messages", "sessions", "emergencies", "invariants", "access", "unusual", "changes"] as const;
 
 /** The report to take away: as a bundle that proves itself, as tables, on paper. */
 export function FilesPart({ from, to }: { from: string; to: string }) {

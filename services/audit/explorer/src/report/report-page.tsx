@@ -7,6 +7,7 @@ import { PeriodChooser, usePeriod } from "../period/period-chooser.tsx";
 import type { Period } from "../router.tsx";
 import { PeriodSeal } from "../seal/period-seal.tsx";
 import { AccessPart } from "./access-part.tsx";
+import { ChangesPart } from "./changes-part.tsx";
 import { EmergenciesPart } from "./emergencies-part.tsx";
 import { FilesPart } from "./files-part.tsx";
 import { GapsPart } from "./gaps-part.tsx";
@@ -45,6 +46,7 @@ function Report({ report, from, to }: { report: PeriodReport; from: string; to: 
         <EmergenciesPart emergencies={report.emergencies} />
         <RulesPart checks={report.invariants} />
         <AccessPart access={report.access} />
+        <ChangesPart changes={report.changes} />
         <GapsPart gaps={report.gaps} />
       </div>
       <aside className={classes.beside}>

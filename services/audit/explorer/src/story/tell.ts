@@ -106,9 +106,19 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     referralState: word("referralState", "state"),
     otherChannel: word("otherChannel", "channel"),
     contentVersion: text("contentVersion"),
+    release: text("release") ? say("words.release", { name: text("release") }) : say("words.noRelease"),
+    versions: versionsIn(detail.versions)
+      .map(([name, version]) => say(`words.version.${name}`, { version }) ?? `, ${name} ${version}`)
+      .join(""),
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };
+}
+
+/** What a service says of its rules and contents when it starts. */
+function versionsIn(versions: unknown): [string, string][] {
+  if (typeof versions !== "object" || versions === null) return [];
+  return Object.entries(versions).map(([name, version]) => [name, String(version)]);
 }
 
 /** What became of a file is said in a field of its own: stored or failed. */
