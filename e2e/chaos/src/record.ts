@@ -1,7 +1,7 @@
 import { messageContext } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import type { Stack } from "@liss/local/stack";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { fileKeyProvider, openVault, type VaultTables } from "@liss/vault";
 import pg from "pg";
 
 /** What each of the databases has of her messages. One entry per row: what is there twice is twice in the list. */
@@ -22,7 +22,7 @@ export type Record = {
 /** Reads the four databases behind the services' backs. Texts that were opened before are remembered. */
 export function recordReader(stack: Stack) {
   const keys = openDatabase<VaultTables>({ url: stack.postgresUrl("vault"), name: "chaos" });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(stack.secrets.keyEncryptionKey) });
+  const vault = openVault({ db: keys, keys: fileKeyProvider(stack.keyFile) });
   const known = new Map<string, string>();
 
   async function query<Row extends object>(database: string, text: string): Promise<Row[]> {

@@ -3,7 +3,7 @@ import { openDatabase } from "@liss/database";
 import type { Stack } from "@liss/local/stack";
 import { connectBus } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { fileKeyProvider, openVault, type VaultTables } from "@liss/vault";
 import type pg from "pg";
 import { v7 as uuidv7 } from "uuid";
 
@@ -13,7 +13,7 @@ import { v7 as uuidv7 } from "uuid";
  */
 export async function startForger(stack: Stack, database: pg.Pool) {
   const keys = openDatabase<VaultTables>({ url: stack.postgresUrl("vault"), name: "forger", poolSize: 2 });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(stack.secrets.keyEncryptionKey) });
+  const vault = openVault({ db: keys, keys: fileKeyProvider(stack.keyFile) });
   const bus = await connectBus({
     url: stack.natsUrl,
     user: "bot",

@@ -90,7 +90,7 @@ describe("a running stack", () => {
 
     const audit = await environment("audit");
     expect(audit.VAULT_DATABASE_URL).toBeUndefined();
-    expect(audit.LISS_KEY_ENCRYPTION_KEY).toBeUndefined();
+    expect(audit.LISS_KEY_FILE).toBeUndefined();
     const url = new URL(audit.DATABASE_URL ?? "");
     url.pathname = "/vault";
     await expect(query(url.href, "select 1")).rejects.toMatchObject({ code: "42501" });

@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@liss/database";
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, type Selectable, type SqlBool, sql } from "kysely";
 import { aadOf } from "./box.ts";
 import { KeyDestroyed, SealBroken } from "./errors.ts";
 import { keyCache } from "./key-cache.ts";
@@ -21,9 +21,14 @@ type Use<T> = (key: KeyObject, keyId: string) => T;
 interface ContentKeys {
   toSeal<T>(scope: string, use: Use<T>): Promise<T>;
   toOpen<T>(keyId: string, use: Use<T>): Promise<T>;
-  destroy(scope: string): Promise<number>;
+  retire(scope: string): Promise<string[]>;
+  destroyKeys(ids: readonly string[]): Promise<string[]>;
+  describe(ids: readonly string[]): Promise<KeyDescription[]>;
   forgetAll(): void;
 }
+
+/** What may be known of a key without unwrapping it. */
+export type KeyDescription = { id: string; scope: string; destroyed: boolean };
 
 /**
  * One key per scope and calendar month (UTC): short enough that a leaked key opens little and that retention by
@@ -69,10 +74,10 @@ export function contentKeys(options: {
   async function create(on: Connection, scope: string, period: string): Promise<string | undefined> {
     const id = randomUUID();
     const key = randomBytes(32);
-    const wrapped = await provider.wrap(key, keyAad(id, scope));
+    const { wrapped, kekId } = await provider.wrap(key, keyAad(id, scope));
     const created = await on
       .insertInto("content_keys")
-      .values({ id, scope, period, wrapped, kek_id: provider.currentId })
+      .values({ id, scope, period, wrapped, kek_id: kekId })
       .onConflict((conflict) =>
         conflict.columns(["scope", "period"]).where("retired_at", "is", null).doNothing(),
       )
@@ -133,28 +138,58 @@ export function contentKeys(options: {
     return unwrap(row, use);
   }
 
-  async function destroy(scope: string): Promise<number> {
+  async function retire(scope: string): Promise<string[]> {
     await db
       .updateTable("content_keys")
       .set({ retired_at: sql<Date>`now()` })
-      .where("scope", "=", scope)
+      .where(isWithin(scope))
       .where("retired_at", "is", null)
       .execute();
     await sleep(sealWindowMs + marginMs);
     // Only what was retired above or before: a key made meanwhile holds what she wrote afterwards.
+    const retired = await db
+      .selectFrom("content_keys")
+      .select("id")
+      .where(isWithin(scope))
+      .where("retired_at", "is not", null)
+      .where("destroyed_at", "is", null)
+      .execute();
+    return retired.map(({ id }) => id);
+  }
+
+  async function destroyKeys(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
     const destroyed = await db
       .updateTable("content_keys")
-      .set({ wrapped: Buffer.alloc(0), destroyed_at: sql<Date>`now()` })
-      .where("scope", "=", scope)
-      .where("retired_at", "is not", null)
+      .set({
+        wrapped: Buffer.alloc(0),
+        retired_at: sql<Date>`coalesce(retired_at, now())`,
+        destroyed_at: sql<Date>`now()`,
+      })
+      .where("id", "in", [...ids])
       .where("destroyed_at", "is", null)
       .returning("id")
       .execute();
     for (const { id } of destroyed) cache.forget(id);
-    return destroyed.length;
+    return destroyed.map(({ id }) => id);
   }
 
-  return { toSeal, toOpen, destroy, forgetAll: () => cache.clear() };
+  async function describe(ids: readonly string[]): Promise<KeyDescription[]> {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom("content_keys")
+      .select(["id", "scope", "destroyed_at"])
+      .where("id", "in", [...ids])
+      .execute();
+    return rows.map(({ id, scope, destroyed_at }) => ({ id, scope, destroyed: destroyed_at !== null }));
+  }
+
+  return { toSeal, toOpen, retire, destroyKeys, describe, forgetAll: () => cache.clear() };
+}
+
+/** The scope itself and everything beneath it: whoever destroys `contact:1` destroys `contact:1/session:2` with it. */
+function isWithin(scope: string) {
+  return sql<SqlBool>`(scope = ${scope} or starts_with(scope, ${`${scope}/`}))`;
 }
 
 type Connection = Kysely<VaultTables>;
@@ -168,6 +203,6 @@ function secretOf(bytes: Buffer): KeyObject {
 }
 
 /** Binds a wrapped key to its row, so that swapping two rows' keys is noticed. */
-function keyAad(id: string, scope: string): Buffer {
+export function keyAad(id: string, scope: string): Buffer {
   return aadOf("liss content key", id, scope);
 }

@@ -17,7 +17,7 @@ export class SealBroken extends Error {
 /** The key-encryption key that wrapped a content key is not at hand: a fault of the set-up, not of the box. */
 export class KeyUnavailable extends Error {
   override readonly name = "KeyUnavailable";
-  constructor(kekId: string) {
-    super(`the key-encryption key ${kekId} is not at hand or does not fit`);
+  constructor(kekId: string, options?: ErrorOptions) {
+    super(`the key-encryption key ${kekId} is not at hand or does not fit`, options);
   }
 }

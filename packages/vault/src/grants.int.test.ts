@@ -29,7 +29,10 @@ beforeAll(async () => {
   await migrate(owner, vaultMigrations);
   for (const name of [...services, "audit"])
     await sql.raw(`create role ${role(name)} login password 'prueba'`).execute(owner);
-  const grants = vaultGrants({ users: services.map(role), destroyers: [role("routing")] });
+  const grants = vaultGrants({
+    users: services.map(role),
+    destroyers: { [role("routing")]: "contact:", [role("gateway")]: "raw:" },
+  });
   for (const statement of [...grants, ...grants]) await sql.raw(statement).execute(owner); // they may be repeated
 });
 afterAll(async () => {
@@ -53,7 +56,7 @@ describe("the roles of the vault database", () => {
     await expect(sql`select 1`.execute(as("audit"))).rejects.toMatchObject({ code: "42501" });
   });
 
-  test.each(["gateway", "triage", "bot"])("%s may not destroy, alter or delete keys", async (name) => {
+  test.each(["triage", "bot"])("%s may not destroy, alter or delete keys", async (name) => {
     const db = as(name);
     for (const statement of [
       "update content_keys set wrapped = '', destroyed_at = now(), retired_at = now()",
@@ -76,5 +79,19 @@ describe("the roles of the vault database", () => {
       "truncate content_keys",
     ])
       await expect(sql.raw(statement).execute(db)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  test("gateway ends the raw deliveries of a day, and nothing of a woman's", async () => {
+    const db = as("gateway");
+    const vault = openVault({ db, keyEncryptionKey: kek, sealWindowMs: 250 });
+    await vault.seal("raw:2026-11-20", "a", "{}");
+    const hers = await vault.seal("contact:kept/session:1", "a", "hola");
+    expect(await vault.destroy("raw:2026-11-20")).toBe(1);
+    expect(await vault.destroy("contact:kept")).toBe(0);
+    expect(await vault.destroyKeys([hers.keyId])).toEqual([]);
+    expect((await vault.open(hers, "a")).toString()).toBe("hola");
+    const routing = openVault({ db: as("routing"), keyEncryptionKey: kek, sealWindowMs: 250 });
+    await vault.seal("raw:2026-11-21", "a", "{}");
+    expect(await routing.destroy("raw:2026-11-21")).toBe(0);
   });
 });

@@ -1,5 +1,10 @@
 export { blindIndex } from "./blind-index.ts";
+export type { KeyDescription } from "./content-keys.ts";
 export { KeyDestroyed, KeyUnavailable, SealBroken } from "./errors.ts";
-export { type KeyProvider, localKeyProvider, parseKey, readKey } from "./key-provider.ts";
+export { addKeyTo, fileKeyProvider, keepFirstKeyOf } from "./file-keys.ts";
+export { type KeyProvider, localKeyProvider, parseKey } from "./key-provider.ts";
+export { KeySettings, keyProviderOf, keySettings } from "./key-settings.ts";
+export { rewrapKeys } from "./rewrap.ts";
 export { type VaultRoles, type VaultTables, vaultGrants, vaultMigrations, vaultRoles } from "./tables.ts";
+export { type TransitKeys, transitKeyProvider } from "./transit-keys.ts";
 export { openVault, type Vault, type VaultOptions } from "./vault.ts";

@@ -6,7 +6,7 @@ export interface VaultTables {
   content_keys: {
     /** The `keyId` of every box sealed with it. */
     id: string;
-    /** Whose content: `contact:<uuid>`, `raw:2026-11-23`. */
+    /** Whose content: `contact:<uuid>`, `contact:<uuid>/session:<uuid>`, `raw:2026-11-23`. */
     scope: string;
     /** Calendar month in UTC, `2026-11`. */
     period: string;
@@ -57,31 +57,49 @@ export const vaultMigrations: Migrations = {
 export interface VaultRoles {
   /** May read and create keys. */
   users: readonly string[];
-  /** May destroy them; also one of the users. */
-  destroyers: readonly string[];
+  /** May destroy the keys whose scope begins so; each is also one of the users. */
+  destroyers: Readonly<Record<string, string>>;
 }
 
 export const vaultRoles: VaultRoles = {
   users: ["gateway", "triage", "bot", "routing"],
-  destroyers: ["routing"],
+  // Who answers for a woman's content ends it; who keeps raw deliveries for seven days ends those, and nothing else.
+  destroyers: { routing: "contact:", gateway: "raw:" },
 };
 
 /**
  * The SQL that the owner runs after the migrations: every other role, audit's first of all, gets nothing, not
- * even a connection. Destroyers may only write the columns of a destruction; nobody may delete a row.
+ * even a connection. Destroyers may only write the columns of a destruction, in rows of their scope; nobody may
+ * delete a row.
  */
 export function vaultGrants(roles: VaultRoles = vaultRoles): string[] {
   const users = roles.users.map(quoteName).join(", ");
-  const destroyers = roles.destroyers.map(quoteName).join(", ");
+  const destroyers = Object.entries(roles.destroyers);
   return [
     "do $$ begin execute format('revoke all on database %I from public', current_database()); end $$",
     `do $$ begin execute format('grant connect on database %I to ${users}', current_database()); end $$`,
     "revoke all on schema public from public",
     `grant usage on schema public to ${users}`,
     "revoke all on all tables in schema public from public",
+    `revoke update on content_keys from ${users}`,
     `grant select, insert on content_keys to ${users}`,
-    `grant update (wrapped, retired_at, destroyed_at) on content_keys to ${destroyers}`,
+    "alter table content_keys enable row level security",
+    "drop policy if exists reading on content_keys",
+    `create policy reading on content_keys for select to ${users} using (true)`,
+    "drop policy if exists creating on content_keys",
+    `create policy creating on content_keys for insert to ${users} with check (destroyed_at is null)`,
+    ...destroyers.flatMap(([role, scopes]) => [
+      `grant update (wrapped, retired_at, destroyed_at) on content_keys to ${quoteName(role)}`,
+      `drop policy if exists ${quoteName(`destroying_${role}`)} on content_keys`,
+      `create policy ${quoteName(`destroying_${role}`)} on content_keys for update to ${quoteName(role)}
+         using (starts_with(scope, ${quoteScope(scopes)}))`,
+    ]),
   ];
+}
+
+function quoteScope(prefix: string): string {
+  if (!/^[a-z]+:$/.test(prefix)) throw new RangeError("a scope begins with a word and a colon");
+  return `'${prefix}'`;
 }
 
 function quoteName(role: string): string {

@@ -1,7 +1,7 @@
 import type { Sealed } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { aadOf, closeBox, openBox } from "./box.ts";
-import { contentKeys } from "./content-keys.ts";
+import { contentKeys, type KeyDescription } from "./content-keys.ts";
 import { SealBroken } from "./errors.ts";
 import { type KeyProvider, localKeyProvider } from "./key-provider.ts";
 import type { VaultTables } from "./tables.ts";
@@ -9,7 +9,7 @@ import type { VaultTables } from "./tables.ts";
 /** Seals content so that only whoever may reach the keys reads it, and destroys the keys so that nobody does. */
 export interface Vault {
   /**
-   * Encrypts under the content key of `scope` (`contact:<uuid>`, `raw:2026-11-23`) and the current month, which is
+   * Encrypts under the content key of `scope` (`contact:<uuid>/session:<uuid>`, `raw:2026-11-23`) and the current month, which is
    * created when there is none. `context` says where the box belongs (`message:<id>`): it opens only there.
    */
   seal(scope: string, context: string, plaintext: Uint8Array | string): Promise<Sealed>;
@@ -24,10 +24,21 @@ export interface Vault {
    */
   open(sealed: Sealed, context: string): Promise<Buffer>;
   /**
-   * Destroys every key of the scope and returns how many. Takes a little over `sealWindowMs`: see content-keys.ts.
-   * Other processes may still open for up to 60 s what they have just opened. Repeating it is harmless.
+   * Destroys every key of the scope and of the scopes beneath it (`scope/…`), and returns how many. Takes a little over
+   * `sealWindowMs`: see content-keys.ts. Other processes may still open for up to 60 s what they have just opened.
+   * Repeating it is harmless.
    */
   destroy(scope: string): Promise<number>;
+  /**
+   * The first half of a destruction, for whoever must write down what is about to go, or seal anew what has to stay:
+   * nothing new is sealed with these keys once it resolves, and they still open.
+   * @returns the keys of the scope and beneath it that wait for their destruction
+   */
+  retire(scope: string): Promise<string[]>;
+  /** Destroys exactly these keys, retired or not; returns those that were alive. Repeating it is harmless. */
+  destroyKeys(ids: readonly string[]): Promise<string[]>;
+  /** Of these keys, those that there are. */
+  describe(ids: readonly string[]): Promise<KeyDescription[]>;
   /** Forgets all unwrapped keys in memory (at shutdown). The database stays open: it belongs to the caller. */
   close(): void;
 }
@@ -75,7 +86,10 @@ export function openVault(options: VaultOptions): Vault {
       if (!plaintext) throw new SealBroken();
       return plaintext;
     },
-    destroy: (scope) => keys.destroy(scope),
+    destroy: async (scope) => (await keys.destroyKeys(await keys.retire(scope))).length,
+    retire: (scope) => keys.retire(scope),
+    destroyKeys: (ids) => keys.destroyKeys(ids),
+    describe: (ids) => keys.describe(ids),
     close: () => keys.forgetAll(),
   };
 }

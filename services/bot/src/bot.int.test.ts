@@ -25,7 +25,7 @@ import { migrate, openDatabase } from "@liss/database";
 import { type Bus, connectBus, declareTopology, STREAM } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
 import { type FreshDatabase, type FreshNats, freshDatabase, freshNats } from "@liss/testing";
-import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
+import { KeySettings, openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { BotTables } from "./database/tables.ts";
@@ -90,7 +90,7 @@ const start = () =>
       LISS_MODE: "local",
       DATABASE_URL: databases.own.url,
       VAULT_DATABASE_URL: databases.vault.url,
-      LISS_KEY_ENCRYPTION_KEY: keyEncryptionKey.toString("base64"),
+      ...KeySettings.parse({ LISS_KEY_ENCRYPTION_KEY: keyEncryptionKey.toString("base64") }),
       NATS_URL: nats.url,
       NATS_USER: "bot",
       NATS_PASSWORD: nats.users.bot.password,

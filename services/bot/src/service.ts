@@ -1,7 +1,7 @@
 import { migrate, openDatabase } from "@liss/database";
 import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { healthRouter, type Logger, listen } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { keyProviderOf, openVault, type VaultTables } from "@liss/vault";
 import express from "express";
 import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations.ts";
@@ -42,7 +42,7 @@ export async function startBot({
 
   const db = openDatabase<BotTables>({ url: config.DATABASE_URL, name: "bot" });
   const keys = openDatabase<VaultTables>({ url: config.VAULT_DATABASE_URL, name: "bot vault", poolSize: 4 });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const vault = openVault({ db: keys, keys: keyProviderOf(config) });
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
   const bus = await connectBus({ url, user, password, service: "bot", logger });
   const relay = startRelay({ db, bus, logger });

@@ -1,5 +1,6 @@
 import { loginSettings } from "@liss/identity";
 import { deploymentSettings } from "@liss/telemetry";
+import { keySettings } from "@liss/vault";
 import { z } from "zod";
 
 /** The environment of executive-routing; a sentence per variable. */
@@ -25,10 +26,7 @@ export const Config = z.object({
     .min(1)
     .describe("Postgres database `vault`, where wrapped content keys live"),
   IDENTITY_DATABASE_URL: z.string().min(1).describe("Postgres database `identity`, where people live"),
-  LISS_KEY_ENCRYPTION_KEY: z
-    .base64()
-    .length(44)
-    .describe("32 random bytes in base64 that wrap the content keys, e.g. from `openssl rand -base64 32`"),
+  ...keySettings,
   LISS_AUTH_SECRET: z.string().min(32).describe("Signs login cookies; at least 32 random characters"),
   ...loginSettings,
   OIDC_ISSUER: z

@@ -27,7 +27,7 @@ import { declareMediaBucket, openMediaStore, storeMedia } from "@liss/media";
 import { type Bus, connectBus, declareTopology } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
 import { freshDatabase, freshNats } from "@liss/testing";
-import { openVault, type VaultTables, vaultMigrations } from "@liss/vault";
+import { KeySettings, openVault, type VaultTables, vaultMigrations } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { WebSocket } from "ws";
 import { type Clock, systemClock } from "./arrivals/handling.ts";
@@ -78,7 +78,7 @@ export async function startHouse({
           DATABASE_URL: routing.url,
           VAULT_DATABASE_URL: vaultDb.url,
           IDENTITY_DATABASE_URL: identity.url,
-          LISS_KEY_ENCRYPTION_KEY: kek.toString("base64"),
+          ...KeySettings.parse({ LISS_KEY_ENCRYPTION_KEY: kek.toString("base64") }),
           LISS_AUTH_SECRET: "a secret that only this test knows, long enough",
           SECOND_FACTOR: "off",
           OIDC_NAME: "la cuenta de tu institución",

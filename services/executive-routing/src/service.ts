@@ -5,7 +5,7 @@ import { openMediaStore } from "@liss/media";
 import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { loadSafety } from "@liss/safety";
 import { type Logger, listen } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { keyProviderOf, openVault, type VaultTables } from "@liss/vault";
 import { sql } from "kysely";
 import { onAlertRaised } from "./arrivals/alert-raised.ts";
 import { onAssessed } from "./arrivals/assessed.ts";
@@ -61,7 +61,7 @@ export async function startRouting(
     name: "executive-routing vault",
     poolSize: 4,
   });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const vault = openVault({ db: keys, keys: keyProviderOf(config) });
   const bus = await connectBus({
     url: config.NATS_URL,
     user: config.NATS_USER,
@@ -119,7 +119,7 @@ export async function startRouting(
     status: status.now,
     isHoliday,
     holidays: chileanHolidaysAhead(),
-    wordMarks: wordMarks(config.LISS_KEY_ENCRYPTION_KEY),
+    wordMarks: wordMarks(config.LISS_AUTH_SECRET),
     publicOrigin,
     store: openMediaStore(bus.connection),
     secret: config.LISS_AUTH_SECRET,

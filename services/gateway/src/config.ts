@@ -1,4 +1,5 @@
 import { deploymentSettings } from "@liss/telemetry";
+import { keySettings } from "@liss/vault";
 import { z } from "zod";
 import { AllowedTemplate } from "./send/templates.ts";
 
@@ -44,7 +45,7 @@ export const GatewayConfig = z
       "postgres://gateway_owner:…@127.0.0.1:5432/gateway",
     ).optional(),
     VAULT_DATABASE_URL: url("Where the content keys are", "postgres://gateway:…@127.0.0.1:5432/vault"),
-    LISS_KEY_ENCRYPTION_KEY: key("Wraps every content key of the vault"),
+    ...keySettings,
     LISS_BLIND_INDEX_KEY: key("Makes phones and WhatsApp ids findable without being readable"),
     NATS_URL: text("The broker", "nats://127.0.0.1:4222"),
     NATS_USER: text("The gateway's user at the broker", "gateway"),

@@ -4,7 +4,7 @@ import { openDatabase } from "@liss/database";
 import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
 import { healthRouter, type Logger } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vault";
 import express from "express";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayTables } from "./database/tables.ts";
@@ -53,7 +53,7 @@ export function startGateway({
     poolSize: 2,
   });
   const keys = openDatabase<VaultTables>({ url: config.VAULT_DATABASE_URL, name: "gateway", poolSize: 4 });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const vault = openVault({ db: keys, keys: keyProviderOf(config) });
   const phoneNumberId = config.WHATSAPP_PHONE_NUMBER_ID;
   const timeoutMs = config.WHATSAPP_TIMEOUT * 1_000;
 

@@ -1,4 +1,5 @@
 import { deploymentSettings } from "@liss/telemetry";
+import { keySettings } from "@liss/vault";
 import { z } from "zod";
 
 /** The environment of triage; a sentence per variable. */
@@ -29,11 +30,7 @@ export const Config = z.object({
     .url()
     .describe("Where the content keys are")
     .meta({ example: "postgres://triage:…@127.0.0.1:5432/vault" }),
-  LISS_KEY_ENCRYPTION_KEY: z
-    .string()
-    .refine((value) => Buffer.from(value, "base64").length === 32, "32 bytes in base64")
-    .describe("Wraps every content key of the vault")
-    .meta({ example: "$(openssl rand -base64 32)" }),
+  ...keySettings,
   NATS_URL: z.string().min(1).describe("The broker").meta({ example: "nats://127.0.0.1:4222" }),
   NATS_USER: z.string().min(1).default("triage").describe("Triage's user at the broker"),
   NATS_PASSWORD: z.string().min(1).describe("Its password").meta({ example: "…" }),

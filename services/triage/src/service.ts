@@ -1,7 +1,7 @@
 import { migrate, openDatabase } from "@liss/database";
 import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { healthRouter, type Logger, listen } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { keyProviderOf, openVault, type VaultTables } from "@liss/vault";
 import express from "express";
 import { assess, newConversation } from "./assess/assess.ts";
 import { readingOf } from "./assess/reading.ts";
@@ -42,7 +42,7 @@ export async function startTriage({
     name: "triage vault",
     poolSize: 4,
   });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+  const vault = openVault({ db: keys, keys: keyProviderOf(config) });
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
   const bus = await connectBus({ url, user, password, service: "triage", logger });
   const relay = startRelay({ db, bus, logger });

@@ -10,7 +10,8 @@ import { secretsOf } from "../stack/secrets.ts";
 import { appNames, defaultPorts, environmentOf, type Place } from "../stack/services.ts";
 
 const [service, program, ...args] = process.argv.slice(2);
-const name = appNames.find((known) => known === service);
+// The owner of the keys is no service: nobody of them may do what it does.
+const name = [...appNames, "vault" as const].find((known) => known === service);
 if (name === undefined || program === undefined) {
   process.stderr.write("usage: node infra/local/src/cli/as-service.ts SERVICE PROGRAM [ARGUMENT…]\n");
   process.exit(64);
@@ -33,9 +34,15 @@ function localEnvironment(): Record<string, string> {
     mode: "local",
     tracesDir: folders.traces,
     checkpointsDir: folders.checkpoints,
+    keyFile: folders.keys,
     secrets,
     databaseUrl: (role, database) =>
       `postgres://${role}:${secrets.postgres[role]}@127.0.0.1:${ports.postgres}/${database}`,
   };
+  if (name === "vault")
+    return {
+      VAULT_OWNER_DATABASE_URL: place.databaseUrl("vault_owner", "vault"),
+      LISS_KEY_FILE: folders.keys,
+    };
   return environmentOf(name, place);
 }

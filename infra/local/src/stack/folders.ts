@@ -11,6 +11,7 @@ export type Folders = {
   /** Where the audit keeps every checkpoint once more, outside of the database. */
   checkpoints: string;
   /** Files. */
+  keys: string;
   secrets: string;
   run: string;
 };
@@ -22,6 +23,7 @@ export function foldersOf(dataDir: string): Folders {
     logs: join(dataDir, "logs"),
     traces: join(dataDir, "traces"),
     checkpoints: join(dataDir, "checkpoints"),
+    keys: join(dataDir, "keys"),
     secrets: join(dataDir, "secrets.json"),
     run: join(dataDir, "run.json"),
   };
@@ -30,7 +32,14 @@ export function foldersOf(dataDir: string): Folders {
 /** Deletes data, logs, traces and secrets; a downloaded nats-server stays. Nothing may run on them. */
 export function wipe(folders: Folders) {
   removePostgresData(folders.postgres);
-  for (const path of [folders.nats, folders.logs, folders.traces, folders.checkpoints, folders.secrets]) {
+  for (const path of [
+    folders.nats,
+    folders.logs,
+    folders.traces,
+    folders.checkpoints,
+    folders.keys,
+    folders.secrets,
+  ]) {
     rmSync(path, { recursive: true, force: true });
   }
 }

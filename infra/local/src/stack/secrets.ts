@@ -23,8 +23,8 @@ export type NatsUserName = ServiceName | "admin";
 export type Secrets = {
   postgres: Record<DatabaseRole, string>;
   nats: Record<NatsUserName, string>;
-  /** 32 bytes, base64: wraps the content keys. */
-  keyEncryptionKey: string;
+  /** Only in folders from before the keys had a file of their own, which begins with it. */
+  keyEncryptionKey?: string;
   /** 32 bytes, base64: finds a phone without storing it. */
   blindIndexKey: string;
   auth: string;
@@ -52,6 +52,12 @@ export function secretsOf(path: string): Secrets {
   }
 }
 
+/** The file of key-encryption keys, made at the first start; `keys:rotate` changes it. Content cannot be read without. */
+export function ensureKeyFile(path: string, { keyEncryptionKey }: Secrets): void {
+  if (existsSync(path)) return;
+  writeFileSync(path, `${keyEncryptionKey ?? randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+}
+
 function newSecrets(): Secrets {
   const word = () => randomBytes(24).toString("base64url");
   const key = () => randomBytes(32).toString("base64");
@@ -61,7 +67,6 @@ function newSecrets(): Secrets {
   return {
     postgres: each(databaseRoles),
     nats: each([...serviceNames, "admin"]),
-    keyEncryptionKey: key(),
     blindIndexKey: key(),
     auth: word(),
     checkpointKey: privateKey.export({ type: "pkcs8", format: "der" }).toString("base64"),

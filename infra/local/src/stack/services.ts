@@ -43,6 +43,8 @@ export type Place = {
   idleMinutes?: number;
   tracesDir: string;
   checkpointsDir: string;
+  /** The key-encryption keys. */
+  keyFile: string;
   secrets: Secrets;
   databaseUrl(role: DatabaseRole, database: string): string;
 };
@@ -87,7 +89,7 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
   const { ports, secrets, databaseUrl } = place;
   const vault = {
     VAULT_DATABASE_URL: databaseUrl(databaseOf(name), "vault"),
-    LISS_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+    LISS_KEY_FILE: place.keyFile,
   };
   const people = {
     IDENTITY_DATABASE_URL: databaseUrl("identity", "identity"),

@@ -8,7 +8,7 @@ import { prepareDatabases, prepareVault } from "./databases.ts";
 import { type Folders, foldersOf, wipe } from "./folders.ts";
 import { choosePorts } from "./ports.ts";
 import { openRunRecord, type RunRecord } from "./run-record.ts";
-import { type DatabaseRole, type Secrets, secretsOf } from "./secrets.ts";
+import { type DatabaseRole, ensureKeyFile, type Secrets, secretsOf } from "./secrets.ts";
 import { natsSlot, postgresSlot } from "./servers.ts";
 import {
   type App,
@@ -56,6 +56,8 @@ export type Stack = {
   natsUrl: string;
   natsDir: string;
   logsDir: string;
+  /** Its key-encryption keys. */
+  keyFile: string;
   tracesDir: string;
   /** Every process of the stack that runs at this moment. */
   processes(): { name: AppName | ServerName; pid: number }[];
@@ -89,6 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const dir of [folders.logs, folders.traces, folders.checkpoints])
       mkdirSync(dir, { recursive: true, mode: 0o700 });
     const secrets = secretsOf(folders.secrets);
+    ensureKeyFile(folders.keys, secrets);
     const ports = await choosePorts(options.ports ?? {}, apps);
     signal?.throwIfAborted();
 
@@ -104,6 +107,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(options.idleMinutes && { idleMinutes: options.idleMinutes }),
       tracesDir: folders.traces,
       checkpointsDir: folders.checkpoints,
+      keyFile: folders.keys,
       secrets,
       databaseUrl: (role, database) => addressOf(ports, secrets, role, database),
     };
@@ -236,6 +240,7 @@ function stackOf({ folders, ports, secrets, servers, running, another, undo }: P
     natsUrl: servers.nats.current().url,
     natsDir: folders.nats,
     logsDir: folders.logs,
+    keyFile: folders.keys,
     tracesDir: folders.traces,
     processes: () => [
       { name: "postgres", pid: servers.postgres.current().pid },

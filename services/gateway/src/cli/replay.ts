@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { openDatabase } from "@liss/database";
 import { createLogger, loadConfig } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { keyProviderOf, keySettings, openVault, parseKey, type VaultTables } from "@liss/vault";
 import { z } from "zod";
 import { GatewayConfig } from "../config.ts";
 import type { GatewayTables } from "../database/tables.ts";
@@ -27,7 +27,7 @@ const config = loadConfig(
   z.object({
     DATABASE_URL: shape.DATABASE_URL,
     VAULT_DATABASE_URL: shape.VAULT_DATABASE_URL,
-    LISS_KEY_ENCRYPTION_KEY: shape.LISS_KEY_ENCRYPTION_KEY,
+    ...keySettings,
     LISS_BLIND_INDEX_KEY: shape.LISS_BLIND_INDEX_KEY,
     WHATSAPP_PHONE_NUMBER_ID: shape.WHATSAPP_PHONE_NUMBER_ID,
   }),
@@ -39,7 +39,7 @@ const keys = openDatabase<VaultTables>({
   name: "gateway replay",
   poolSize: 4,
 });
-const vault = openVault({ db: keys, keyEncryptionKey: parseKey(config.LISS_KEY_ENCRYPTION_KEY) });
+const vault = openVault({ db: keys, keys: keyProviderOf(config) });
 const indexes = blindIndexes(parseKey(config.LISS_BLIND_INDEX_KEY));
 const phoneNumberId = config.WHATSAPP_PHONE_NUMBER_ID;
 const now = () => new Date();
