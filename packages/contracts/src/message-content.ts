@@ -134,9 +134,17 @@ export function handBackContext(delegationId: string): string {
   return `hand-back:${delegationId}`;
 }
 
-/** The vault scope of everything a contact said or was told. */
+/** The vault scope of what outlives a conversation: who a contact is, what was agreed with her, facts of her case. */
 export function contactScope(contactId: string): string {
   return `contact:${contactId}`;
+}
+
+/**
+ * The vault scope of what was said, seen and noted in one conversation, beneath the contact's: its key goes when the
+ * conversation's time is over, and with hers when she is erased. Source: docs/adr/0026.
+ */
+export function sessionScope(contactId: string, sessionId: string): string {
+  return `${contactScope(contactId)}/session:${sessionId}`;
 }
 
 /** The AAD of the file of a message, hers or ours, in the object store. */

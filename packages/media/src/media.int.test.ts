@@ -34,6 +34,7 @@ afterAll(async () => {
 });
 
 const contactId = randomUUID();
+const sessionId = randomUUID();
 const tools = () => ({ store, vault: keys.vault });
 const place = () => ({ object: randomUUID(), messageId: randomUUID() });
 const bytesStored = async () =>
@@ -42,7 +43,7 @@ const bytesStored = async () =>
 test("a file is stored sealed and comes back, with the permissions of a service", async () => {
   const file = randomBytes(3_000_000);
   const where = place();
-  const stored = await storeMedia(tools(), { ...where, contactId }, inPieces(file, 30_000));
+  const stored = await storeMedia(tools(), { ...where, contactId, sessionId }, inPieces(file, 30_000));
   expect((await whole(await openMedia(tools(), where))).equals(file)).toBe(true);
   const raw = await whole(await store.get(where.object));
   // Whoever has no key can tell that it is still the same.
@@ -55,10 +56,10 @@ test("two files do not mix, and the same name twice keeps the second", async () 
   const [one, two, again] = [randomBytes(900_000), randomBytes(900_000), randomBytes(700_000)];
   const [first, second] = [place(), place()];
   await Promise.all([
-    storeMedia(tools(), { ...first, contactId }, inPieces(one, 10_000)),
-    storeMedia(tools(), { ...second, contactId }, inPieces(two, 10_000)),
+    storeMedia(tools(), { ...first, contactId, sessionId }, inPieces(one, 10_000)),
+    storeMedia(tools(), { ...second, contactId, sessionId }, inPieces(two, 10_000)),
   ]);
-  await storeMedia(tools(), { ...first, contactId }, inPieces(again, 10_000));
+  await storeMedia(tools(), { ...first, contactId, sessionId }, inPieces(again, 10_000));
   expect((await whole(await openMedia(tools(), first))).equals(again)).toBe(true);
   expect((await whole(await openMedia(tools(), second))).equals(two)).toBe(true);
 });
@@ -70,14 +71,14 @@ test("a source that fails leaves nothing behind", async () => {
     yield randomBytes(2_000_000);
     throw new Error("too large");
   })();
-  await expect(storeMedia(tools(), { ...where, contactId }, failing)).rejects.toThrow("too large");
+  await expect(storeMedia(tools(), { ...where, contactId, sessionId }, failing)).rejects.toThrow("too large");
   await expect(openMedia(tools(), where)).rejects.toThrow(MediaMissing);
   expect((await bytesStored()).messages).toBe(before);
 });
 
 test("what is removed is gone, bytes and all", async () => {
   const where = place();
-  await storeMedia(tools(), { ...where, contactId }, inPieces(randomBytes(2_000_000), 10_000));
+  await storeMedia(tools(), { ...where, contactId, sessionId }, inPieces(randomBytes(2_000_000), 10_000));
   const before = (await bytesStored()).messages;
   expect(await store.remove(where.object)).toBe(true);
   expect(await store.remove(where.object)).toBe(false);
@@ -88,7 +89,7 @@ test("what is removed is gone, bytes and all", async () => {
 
 test("a file that lost a part never ends in order", async () => {
   const where = place();
-  await storeMedia(tools(), { ...where, contactId }, inPieces(randomBytes(2_000_000), 10_000));
+  await storeMedia(tools(), { ...where, contactId, sessionId }, inPieces(randomBytes(2_000_000), 10_000));
   const { streams } = await jetstreamManager(admin);
   const { last_seq } = await bytesStored();
   await streams.deleteMessage("OBJ_media", last_seq - 1); // the last part before the file's own entry
@@ -98,7 +99,7 @@ test("a file that lost a part never ends in order", async () => {
 
 test("a service without these permissions reaches no file", async () => {
   const where = place();
-  await storeMedia(tools(), { ...where, contactId }, inPieces(Buffer.from("x"), 1));
+  await storeMedia(tools(), { ...where, contactId, sessionId }, inPieces(Buffer.from("x"), 1));
   const others = openMediaStore(bot);
   await expect(others.get(where.object)).rejects.toThrow();
   await expect(others.put(where.object, inPieces(Buffer.from("y"), 1))).rejects.toThrow();

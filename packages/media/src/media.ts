@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { contactScope, mediaContext } from "@liss/contracts";
+import { mediaContext, sessionScope } from "@liss/contracts";
 import type { Vault } from "@liss/vault";
 import { openFile, sealFile } from "./sealed-file.ts";
 import type { MediaStore } from "./store.ts";
@@ -17,7 +17,7 @@ export type MediaPlace = { object: string; messageId: string };
  */
 export async function storeMedia(
   { store, vault }: MediaTools,
-  { object, messageId, contactId }: MediaPlace & { contactId: string },
+  { object, messageId, contactId, sessionId }: MediaPlace & { contactId: string; sessionId: string },
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<{ keyId: string; bytes: number; sealedSha256: string }> {
   let count = 0;
@@ -27,7 +27,7 @@ export async function storeMedia(
       yield chunk;
     }
   })();
-  const place = { vault, scope: contactScope(contactId), context: mediaContext(messageId) };
+  const place = { vault, scope: sessionScope(contactId, sessionId), context: mediaContext(messageId) };
   const sealed = await sealFile(place, counted);
   const hash = createHash("sha256");
   const hashed = (async function* () {

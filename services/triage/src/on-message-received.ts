@@ -2,9 +2,9 @@ import {
   AlertRaised,
   Assessed,
   assessmentContext,
-  contactScope,
   type EventOf,
   MessageReceived,
+  sessionScope,
   type TriageEvidence,
 } from "@liss/contracts";
 import { type Handler, type HandlerContext, onMany, Permanent } from "@liss/messaging";
@@ -116,7 +116,7 @@ async function assessOne(
         indicators: assessment.indicators,
         medicalReferral: assessment.medicalReferral,
         needsListening: assessment.needsListening,
-        evidence: await sealEvidence(vault, contactId, messageId, assessment.evidence),
+        evidence: await sealEvidence(vault, contactId, sessionId, messageId, assessment.evidence),
         ruleVersion: rules.version,
       },
     }),
@@ -132,7 +132,17 @@ async function assessOne(
 }
 
 /** Evidence points into her words, so it is sealed like them. */
-function sealEvidence(vault: Vault, contactId: string, messageId: string, evidence: TriageEvidence) {
+function sealEvidence(
+  vault: Vault,
+  contactId: string,
+  sessionId: string,
+  messageId: string,
+  evidence: TriageEvidence,
+) {
   if (evidence.length === 0) return undefined;
-  return vault.seal(contactScope(contactId), assessmentContext(messageId), JSON.stringify(evidence));
+  return vault.seal(
+    sessionScope(contactId, sessionId),
+    assessmentContext(messageId),
+    JSON.stringify(evidence),
+  );
 }

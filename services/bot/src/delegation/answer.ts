@@ -1,10 +1,10 @@
 import {
-  contactScope,
   HandedBack,
   handBackContext,
   MessageContent,
   messageContext,
   ReplyProposed,
+  sessionScope,
 } from "@liss/contracts";
 import { type HandlerContext, Transient } from "@liss/messaging";
 import { KeyDestroyed, KeyUnavailable, SealBroken, type Vault } from "@liss/vault";
@@ -86,7 +86,7 @@ async function proposed(context: Context, { content, topic, article }: Proposal,
       inReplyTo: ask?.messageId,
       kind: content.kind,
       content: await vault.seal(
-        contactScope(delegation.contactId),
+        sessionScope(delegation.contactId, delegation.sessionId),
         messageContext(messageId),
         JSON.stringify(content),
       ),
@@ -106,7 +106,11 @@ async function handedBack(context: Context, { reason, summary }: HandBack) {
       delegationId: delegation.id,
       inReplyTo: ask?.messageId,
       reason,
-      summary: await vault.seal(contactScope(delegation.contactId), handBackContext(delegation.id), summary),
+      summary: await vault.seal(
+        sessionScope(delegation.contactId, delegation.sessionId),
+        handBackContext(delegation.id),
+        summary,
+      ),
     },
   });
 }

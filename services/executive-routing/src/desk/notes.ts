@@ -1,4 +1,4 @@
-import { contactScope } from "@liss/contracts";
+import { sessionScope } from "@liss/contracts";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { rememberWords } from "../search/remember-words.ts";
@@ -28,7 +28,7 @@ export async function sealedNote(
     .where("id", "=", sessionId)
     .executeTakeFirst();
   if (!session) throw new Refused("not-found");
-  const sealed = await vault.seal(contactScope(session.contact_id), noteContext(noteId), text);
+  const sealed = await vault.seal(sessionScope(session.contact_id, sessionId), noteContext(noteId), text);
   return {
     also: async (tx, id, _session, now) => {
       const written = await tx

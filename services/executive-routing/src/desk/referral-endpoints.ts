@@ -1,4 +1,4 @@
-import { contactScope, ReferralMade, ReferralSettled } from "@liss/contracts";
+import { ReferralMade, ReferralSettled, sessionScope } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { z } from "zod";
 import { Refer, Referrals, SettleReferral } from "./case-requests.ts";
@@ -50,7 +50,7 @@ export const referralEndpoints: Endpoint[] = [
       const session = await hers(asked);
       const { deps, me } = asked;
       const sealed = reason
-        ? await deps.vault.seal(contactScope(session.contactId), `referral:${referralId}`, reason)
+        ? await deps.vault.seal(sessionScope(session.contactId, session.id), `referral:${referralId}`, reason)
         : null;
       await tx
         .insertInto("referrals")

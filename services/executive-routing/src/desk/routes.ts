@@ -1,4 +1,4 @@
-import { contactScope, MessagesSeen, messageContext, SessionRead } from "@liss/contracts";
+import { MessagesSeen, messageContext, SessionRead, sessionScope } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import type { Identity } from "@liss/identity";
 import { appendEvents } from "@liss/messaging";
@@ -214,7 +214,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
           ? contentWith(upload, { caption: text, name: file.name })
           : { kind: "text" as const, text };
       const plain = JSON.stringify(content);
-      const sealed = await vault.seal(contactScope(contactId), messageContext(messageId), plain);
+      const sealed = await vault.seal(sessionScope(contactId, id), messageContext(messageId), plain);
       const found = { kind: "message" as const, refId: messageId, sessionId: id, contactId };
       return {
         outgoing: { id: messageId, content, sealed, override, replyTo },

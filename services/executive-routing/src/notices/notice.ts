@@ -1,4 +1,4 @@
-import { contactScope, messageContext, type OutgoingContent } from "@liss/contracts";
+import { messageContext, type OutgoingContent, sessionScope } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import type { Safety } from "@liss/safety";
 import type { Vault } from "@liss/vault";
@@ -55,7 +55,7 @@ export async function noticeFor(
     await recordRefusal(tx, session, message, reviewed.refusals);
     return none;
   }
-  const scope = contactScope(session.contactId);
+  const scope = sessionScope(session.contactId, session.id);
   const sealed = await vault.seal(scope, messageContext(messageId), JSON.stringify(content));
   await store(tx, reviewed.permit, { sealed });
   return { events: decision.events, changes: [{ kind: "message", sessionId: session.id, refId: messageId }] };

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { ContactCreated, contactScope, MessageReceived, messageContext } from "@liss/contracts";
+import { ContactCreated, MessageReceived, messageContext, sessionScope } from "@liss/contracts";
 import { emitSessionRoot, injectTrace, inSession, withTrace } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { boxOf } from "../database/sealed-columns.ts";
@@ -125,7 +125,7 @@ async function seal(arrival: Arrival, references: References, context: EffectCon
   return await withTrace({ traceparent: source.trace }, () =>
     inSession(sessionId, "receive message", attributes, async () => {
       const headers = injectTrace();
-      const scope = contactScope(contactId);
+      const scope = sessionScope(contactId, sessionId);
       const content = await vault.seal(scope, messageContext(messageId), JSON.stringify(item.content));
       const wamid = await vault.seal(scope, `wamid:${messageId}`, item.wamid);
       const about = { now: now(), contactId, sessionId, actor: { kind: "contact" } as const };

@@ -67,11 +67,11 @@ async function fetched(job: Job, mediaId: string, tools: FetchTools): Promise<Fe
 }
 
 async function stored(job: Job, info: MediaInfo, tools: FetchTools): Promise<FileOutcome> {
-  const { object, message_id: messageId, contact_id: contactId } = job;
+  const { object, message_id: messageId, contact_id: contactId, session_id: sessionId } = job;
   const source = await download(info.url, tools);
   const sha256 = job.sha256 ?? sha256Of(info.sha256);
   const file = checked(source, { sha256, claimed: job.mime_type });
-  const { keyId, bytes } = await storeMedia(tools, { object, messageId, contactId }, file.bytes);
+  const { keyId, bytes } = await storeMedia(tools, { object, messageId, contactId, sessionId }, file.bytes);
   return { state: "stored", object, keyId, mimeType: file.mimeType(), bytes };
 }
 

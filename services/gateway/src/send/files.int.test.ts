@@ -54,7 +54,11 @@ async function image(contactId: string, more: object = {}): Promise<{ messageId:
   const messageId = uuidv7();
   const object = randomUUID();
   const tools = { store: files.store, vault: sending.bench.vault };
-  const { bytes } = await storeMedia(tools, { object, messageId, contactId }, piecesOf(picture));
+  const { bytes } = await storeMedia(
+    tools,
+    { object, messageId, contactId, sessionId: uuidv7() },
+    piecesOf(picture),
+  );
   const content = { kind: "image", object, mimeType: "image/jpeg", bytes, caption: "así se llega", ...more };
   return { messageId, content: content as never };
 }

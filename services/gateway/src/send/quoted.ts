@@ -1,4 +1,4 @@
-import type { Vault } from "@liss/vault";
+import { KeyDestroyed, type Vault } from "@liss/vault";
 import { sealedFrom } from "../database/sealed-columns.ts";
 import type { GatewayDatabase } from "../database/tables.ts";
 
@@ -19,7 +19,13 @@ export async function wamidOf(
       .executeTakeFirst();
     if (!row?.wamid_key_id || !row.wamid_box) continue;
     const sealed = sealedFrom(row.wamid_key_id, row.wamid_box);
-    const wamid = (await vault.open(sealed, `wamid:${messageId}`)).toString("utf8");
+    const wamid = await vault.open(sealed, `wamid:${messageId}`).then(
+      (plain) => plain.toString("utf8"),
+      (error: unknown) => {
+        if (error instanceof KeyDestroyed) return ""; // what is no longer kept is not quoted
+        throw error;
+      },
+    );
     return ofWhatsApp.test(wamid) ? wamid : undefined;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { contactScope, DeliveryChanged, type DeliveryState } from "@liss/contracts";
+import { contactScope, DeliveryChanged, type DeliveryState, sessionScope } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
 import type { Vault } from "@liss/vault";
@@ -119,7 +119,9 @@ export function createTracking({ vault, indexes, phoneNumberId, now }: TrackingO
     if (message.wamid_index !== null) return;
     const index = indexes.wamid(wamid);
     const context = `wamid:${message.message_id}`;
-    const sealed = await vault.seal(contactScope(message.contact_id), context, wamid);
+    const { contact_id, session_id } = message;
+    const scope = session_id === null ? contactScope(contact_id) : sessionScope(contact_id, session_id);
+    const sealed = await vault.seal(scope, context, wamid);
     await lockWamid(tx, index);
     message.wamid_index = index;
     await tx

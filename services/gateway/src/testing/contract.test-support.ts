@@ -126,7 +126,7 @@ export async function startContractBench() {
     /** A file of ours, sealed in the object store under its message, as executive-routing leaves it. */
     async fileFor(contactId: string, messageId: string, bytes: Buffer) {
       const object = randomUUID();
-      await storeMedia(tools, { object, messageId, contactId }, piecesOf(bytes));
+      await storeMedia(tools, { object, messageId, contactId, sessionId: randomUUID() }, piecesOf(bytes));
       return { object, bytes: bytes.length };
     },
     async openedFile(object: string, messageId: string): Promise<Buffer> {
