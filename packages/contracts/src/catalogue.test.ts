@@ -43,6 +43,8 @@ describe("the catalogue", () => {
 
   test("shows the bot nothing that she wrote outside a delegation", () => {
     expect(subjectsConsumedBy("bot")).toEqual([
+      "routing.contact-erased.v1",
+      "routing.content-destroyed.v1",
       "routing.delegated.v1",
       "routing.delegation-ended.v1",
       "routing.robot-asked.v1",

@@ -7,8 +7,10 @@ import * as channel from "./events/channel.ts";
 import * as codeWords from "./events/code-words.ts";
 import * as deskWork from "./events/desk-work.ts";
 import * as emergency from "./events/emergency.ts";
+import * as keeping from "./events/keeping.ts";
 import * as people from "./events/people.ts";
 import * as record from "./events/record.ts";
+import * as rights from "./events/rights.ts";
 import * as routing from "./events/routing.ts";
 import * as safeContact from "./events/safe-contact.ts";
 import * as shift from "./events/shift.ts";
@@ -29,6 +31,8 @@ export const catalogue: readonly EventContract[] = [
   codeWords,
   deskWork,
   emergency,
+  keeping,
+  rights,
   safeContact,
   shift,
   bot,

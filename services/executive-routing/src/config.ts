@@ -57,6 +57,27 @@ export const Config = z.object({
     .describe(
       "Whether she is shown that her message was read and that somebody is writing; only where it is safe",
     ),
+  KEEP_CONTENT_HOURS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(72)
+    .describe("How long what was said is kept after a conversation is closed"),
+  KEEP_FACTS_DAYS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(365)
+    .describe(
+      "How long who she is and the facts of her case are kept after her last conversation; the institution signs it",
+    ),
+  ERASURE_JOURNAL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "A file outside of every database and backup with the ids of destroyed keys, so that no backup brings one back",
+    ),
   CHOOSING: z
     .enum(["everybody", "by-permission"])
     .default("by-permission")

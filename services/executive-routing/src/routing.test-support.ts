@@ -4,7 +4,6 @@ import {
   type Actor,
   Assessed,
   type AssessedTier,
-  contactScope,
   type Envelope,
   type EventContract,
   type EventOf,
@@ -20,6 +19,7 @@ import {
   parseEnvelope,
   ReplyProposed,
   type ServiceName,
+  sessionScope,
 } from "@liss/contracts";
 import { migrate, openDatabase } from "@liss/database";
 import { demoPeople } from "@liss/identity";
@@ -40,9 +40,13 @@ const logger = createLogger("executive-routing");
 export async function startHouse({
   clock = systemClock,
   perMinute = 5_000,
+  keepContentHours = 72,
+  erasureJournal,
 }: {
   clock?: Clock;
   perMinute?: number;
+  keepContentHours?: number;
+  erasureJournal?: string;
 } = {}) {
   const nats = await freshNats();
   const [routing, vaultDb, identity] = await Promise.all([freshDatabase(), freshDatabase(), freshDatabase()]);
@@ -67,6 +71,8 @@ export async function startHouse({
     databaseUrl: routing.url,
     /** How the gateway reaches the broker, with its own permissions. */
     gateway: { url: nats.url, ...nats.users.gateway },
+    vaultUrl: vaultDb.url,
+    store: async () => openMediaStore((await busOf("gateway")).connection),
     /** Starts a replica and returns its address. */
     replica: async (): Promise<string> => {
       const port = await freePort();
@@ -88,6 +94,9 @@ export async function startHouse({
           NATS_URL: nats.url,
           NATS_USER: "executive-routing",
           NATS_PASSWORD: nats.users["executive-routing"].password,
+          KEEP_CONTENT_HOURS: keepContentHours,
+          KEEP_FACTS_DAYS: 365,
+          ERASURE_JOURNAL: erasureJournal,
           SHOW_PRESENCE: true,
           CHOOSING: "everybody",
           QUESTIONS_PER_MINUTE: 5_000,
@@ -131,7 +140,7 @@ export async function startHouse({
       const messageId = from.messageId ?? uuidv7();
       const now = new Date().toISOString();
       const content = await vault.seal(
-        contactScope(contactId),
+        sessionScope(contactId, sessionId),
         messageContext(messageId),
         JSON.stringify(what),
       );
@@ -200,7 +209,7 @@ export async function startHouse({
     ) => {
       const messageId = uuidv7();
       const content = await vault.seal(
-        contactScope(to.contactId),
+        sessionScope(to.contactId, to.sessionId),
         messageContext(messageId),
         JSON.stringify({ kind: "text", text }),
       );
@@ -224,7 +233,11 @@ export async function startHouse({
           data: {
             delegationId,
             reason: "not-understood",
-            summary: await vault.seal(contactScope(from.contactId), handBackContext(delegationId), summary),
+            summary: await vault.seal(
+              sessionScope(from.contactId, from.sessionId),
+              handBackContext(delegationId),
+              summary,
+            ),
           },
         }),
       ),

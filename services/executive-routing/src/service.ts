@@ -27,6 +27,8 @@ import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
+import { erasureJournal } from "./retention/journal.ts";
+import { startKeeper } from "./retention/keeper.ts";
 import { wordMarks } from "./search/word-marks.ts";
 import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
@@ -78,6 +80,7 @@ export async function startRouting(
   const replica = randomUUID();
   let wakeScreens = () => {};
   let wakeTimekeeper = () => {};
+  let wakeKeeper = () => {};
   const changed = () => {
     relay.wake();
     wakeScreens();
@@ -107,6 +110,8 @@ export async function startRouting(
   });
   if (config.LISS_MODE === "local") await identity.seedDemoPeople();
 
+  const store = openMediaStore(bus.connection);
+  const schedule = { contentHours: config.KEEP_CONTENT_HOURS, factsDays: config.KEEP_FACTS_DAYS };
   const application = deskApplication({
     db,
     vault,
@@ -121,7 +126,9 @@ export async function startRouting(
     holidays: chileanHolidaysAhead(),
     wordMarks: wordMarks(config.LISS_AUTH_SECRET),
     publicOrigin,
-    store: openMediaStore(bus.connection),
+    store,
+    schedule,
+    wakeKeeper: () => wakeKeeper(),
     secret: config.LISS_AUTH_SECRET,
     showPresence: config.SHOW_PRESENCE,
     perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
@@ -173,6 +180,17 @@ export async function startRouting(
       onAlertRaised(),
     ],
   });
+  const keeper = startKeeper({
+    db,
+    vault,
+    store,
+    clock,
+    logger,
+    changed,
+    journal: erasureJournal(config.ERASURE_JOURNAL),
+    schedule,
+  });
+  wakeKeeper = keeper.wake;
   const timekeeper = startTimekeeper({ db, clock, logger, changed, isHoliday });
   wakeTimekeeper = timekeeper.wake;
 
@@ -182,6 +200,7 @@ export async function startRouting(
       nudged.unsubscribe();
       await subscription.stop();
       await timekeeper.stop();
+      await keeper.stop();
       await status.stop();
       await live.stop();
       await web.close();

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { SessionClosed, SessionOpened } from "@liss/contracts";
+import { ContactErased, ContentDestroyed, SessionClosed, SessionOpened } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
@@ -8,6 +8,9 @@ import { keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vaul
 import express from "express";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayTables } from "./database/tables.ts";
+import { clearBoxes } from "./erase/clear-boxes.ts";
+import { startTraceEraser } from "./erase/erase-traces.ts";
+import { forgetContact } from "./erase/forget-contact.ts";
 import { lineMetrics } from "./health/line-metrics.ts";
 import { lineRouter } from "./health/line-router.ts";
 import { startLineWatch } from "./health/line-watch.ts";
@@ -115,9 +118,16 @@ export function startGateway({
       on<typeof SessionClosed, GatewayTables>(SessionClosed, (event, { tx }) =>
         sessionClosed(tx, factOf(event)),
       ),
+      on<typeof ContentDestroyed, GatewayTables>(ContentDestroyed, async ({ sessionId }, { tx }) => {
+        if (sessionId !== undefined) await clearBoxes(tx, { column: "session_id", id: sessionId });
+      }),
+      on<typeof ContactErased, GatewayTables>(ContactErased, async ({ contactId }, { tx }) => {
+        if (contactId !== undefined) await forgetContact(tx, contactId, now());
+      }),
     ] satisfies Handler<GatewayTables>[],
   });
-  const expiry = startExpiry({ db, logger, now });
+  const expiry = startExpiry({ db, vault, logger, now });
+  const eraser = startTraceEraser({ db, vault, indexes, logger, now, onEvents: relay.wake });
   const watch = startLineWatch({ db, graph: graphAccess, rates, logger, now, onEvents: relay.wake });
   lineMetrics(watch.report);
 
@@ -153,6 +163,7 @@ export function startGateway({
         fetcher.stop(),
         subscription.stop(),
         expiry.stop(),
+        eraser.stop(),
         watch.stop(),
       ]);
       await relay.stop();

@@ -7,6 +7,7 @@ import { assess, newConversation } from "./assess/assess.ts";
 import { readingOf } from "./assess/reading.ts";
 import type { Config } from "./config.ts";
 import { onCodeWordAgreed } from "./conversation/code-words.ts";
+import { onForgetting } from "./conversation/forget.ts";
 import { migrations } from "./database/migrations.ts";
 import type { TriageTables } from "./database/tables.ts";
 import { triageMetrics } from "./metrics.ts";
@@ -52,7 +53,11 @@ export async function startTriage({
     service: "triage",
     logger,
     relay,
-    handlers: [onMessageReceived({ vault, rules, now, metrics: triageMetrics() }), onCodeWordAgreed()],
+    handlers: [
+      onMessageReceived({ vault, rules, now, metrics: triageMetrics() }),
+      onCodeWordAgreed(),
+      ...onForgetting(),
+    ],
   });
 
   const answers = (pool: typeof db.pool) => () => pool.query("select 1");

@@ -5,6 +5,7 @@ import { inSession } from "@liss/telemetry";
 import type { BotTables } from "../database/tables.ts";
 import { gapsIn } from "../gaps/store.ts";
 import { type Answering, answer } from "./answer.ts";
+import { onForgetting } from "./forget.ts";
 import { addAsk, type Delegation, lockDelegation, saveDelegation, takeWaitingAsks } from "./store.ts";
 
 /**
@@ -37,6 +38,8 @@ export function handlers(answering: Answering): Handler<BotTables>[] {
       await takeWaitingAsks(tx, delegation.id);
       await saveDelegation(tx, { ...delegation, status: "ended" }, now());
     }),
+
+    ...onForgetting(now),
   ];
 }
 

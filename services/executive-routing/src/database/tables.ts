@@ -3,6 +3,8 @@ import type {
   ContactId,
   DelegationId,
   DeliveryState,
+  erasureCauses,
+  HoldReason,
   Indicator,
   MessageId,
   MessageKind,
@@ -67,6 +69,8 @@ export type ContactsTable = {
   /** Her number or WhatsApp identity changed and nobody has made sure yet that it is she. */
   identity_change: IdentityChange | null;
   created_at: Generated<Date>;
+  /** Since when nothing leads to her any more. */
+  erased_at: Date | null;
 };
 
 export type MessagesTable = {
@@ -318,6 +322,36 @@ export type WordMarksTable = {
   mark: Buffer;
 };
 
+/** What is to be destroyed, is being destroyed, or was; and the keys that went. See retention/. */
+export type DestructionsTable = {
+  id: string;
+  kind: "session" | "contact";
+  session_id: SessionId | null;
+  contact_id: ContactId;
+  cause: "retention" | (typeof erasureCauses)[number];
+  by_id: PersonId | null;
+  begun_at: Timestamp;
+  /** Another replica leaves it alone until then. */
+  claimed_until: OptionalTimestamp;
+  key_ids: Generated<string[]>;
+  messages: Generated<number>;
+  done_at: OptionalTimestamp;
+};
+
+/** A conversation that is kept beyond its time. */
+export type LegalHoldsTable = {
+  id: string;
+  session_id: SessionId;
+  reason: HoldReason;
+  by_id: PersonId;
+  at: Timestamp;
+  reviewer_id: PersonId;
+  review_at: Timestamp;
+  told_overdue_at: OptionalTimestamp;
+  lifted_at: OptionalTimestamp;
+  lifted_by: PersonId | null;
+};
+
 export type RoutingTables = MessagingTables & {
   sessions: SessionsTable;
   session_events: SessionEventsTable;
@@ -350,6 +384,8 @@ export type RoutingTables = MessagingTables & {
   word_marks: WordMarksTable;
   announcements: AnnouncementsTable;
   announcement_readings: { announcement_id: string; person_id: PersonId; at: Timestamp };
+  destructions: DestructionsTable;
+  legal_holds: LegalHoldsTable;
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
   blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };

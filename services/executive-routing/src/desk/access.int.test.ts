@@ -1,7 +1,9 @@
+import { openDatabase } from "@liss/database";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import express from "express";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RoutingTables } from "../database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 import { mount } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
@@ -24,6 +26,8 @@ let house: House;
 let url: string;
 let people: Record<Role, Person>;
 let bertaId: string;
+/** Another supervisor: nobody reviews her own hold. */
+let reviewer: string;
 
 beforeAll(async () => {
   house = await startHouse();
@@ -35,7 +39,9 @@ beforeAll(async () => {
   const knownPeople = [people.owner, people.stranger, people.supervisor];
   for (const person of knownPeople) await person.ask("POST", "/me/ready", { ready: false });
   bertaId = (await people.stranger.desk()).me.id;
-  const roomy = { weights: { danger: 0.05, standard: 0.05, delegated: 0.05 } };
+  const invited = { name: "Marta Invento", email: `${uuidv7()}@servicio.test`, role: "supervisor" };
+  reviewer = (await people.supervisor.ask("POST", "/people", invited)).body.personId;
+  const roomy = { weights: { danger: 0.02, standard: 0.02, delegated: 0.02 } };
   expect((await people.supervisor.ask("PUT", "/policy", roomy)).status).toBe(200);
   for (const person of knownPeople) {
     const { id } = (await person.desk()).me;
@@ -118,6 +124,9 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   }),
   "/announcements/read": () => ({ announcementId: uuidv7() }),
   "/announcements/withdraw": () => ({ announcementId: uuidv7() }),
+  "/sessions/:id/legal-hold": () => ({ reason: "court-order", reviewerId: reviewer, reviewDays: 30 }),
+  "/sessions/:id/legal-hold/review": () => ({ outcome: "lift" }),
+  "/sessions/:id/erasure": () => ({ cause: "request" }),
   "/searches": () => ({ text: "hola" }),
   "/me/presence": () => ({ state: "here" }),
   "/me/ready": () => ({ ready: false }),
@@ -174,6 +183,26 @@ async function aFollowUp(who: Role): Promise<string> {
   return followUpId;
 }
 
+/** Somebody else's hold on it. */
+async function aHold(sessionId: string): Promise<void> {
+  const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "access test", poolSize: 1 });
+  const { id: reviewer_id } = (await people.supervisor.desk()).me;
+  const at = new Date().toISOString();
+  await db
+    .insertInto("legal_holds")
+    .values({
+      id: uuidv7(),
+      session_id: sessionId,
+      reason: "court-order",
+      by_id: reviewer,
+      at,
+      reviewer_id,
+      review_at: at,
+    })
+    .execute();
+  await db.destroy();
+}
+
 /** A session that the owner attends, or that waits. */
 async function aSession(rule: RouteRule) {
   const message = await house.sends(
@@ -199,6 +228,9 @@ async function aSession(rule: RouteRule) {
     const written = await people.owner.ask("PUT", `/sessions/${message.sessionId}/safe-contact-plan`, plan);
     expect(written.status).toBe(200);
   }
+  if (rule.path.endsWith("/erasure"))
+    await people.owner.command(message.sessionId, "close", { classification: "support" });
+  if (rule.path.endsWith("/legal-hold/review")) await aHold(message.sessionId);
   if (rule.path.endsWith("take-back"))
     await people.owner.command(message.sessionId, "delegate", { topics: ["denunciar"], minutes: 5 });
   return message;

@@ -290,6 +290,13 @@ export const refusalCodes = [
   "email-taken",
   "own-account",
   "text-with-personal-data",
+  "still-open",
+  "legal-hold",
+  "being-destroyed",
+  "own-hold",
+  "identity-first",
+  "already-answered",
+  "already-extended",
   "name-taken",
   "too-large",
   "unavailable",
@@ -365,5 +372,6 @@ export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
 export * from "./people-requests.ts";
 export * from "./requests.ts";
+export * from "./retention-requests.ts";
 export * from "./search-requests.ts";
 export * from "./status-view.ts";

@@ -8,6 +8,7 @@ import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
+import { retentionEndpoints } from "./retention-endpoints.ts";
 import { safeContactEndpoints } from "./safe-contact-endpoints.ts";
 import { searchEndpoints } from "./search-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
@@ -28,4 +29,5 @@ export const endpoints: readonly Endpoint[] = [
   ...cannedEndpoints,
   ...announcementEndpoints,
   ...searchEndpoints,
+  ...retentionEndpoints,
 ];

@@ -69,13 +69,19 @@ export async function notesOf({ db, vault }: Pick<DeskDependencies, "db" | "vaul
       kind: row.kind,
       authorName: row.name ?? row.author_id,
       at: row.at.toISOString(),
-      text: await vault
-        .open({ keyId: row.content_key_id, box: row.content_box.toString("base64") }, noteContext(row.id))
-        .then((plain) => plain.toString("utf8"))
-        .catch((error: unknown) => {
-          if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
-          throw error;
-        }),
+      text:
+        row.content_box.length === 0
+          ? null
+          : await vault
+              .open(
+                { keyId: row.content_key_id, box: row.content_box.toString("base64") },
+                noteContext(row.id),
+              )
+              .then((plain) => plain.toString("utf8"))
+              .catch((error: unknown) => {
+                if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
+                throw error;
+              }),
     })),
   );
 }

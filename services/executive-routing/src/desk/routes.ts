@@ -13,6 +13,7 @@ import type { HolidaysAhead } from "../hours/holidays.ts";
 import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
 import { loadOf } from "../queue/take.ts";
+import type { Schedule } from "../retention/schedule.ts";
 import { rememberSeen, rememberWords } from "../search/remember-words.ts";
 import type { WordMarks } from "../search/word-marks.ts";
 import { type AttachmentKind, kindOfType } from "../sending/attachable.ts";
@@ -60,6 +61,10 @@ export type DeskDependencies = FileDependencies & {
   holidays: HolidaysAhead;
   /** Makes what was read and written findable by its words. */
   wordMarks: WordMarks;
+  /** How long what is kept. */
+  schedule: Schedule;
+  /** Something is to be destroyed at once. */
+  wakeKeeper: () => void;
 };
 
 const SessionParam = z.object({ id: z.uuid() });

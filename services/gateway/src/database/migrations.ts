@@ -1,6 +1,7 @@
 import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { type Kysely, sql } from "kysely";
+import { erasingMigration } from "./erasing-migration.ts";
 import { receivingMigrations } from "./receiving-migrations.ts";
 import { sendingMigration } from "./sending-migration.ts";
 
@@ -143,4 +144,5 @@ export const migrations: Migrations = {
   },
   ...receivingMigrations,
   ...sendingMigration,
+  ...erasingMigration,
 };

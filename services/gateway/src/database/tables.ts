@@ -1,7 +1,7 @@
 import type { DeliveryState, MessageKind } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import type { MessagingTables } from "@liss/messaging";
-import type { GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 
 /** A webhook body as it came, sealed under `raw:<UTC date>` with AAD `raw-delivery:<id>`. Kept for seven days. */
 type RawDeliveries = {
@@ -48,6 +48,20 @@ type Contacts = {
   bsuid_index: Buffer | null;
   bsuid_key_id: string | null;
   bsuid_box: Buffer | null;
+  /** Since when nothing leads to her. */
+  erased_at: Date | null;
+};
+
+/** An erased contact whose raw deliveries are still to be found and deleted; the indexes go when it is done. */
+type Erasures = {
+  contact_id: string;
+  phone_index: Buffer | null;
+  bsuid_index: Buffer | null;
+  asked_at: Date;
+  days: Generated<string[]>;
+  deliveries: Generated<number>;
+  sealed_anew: Generated<number>;
+  done_at: Date | null;
 };
 
 /** Identities that contradict each other, seen once each: a person decides, nothing is merged. */
@@ -229,6 +243,9 @@ export type GatewayTables = MessagingTables & {
   pacing: Pacing;
   media_jobs: MediaJobs;
   presence_requests: PresenceRequests;
+  erasures: Erasures;
+  /** Keys of raw deliveries that have expired, until they are destroyed too. */
+  expired_keys: { key_id: string };
 };
 
 export type GatewayDatabase = Database<GatewayTables>;

@@ -22,6 +22,11 @@ function dayOf({ receivedAt }: RawDelivery): number {
   return Math.floor(receivedAt.getTime() / dayMs);
 }
 
+/** The vault's scope of the raw deliveries of a day, `2026-11-23`. */
+export function rawScope(day: string): string {
+  return `raw:${day}`;
+}
+
 function rawContext(id: string): string {
   return `raw-delivery:${id}`;
 }
@@ -43,7 +48,7 @@ export async function storeDeliveries(
   deliveries: readonly RawDelivery[],
 ): Promise<void> {
   for (const [day, rows] of Map.groupBy(deliveries, dayOf)) {
-    const scope = `raw:${new Date(day * dayMs).toISOString().slice(0, 10)}`;
+    const scope = rawScope(new Date(day * dayMs).toISOString().slice(0, 10));
     const items = rows.map(({ id, body }) => ({ context: rawContext(id), plaintext: body }));
     const { keyId, boxes } = await vault.sealEach(scope, items);
     await insert(db, rows, keyId, boxes);
@@ -82,4 +87,46 @@ async function insert(
       rows.map(({ trace }) => trace),
     ],
   });
+}
+
+const anewAtOnce = 50;
+
+/**
+ * Seals what lies under these keys of a day with the one that is in use now; they may then be destroyed. Returns how
+ * many. What does not open is left as it is: it did not open before either.
+ */
+export async function sealAnew(
+  db: Database<GatewayTables>,
+  vault: Vault,
+  day: string,
+  keyIds: readonly string[],
+): Promise<number> {
+  let anew = 0;
+  if (keyIds.length === 0) return anew;
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const rows = await db
+      .selectFrom("raw_deliveries")
+      .select(["id", "key_id", "box"])
+      .where("key_id", "in", [...keyIds])
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(anewAtOnce)
+      .execute();
+    const opened = await Promise.allSettled(rows.map((row) => openDelivery(vault, row)));
+    const items = rows.flatMap(({ id }, index) => {
+      const body = opened[index];
+      return body?.status === "fulfilled" ? [{ id, context: rawContext(id), plaintext: body.value }] : [];
+    });
+    const { keyId, boxes } = await vault.sealEach(rawScope(day), items);
+    for (const [index, { id, plaintext }] of items.entries()) {
+      const box = boxes[index];
+      plaintext.fill(0);
+      if (!box) continue;
+      await db.updateTable("raw_deliveries").set({ key_id: keyId, box }).where("id", "=", id).execute();
+      anew += 1;
+    }
+    const last = rows.at(-1);
+    if (!last) return anew;
+    after = last.id;
+  }
 }

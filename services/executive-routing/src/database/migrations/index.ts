@@ -15,6 +15,7 @@ import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
 import { manyAtOnce } from "./0013-many-at-once.ts";
 import { announcements } from "./0014-announcements.ts";
 import { filesThatWait } from "./0016-files-that-wait.ts";
+import { retention } from "./0017-retention.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -33,4 +34,5 @@ export const migrations: Migrations = {
   "0013-many-at-once": manyAtOnce,
   "0014-announcements": announcements,
   "0016-files-that-wait": filesThatWait,
+  "0017-retention": retention,
 };
