@@ -64,6 +64,8 @@ export const alertCodes = [
   "template-quality-low",
   "message-not-queued",
   "message-not-seen",
+  "erased-keys-came-back",
+  "legal-hold-not-reviewed",
   "article-refused",
   "article-expired",
   "article-expires-soon",

@@ -24,7 +24,7 @@ function marking(lists: number[][], refuse: Refuse = () => undefined) {
     lists.push(events.map(nthOf));
     await markAll(events, context);
     for (const { within } of arrived)
-      within(() => context.emit(alert("triage", "seen", "warning", { span: spanId() })));
+      within(() => context.emit(alert("triage", "dead-letter", "warning", { span: spanId() })));
     const refusal = refuse(events.map(nthOf));
     if (refusal) throw refusal;
   });

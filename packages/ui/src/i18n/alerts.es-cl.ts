@@ -63,6 +63,8 @@ export const alerts = {
   "template-quality-low": "WhatsApp califica mal un mensaje preaprobado",
   "message-not-queued": "Un mensaje de ella no llegó a ninguna atención",
   "message-not-seen": "Un mensaje de ella lleva mucho rato sin que nadie lo vea",
+  "erased-keys-came-back": "Volvieron claves que se habían destruido: se destruyeron otra vez",
+  "legal-hold-not-reviewed": "Nadie ha revisado a tiempo una retención legal",
   "article-refused": "Un texto del robot tiene un error y no se usa",
   "article-expired": "Un texto del robot venció y ya no se usa",
   "article-expires-soon": "Un texto del robot vence pronto: hay que revisarlo",

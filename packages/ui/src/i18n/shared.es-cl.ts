@@ -149,7 +149,8 @@ const refusals = {
   "unknown-topic": "El robot no conoce ese tema.",
   "link-expired": "Pasó mucho rato desde que lo abriste. Ábrelo de nuevo.",
   "file-gone": "Este archivo fue borrado para siempre.",
-  "file-not-sendable": "Ese tipo de archivo no se envía. Sirven fotos (JPG o PNG), audios, PDF, texto y documentos de Office.",
+  "file-not-sendable":
+    "Ese tipo de archivo no se envía. Sirven fotos (JPG o PNG), audios, PDF, texto y documentos de Office.",
   "file-not-chosen": "El archivo ya no está guardado. Adjúntalo de nuevo.",
   "not-found": "No encontramos esta atención, o ya no te corresponde verla.",
   "not-permitted": "Tu rol no permite hacer esto.",

@@ -19,7 +19,7 @@ const largest = Math.max(...Object.values(attachable).map(({ maxBytes }) => maxB
 
 /**
  * Takes the file of a message that she is writing, as it comes: what it is by its bytes, within the limits of its kind,
- * sealed under the contact's key before it touches anything. Nothing is sent by it; the message names it afterwards,
+ * sealed under the session's key before it touches anything. Nothing is sent by it; the message names it afterwards,
  * and passes the one gate. Mounted before any parser: the body is the file.
  */
 export function mountUpload(routes: Router, deps: DeskDependencies): void {
@@ -34,9 +34,9 @@ export function mountUpload(routes: Router, deps: DeskDependencies): void {
 
     const { mimeType, kind, bytes: source } = await recognised(req, req.get("content-type") ?? null);
     // A name of its own each time: what an aborted attempt left is never taken for the file.
-    const place = { object: uuidv4(), messageId, contactId: session.contactId };
+    const place = { object: uuidv4(), messageId, contactId: session.contactId, sessionId };
     const stored = await storeMedia({ store, vault }, place, atMost(source, attachable[kind].maxBytes));
-    const before = await remember(deps, { ...place, sessionId, personId: me.id, mimeType, ...stored });
+    const before = await remember(deps, { ...place, personId: me.id, mimeType, ...stored });
     if (before) await store.remove(before);
     await forgetUnsent({ db, store }, clock.now());
     res.json({ kind, mimeType, bytes: stored.bytes } satisfies FileChosen);

@@ -81,7 +81,7 @@ export async function eraseAgain(
       }),
     ]);
     const detail = { keys: back.length };
-    const alert = { code: "erased-keys-came-back", severity: "critical" as const, detail, at: now };
+    const alert = { code: "erased-keys-came-back" as const, severity: "critical" as const, detail, at: now };
     await recordChanges(tx, [await raiseAlert(tx, alert)]);
   });
   return back;

@@ -65,7 +65,7 @@ async function tellOverdueReviews(db: Database<RoutingTables>, now: string): Pro
       .returning(["session_id", "reviewer_id"])
       .execute();
     for (const { session_id: sessionId, reviewer_id: reviewerId } of overdue) {
-      const alert = { code: "legal-hold-not-reviewed", severity: "warning" as const, at: now };
+      const alert = { code: "legal-hold-not-reviewed" as const, severity: "warning" as const, at: now };
       await recordChanges(tx, [await raiseAlert(tx, { ...alert, detail: { sessionId, reviewerId } })]);
     }
   });
