@@ -80,9 +80,11 @@ export async function interpretNext(
 ): Promise<boolean> {
   const { bytes } = interpreterDefaults;
   let taken: DeliveryRow[] = [];
+  // What is stored meanwhile wakes the next turn.
+  let isMore = true;
   try {
     const done = await options.db.transaction().execute(async (tx) => {
-      taken = await takeWaiting(tx, options.now(), { deliveries, bytes });
+      ({ rows: taken, isMore } = await takeWaiting(tx, options.now(), { deliveries, bytes }));
       if (taken.length === 0) return undefined;
       return await interpretDeliveries(tx, taken, options, { alone: isSecondLook(taken) });
     });
@@ -98,7 +100,7 @@ export async function interpretNext(
     }
   }
   options.onEvents();
-  return true;
+  return isMore;
 }
 
 /** By itself, unless somebody else has taken it meanwhile. */

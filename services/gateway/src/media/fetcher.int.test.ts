@@ -62,10 +62,21 @@ async function control(method: string, path: string, body?: object): Promise<voi
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }
 
+/** What she sent arrives in its own time, and is interpreted. */
+async function interpreted(): Promise<void> {
+  const received = async () => (await bench.events("channel.message-received")).length;
+  const before = await received();
+  const look = async () => {
+    await interpretNext({ ...bench, keepFiles });
+    return await received();
+  };
+  await expect.poll(look).toBeGreaterThan(before);
+}
+
 /** She sends a file, and it is interpreted. */
 async function sends(file: object): Promise<string> {
   await control("POST", `/phones/${her}/messages`, { type: "image", mimeType: "image/jpeg", ...file });
-  await expect.poll(async () => await interpretNext({ ...bench, keepFiles })).toBeTruthy();
+  await interpreted();
   const { data } = (await bench.events("channel.message-received")).at(-1)!;
   return (data as { messageId: string }).messageId;
 }
@@ -218,7 +229,7 @@ test("what WhatsApp itself could not fetch fails at once, and its message is the
     type: "raw",
     message: { type: "image", image: { caption: "era grande" }, errors: [{ code: 131052 }] },
   });
-  await expect.poll(async () => await interpretNext({ ...bench, keepFiles })).toBeTruthy();
+  await interpreted();
   await fetchNext(options);
   expect(await settled()).toMatchObject(failed("not-downloadable"));
 });
