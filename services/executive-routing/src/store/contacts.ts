@@ -108,12 +108,13 @@ export async function codeNameOf(tx: Transaction<RoutingTables>, contactId: stri
     for (let attempt = 0; attempt < 8; attempt += 1) {
       const name = names[randomInt(names.length)];
       const number = String(randomInt(10 ** digits)).padStart(2, "0");
-      const made = await tx
-        .insertInto("contacts")
-        .values({ id: contactId, code_name: `${name}-${number}` })
-        .onConflict((conflict) => conflict.column("code_name").doNothing())
-        .returning("code_name")
-        .executeTakeFirst();
+      const codeName = `${name}-${number}`;
+      // A name that another transaction is giving out is not waited for: two lists of openings could wait in a circle.
+      const { rows } = await sql<{ code_name: string }>`
+        insert into contacts (id, code_name) select ${contactId}, ${codeName}
+        where pg_try_advisory_xact_lock(hashtextextended(${`code-name:${codeName}`}, 0))
+        on conflict (code_name) do nothing returning code_name`.execute(tx);
+      const [made] = rows;
       if (made) return made.code_name;
     }
   }
