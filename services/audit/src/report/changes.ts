@@ -28,7 +28,7 @@ function changeIn(entry: Entry, data: Data, settings: Map<string, Data>): Change
         what: service,
         release: textOf(data.release),
         versions: (data.versions ?? {}) as Record<string, string>,
-        settings: before ? differing(before, now) : [],
+        settings: before ? differing(before, now) : null,
       };
     }
     case "bot.knowledge-served":

@@ -155,7 +155,7 @@ export function tableOf(report: Report, table: ReportTable): string {
           Object.entries(versions)
             .map(([of, version]) => `${of} ${version}`)
             .join(" "),
-          settings.join(" "),
+          settings?.join(" ") ?? null,
           index,
         ]),
       );

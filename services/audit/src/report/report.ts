@@ -122,8 +122,11 @@ export type Change = {
   personId: string | null;
   release: string | null;
   versions: Record<string, string>;
-  /** Names of settings that are not as they were at the start before, or of rules that somebody changed. */
-  settings: string[];
+  /**
+   * Names of settings that are not as they were at the start before, or of rules that somebody changed; null when no
+   * start before is among the entries.
+   */
+  settings: string[] | null;
 };
 
 export type UnusualKind = "own-name" | "volume" | "burst" | "hours" | "failed-logins";

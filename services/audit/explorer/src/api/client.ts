@@ -26,8 +26,12 @@ export class ApiProblem extends Error {
   }
 }
 
-async function get<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema>> {
-  const response = await fetch(path).catch(() => {
+async function get<Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+  signal?: AbortSignal,
+): Promise<z.output<Schema>> {
+  const response = await fetch(path, signal ? { signal } : {}).catch(() => {
     throw new ApiProblem("unreachable");
   });
   const body: unknown = await response.json().catch(() => undefined);
@@ -80,7 +84,8 @@ export const api = {
   consistency: (from: number, to: number) => get(Consistency, `/api/consistency?${query({ from, to })}`),
   summary: (from: string, to: string | undefined) => get(Summary, `/api/summary?${query({ from, to })}`),
   entry: (index: number) => get(Step, `/api/entries/${index}`),
-  report: (from: string, to: string) => get(PeriodReport, `/api/report?${query({ from, to })}`),
+  report: (from: string, to: string, signal: AbortSignal) =>
+    get(PeriodReport, `/api/report?${query({ from, to })}`, signal),
   publishable: (from: string, to: string) =>
     get(PublishableReport, `/api/report/publishable?${query({ from, to })}`),
   stretch: (from: string, to: string) => get(Stretch, `/api/stretch?${query({ from, to })}`),

@@ -247,6 +247,7 @@ export const explorer = {
   },
   menu: { label: "Tu cuenta: {{name}}", logout: "Salir" },
   loading: "Buscando en el registro…",
+  stopped: { stop: "Detener", what: "Se detuvo la búsqueda.", again: "Buscar de nuevo" },
   notAuditor:
     "{{name}}, este lugar es de las auditoras, que miran el registro sin leer conversaciones. Tu trabajo está en la consola. Si debieras poder entrar aquí, pídelo a quien administra las cuentas.",
   ended: "Tu ingreso terminó. Vuelve a entrar para seguir.",

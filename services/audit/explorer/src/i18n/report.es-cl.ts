@@ -88,6 +88,7 @@ export const report = {
     title: "Qué estaba funcionando",
     none: "Ningún servicio empezó ni cambió en este período.",
     same: "Sin cambios",
+    first: "No hay un inicio anterior con que comparar",
     columns: {
       when: "Cuándo",
       what: "Qué",
@@ -154,7 +155,13 @@ export const report = {
       "entries-not-signed": "Las entradas {{from}} a {{to}} no están bajo ningún sello.",
     },
   },
-  entry: { title: "Entrada {{index}}", back: "Volver al informe", open: "entrada {{index}}" },
+  entry: {
+    title: "Entrada {{index}}",
+    back: "Volver",
+    open: "entrada {{index}}",
+    when: "{{day}}, {{time}}",
+    session: "Ver la atención",
+  },
 } as const;
 
 /** Searches that an auditor comes back to. */

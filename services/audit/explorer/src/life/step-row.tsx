@@ -14,15 +14,17 @@ export function StepRow({
   sentence,
   sessionId,
   seal,
+  opened,
 }: {
   step: Step;
   sentence: string;
   sessionId: string;
   seal: Seal;
+  opened: boolean;
 }) {
   const { t } = useTranslation("explorer");
   const { t: common } = useTranslation("shared");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const at = step.occurredAt ?? step.receivedAt;
   const exact = t("life.exact", {

@@ -13,10 +13,13 @@ export function Timeline({
   steps,
   sessionId,
   seal,
+  opened = false,
 }: {
   steps: readonly Step[];
   sessionId: string;
   seal: Seal;
+  /** Shows at once what the entries hold. */
+  opened?: boolean;
 }) {
   const { t } = useTranslation("explorer");
   const { people } = useMe();
@@ -39,7 +42,13 @@ export function Timeline({
             {pause !== null && (
               <p className={classes.pause}>{t("life.after", { duration: formatDuration(pause) })}</p>
             )}
-            <StepRow step={step} sentence={sentence(step)} sessionId={sessionId} seal={seal} />
+            <StepRow
+              step={step}
+              sentence={sentence(step)}
+              sessionId={sessionId}
+              seal={seal}
+              opened={opened}
+            />
           </li>
         );
       })}

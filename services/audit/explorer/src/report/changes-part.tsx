@@ -32,7 +32,7 @@ export function ChangesPart({ changes }: { changes: PeriodReport["changes"] }) {
           <tbody>
             {changes.map(({ index, at, what, personId, release, versions, settings }) => (
               <tr key={index}>
-                <td>{formatDateTime(at)}</td>
+                <td className={classes.entry}>{formatDateTime(at)}</td>
                 <th scope="row">
                   {say(`report.changes.what.${what}`) ?? say(`actors.service.${what}`) ?? what}
                   {personId && `, ${name(personId)}`}
@@ -42,7 +42,11 @@ export function ChangesPart({ changes }: { changes: PeriodReport["changes"] }) {
                     .filter(Boolean)
                     .join(", ") || "–"}
                 </td>
-                <td>{settings.length > 0 ? settings.join(", ") : t("report.changes.same")}</td>
+                <td>
+                  {settings === null
+                    ? t("report.changes.first")
+                    : settings.join(", ") || t("report.changes.same")}
+                </td>
                 <td>
                   <EntryLink index={index} />
                 </td>

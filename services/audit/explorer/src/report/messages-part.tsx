@@ -29,11 +29,15 @@ export function MessagesPart({ messages }: { messages: Messages }) {
           </div>
         ))}
       </dl>
-      <Fates
-        title={t("report.messages.unaccounted", { count: messages.unaccounted.length })}
-        none={t("report.messages.accounted")}
-        fates={messages.unaccounted}
-      />
+      {messages.accepted === 0 ? (
+        <p className={classes.quiet}>{t("period.nothing")}</p>
+      ) : (
+        <Fates
+          title={t("report.messages.unaccounted", { count: messages.unaccounted.length })}
+          none={t("report.messages.accounted")}
+          fates={messages.unaccounted}
+        />
+      )}
       {messages.waiting.length > 0 && (
         <Fates
           title={t("report.messages.waiting", { count: messages.waiting.length })}

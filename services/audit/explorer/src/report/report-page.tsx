@@ -1,5 +1,5 @@
 import type { PeriodReport } from "@liss/audit/auditor-api";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
 import { Asking } from "../frame/asking.tsx";
@@ -21,9 +21,12 @@ export function ReportPage({ period, onPeriod }: { period: Period; onPeriod: (pe
   const { t } = useTranslation("explorer");
   const { from, to: chosen, openedAt } = usePeriod(period);
   const to = chosen ?? new Date(openedAt).toISOString();
+  const queries = useQueryClient();
+  const queryKey = ["report", from, to];
   const query = useQuery({
-    queryKey: ["report", from, to],
-    queryFn: () => api.report(from, to),
+    queryKey,
+    // Of ten years, or when she leaves the page: what nobody waits for is not read on.
+    queryFn: ({ signal }) => api.report(from, to, signal),
     gcTime: 0,
   });
   return (
@@ -31,7 +34,7 @@ export function ReportPage({ period, onPeriod }: { period: Period; onPeriod: (pe
       <h1>{t("report.title")}</h1>
       <p className={classes.explain}>{t("report.explain")}</p>
       <PeriodChooser period={period} from={from} to={chosen} onPeriod={onPeriod} />
-      <Asking query={query}>
+      <Asking query={query} onStop={() => void queries.cancelQueries({ queryKey })}>
         {(report) => <Report key={from + to} report={report} from={from} to={to} />}
       </Asking>
     </>
