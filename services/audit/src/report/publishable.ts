@@ -7,7 +7,8 @@ export type Cell = { name: string; value: number | null };
 
 /**
  * The figures of a report that may leave the house: counts only, and none under ten. A sum of which one part is hidden
- * would give it away, so where one is, the next smallest of its group is hidden with it.
+ * would give it away, so what is hidden in a group is two cells at least, and ten together; and what is missing to a sum, such as
+ * the messages without an answer, is itself a part of the group.
  */
 export function publishable({ messages, sessions, emergencies }: Report): Cell[] {
   const count = <Item>(items: readonly Item[], nameOf: (item: Item) => string) => {
@@ -17,22 +18,31 @@ export function publishable({ messages, sessions, emergencies }: Report): Cell[]
   };
   const closed = sessions.flatMap((one) => one.closed ?? []);
   return [
+    ...suppressed([{ name: "messages.accepted", value: messages.accepted }]),
     ...suppressed([
-      { name: "messages.accepted", value: messages.accepted },
       { name: "messages.answered", value: messages.answered },
+      { name: "messages.unanswered", value: messages.accepted - messages.answered },
     ]),
     ...suppressed([{ name: "sessions", value: sessions.length }]),
-    ...suppressed(count(closed, ({ classification }) => `closed.${classification}`)),
+    ...suppressed([
+      ...count(closed, ({ classification }) => `closed.${classification}`),
+      { name: "still-open", value: sessions.length - closed.length },
+    ]),
     ...suppressed(count(emergencies, ({ outcome }) => `emergencies.${outcome ?? "open"}`)),
   ];
 }
 
 function suppressed(group: readonly { name: string; value: number }[]): Cell[] {
-  const small = group.filter(({ value }) => value > 0 && value < SMALLEST_CELL);
-  const hidden = new Set(small.map(({ name }) => name));
-  if (small.length === 1 && group.length > 1) {
-    const next = group.filter(({ name }) => !hidden.has(name)).sort((a, b) => a.value - b.value)[0];
-    if (next) hidden.add(next.name);
+  const rising = group.filter(({ value }) => value > 0).sort((a, b) => a.value - b.value);
+  const hidden = rising.filter(({ value }) => value < SMALLEST_CELL);
+  const shown = rising.slice(hidden.length);
+  const sum = () => hidden.reduce((total, { value }) => total + value, 0);
+  // What is hidden together must not be reckoned as one small cell either.
+  while (hidden.length > 0 && (hidden.length === 1 || sum() < SMALLEST_CELL)) {
+    const next = shown.shift();
+    if (!next) break;
+    hidden.push(next);
   }
-  return group.map(({ name, value }) => ({ name, value: hidden.has(name) ? null : value }));
+  const names = new Set(hidden.map(({ name }) => name));
+  return group.map(({ name, value }) => ({ name, value: names.has(name) ? null : value }));
 }

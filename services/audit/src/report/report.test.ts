@@ -476,8 +476,23 @@ describe("what leaves the house", () => {
     expect(cells.get("closed.guidance")).toBeNull();
   });
 
+  test("nor what is missing to a sum: few without an answer, few that are still open", () => {
+    const many = Array.from({ length: 12 }, () => attention().events).flat();
+    const few = Array.from({ length: 2 }, () => attention("queued").events).flat();
+    const cells = new Map(publishable(report([...many, ...few])).map(({ name, value }) => [name, value]));
+    expect(cells.get("messages.accepted")).toBe(26);
+    expect(cells.get("messages.unanswered")).toBeNull();
+    expect(cells.get("messages.answered")).toBeNull();
+    expect(cells.get("sessions")).toBe(14);
+    expect(cells.get("still-open")).toBeNull();
+    expect(cells.get("closed.guidance")).toBeNull();
+    const whole = new Map(publishable(report(many)).map(({ name, value }) => [name, value]));
+    expect(whole.get("closed.guidance")).toBe(12);
+    expect(whole.get("messages.answered")).toBe(24);
+  });
+
   test("no cell of a table is a formula", () => {
-    for (const text of ["=1+1", "+1", "-1", "@x", "\t=1"]) {
+    for (const text of ["=1+1", "+1", "-1", "@x", "\t=1", "＝1"]) {
       expect(csv(["a"], [[text]])).toContain(`'${text}`);
     }
     expect(csv(["a", "b"], [['say "a, b"', -3]])).toBe('a,b\r\n"say ""a, b""",-3\r\n');

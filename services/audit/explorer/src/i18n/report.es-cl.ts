@@ -126,9 +126,14 @@ export const report = {
     hint: "Las cifras menores que 10 no se publican, ni las que permitirían calcularlas: podrían señalar a alguien.",
     hidden: "no se publica",
     names: {
-      messages: { accepted: "Mensajes aceptados", answered: "Mensajes respondidos" },
+      messages: {
+        accepted: "Mensajes aceptados",
+        answered: "Mensajes respondidos",
+        unanswered: "Mensajes sin respuesta",
+      },
       sessions: "Atenciones",
       closed: "Cerradas como {{what}}",
+      "still-open": "Atenciones en curso",
       emergencies: "Emergencias: {{what}}",
       open: "sin resultado",
     },
