@@ -9,8 +9,10 @@ import type {
   MessageId,
   MessageKind,
   PersonId,
+  RightsKind,
   referralKinds,
   referralStates,
+  refusalReasons,
   SessionId,
   StaffRole,
   Tier,
@@ -71,6 +73,8 @@ export type ContactsTable = {
   created_at: Generated<Date>;
   /** Since when nothing leads to her any more. */
   erased_at: Date | null;
+  /** Since when her data are blocked: kept, shown to nobody, and not destroyed by schedule. */
+  blocked_at: Date | null;
 };
 
 export type MessagesTable = {
@@ -352,6 +356,23 @@ export type LegalHoldsTable = {
   lifted_by: PersonId | null;
 };
 
+/** What she asked about her data. See rights/. */
+export type RightsRequestsTable = {
+  id: string;
+  session_id: SessionId;
+  kind: RightsKind;
+  by_id: PersonId;
+  asked_at: Timestamp;
+  due_at: Timestamp;
+  extended_at: OptionalTimestamp;
+  identity_matches: boolean | null;
+  answered_at: OptionalTimestamp;
+  answered_by: PersonId | null;
+  outcome: "granted" | "refused" | null;
+  legal_reason: (typeof refusalReasons)[number] | null;
+  told_overdue_at: OptionalTimestamp;
+};
+
 export type RoutingTables = MessagingTables & {
   sessions: SessionsTable;
   session_events: SessionEventsTable;
@@ -386,6 +407,7 @@ export type RoutingTables = MessagingTables & {
   announcement_readings: { announcement_id: string; person_id: PersonId; at: Timestamp };
   destructions: DestructionsTable;
   legal_holds: LegalHoldsTable;
+  rights_requests: RightsRequestsTable;
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
   blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };

@@ -127,6 +127,9 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/sessions/:id/legal-hold": () => ({ reason: "court-order", reviewerId: reviewer, reviewDays: 30 }),
   "/sessions/:id/legal-hold/review": () => ({ outcome: "lift" }),
   "/sessions/:id/erasure": () => ({ cause: "request" }),
+  "/sessions/:id/rights": () => ({ requestId: uuidv7(), kind: "access" }),
+  "/rights/:request/identity": () => ({ word: "girasol" }),
+  "/rights/:request/answer": () => ({ outcome: "refused", legalReason: "not-identified" }),
   "/searches": () => ({ text: "hola" }),
   "/me/presence": () => ({ state: "here" }),
   "/me/ready": () => ({ ready: false }),
@@ -153,6 +156,8 @@ const withoutContent = [
   "unhold",
   "done",
   "recovery",
+  "extend",
+  "export",
   "deactivate",
   "reactivate",
 ];
@@ -181,6 +186,31 @@ async function aFollowUp(who: Role): Promise<string> {
   expect((await people[who].command(message.sessionId, "follow-ups", due)).status).toBe(200);
   await people[who].command(message.sessionId, "release");
   return followUpId;
+}
+
+/** A request of a woman who said the agreed word. */
+async function aRequest(): Promise<string> {
+  const message = await house.writes("hola");
+  await eventually(async () =>
+    expect((await people.supervisor.read(message.sessionId)).messages).toHaveLength(1),
+  );
+  const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "access test", poolSize: 1 });
+  const id = uuidv7();
+  const at = new Date();
+  const asked = {
+    id,
+    session_id: message.sessionId,
+    kind: "access" as const,
+    by_id: reviewer,
+    asked_at: at,
+    due_at: at,
+  };
+  await db
+    .insertInto("rights_requests")
+    .values({ ...asked, identity_matches: true })
+    .execute();
+  await db.destroy();
+  return id;
 }
 
 /** Somebody else's hold on it. */
@@ -277,6 +307,7 @@ describe("every route, with every role", () => {
             "/me/follow-ups/:id",
             rule.path.startsWith("/me/follow-ups/") ? `/me/follow-ups/${await aFollowUp(who)}` : "",
           )
+          .replace(":request", rule.path.startsWith("/rights/:request") ? await aRequest() : "")
           .replace(":referral", referral)
           .replace(":id", message?.sessionId ?? "");
         const body = bodies[rule.path]?.(message?.messageId ?? "");

@@ -373,5 +373,6 @@ export * from "./case-requests.ts";
 export * from "./people-requests.ts";
 export * from "./requests.ts";
 export * from "./retention-requests.ts";
+export * from "./rights-requests.ts";
 export * from "./search-requests.ts";
 export * from "./status-view.ts";

@@ -9,6 +9,7 @@ import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
 import { retentionEndpoints } from "./retention-endpoints.ts";
+import { rightsEndpoints } from "./rights-endpoints.ts";
 import { safeContactEndpoints } from "./safe-contact-endpoints.ts";
 import { searchEndpoints } from "./search-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
@@ -30,4 +31,5 @@ export const endpoints: readonly Endpoint[] = [
   ...announcementEndpoints,
   ...searchEndpoints,
   ...retentionEndpoints,
+  ...rightsEndpoints,
 ];

@@ -69,7 +69,8 @@ export async function sightOf(db: Reader, sessionIds: readonly string[], now: st
   const rows = await db
     .selectFrom("sessions")
     .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
-    .select(["sessions.id", "state", "executives.team"])
+    .innerJoin("contacts", "contacts.id", "sessions.contact_id")
+    .select(["sessions.id", "state", "executives.team", "contacts.blocked_at"])
     .select([
       sql<string[]>`array(select person_id from walls where walls.contact_id = sessions.contact_id)`.as(
         "walled",
@@ -91,7 +92,9 @@ export async function sightOf(db: Reader, sessionIds: readonly string[], now: st
   const mayRead: Sight["mayRead"] = (person, sessionId) => {
     const row = sessions.get(sessionId);
     if (!row || isWalled(person, sessionId)) return false;
-    const { state, team, broken, teams } = row;
+    const { state, team, broken, teams, blocked_at } = row;
+    // Her data are blocked until her request is decided: whoever attends her goes on, nobody looks back.
+    if (blocked_at !== null && state.status === "closed") return false;
     if (state.owner === person.id || broken.includes(person.id)) return true;
     if (person.role === "supervisor") {
       const hers = teams?.[person.id] ?? null;

@@ -52,7 +52,7 @@ export async function clearCase(tx: Tx, contactId: ContactId, now: string): Prom
     await tx.deleteFrom(table).where("contact_id", "=", contactId).execute();
   await tx
     .updateTable("contacts")
-    .set({ erased_at: new Date(now), identity_change: null })
+    .set({ erased_at: new Date(now), identity_change: null, blocked_at: null })
     .where("id", "=", contactId)
     .execute();
   return Number(facts.numDeletedRows) + Number(plan.numDeletedRows);

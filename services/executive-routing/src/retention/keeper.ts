@@ -33,6 +33,7 @@ export async function keepSchedule(deps: Destroying, schedule: Schedule): Promis
   const { db, clock } = deps;
   await db.transaction().execute((tx) => beginDue(tx, schedule, clock.now()));
   await tellOverdueReviews(db, clock.now());
+  await tellOverdueRights(db, clock.now());
   let finished = 0;
   for (let mine = await claim(deps); mine.length > 0; mine = await claim(deps)) {
     await Promise.all(mine.map((destruction) => destroy(deps, destruction)));
@@ -67,6 +68,24 @@ async function tellOverdueReviews(db: Database<RoutingTables>, now: string): Pro
     for (const { session_id: sessionId, reviewer_id: reviewerId } of overdue) {
       const alert = { code: "legal-hold-not-reviewed" as const, severity: "warning" as const, at: now };
       await recordChanges(tx, [await raiseAlert(tx, { ...alert, detail: { sessionId, reviewerId } })]);
+    }
+  });
+}
+
+/** The law gives her an answer by a day: a supervisor hears when it has passed, once. */
+async function tellOverdueRights(db: Database<RoutingTables>, now: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const overdue = await tx
+      .updateTable("rights_requests")
+      .set({ told_overdue_at: now })
+      .where("answered_at", "is", null)
+      .where("told_overdue_at", "is", null)
+      .where("due_at", "<=", new Date(now))
+      .returning(["id", "session_id", "kind"])
+      .execute();
+    for (const { id: requestId, session_id: sessionId, kind } of overdue) {
+      const alert = { code: "rights-overdue", severity: "critical" as const, at: now };
+      await recordChanges(tx, [await raiseAlert(tx, { ...alert, detail: { sessionId, requestId, kind } })]);
     }
   });
 }

@@ -30,7 +30,7 @@ export async function beginDue(tx: Tx, schedule: Schedule, now: string): Promise
     insert into destructions (id, kind, session_id, contact_id, cause, begun_at)
     select gen_random_uuid(), 'session', s.id, s.contact_id, 'retention', ${now}
     from sessions s join contacts c on c.id = s.contact_id
-    where s.status = 'closed' and s.state->>'closedAt' <= ${contentCutoff(schedule, now)}
+    where c.blocked_at is null and s.status = 'closed' and s.state->>'closedAt' <= ${contentCutoff(schedule, now)}
       and not exists (select from destructions d where d.session_id = s.id)
       and (c.erased_at is null or c.erased_at < (s.state->>'closedAt')::timestamptz)
       and not exists (select from legal_holds h where h.session_id = s.id and h.lifted_at is null)
@@ -39,7 +39,7 @@ export async function beginDue(tx: Tx, schedule: Schedule, now: string): Promise
   const contacts = await sql`
     insert into destructions (id, kind, contact_id, cause, begun_at)
     select gen_random_uuid(), 'contact', c.id, 'schedule', ${now} from contacts c
-    where c.erased_at is null and c.created_at <= ${factsCutoff}
+    where c.erased_at is null and c.blocked_at is null and c.created_at <= ${factsCutoff}
       and not exists (select from sessions s where s.contact_id = c.id
         and (s.status <> 'closed' or s.state->>'closedAt' > ${factsCutoff}))
       and ${notHeld(sql.ref("c.id"))}

@@ -16,6 +16,7 @@ import { manyAtOnce } from "./0013-many-at-once.ts";
 import { announcements } from "./0014-announcements.ts";
 import { filesThatWait } from "./0016-files-that-wait.ts";
 import { retention } from "./0017-retention.ts";
+import { rights } from "./0018-rights.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -35,4 +36,5 @@ export const migrations: Migrations = {
   "0014-announcements": announcements,
   "0016-files-that-wait": filesThatWait,
   "0017-retention": retention,
+  "0018-rights": rights,
 };
