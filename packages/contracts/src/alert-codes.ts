@@ -66,6 +66,7 @@ export const alertCodes = [
   "message-not-seen",
   "erased-keys-came-back",
   "legal-hold-not-reviewed",
+  "rights-overdue",
   "article-refused",
   "article-expired",
   "article-expires-soon",

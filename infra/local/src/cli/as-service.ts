@@ -34,6 +34,7 @@ function localEnvironment(): Record<string, string> {
     mode: "local",
     tracesDir: folders.traces,
     checkpointsDir: folders.checkpoints,
+    erasuresDir: folders.erasures,
     keyFile: folders.keys,
     secrets,
     databaseUrl: (role, database) =>

@@ -10,6 +10,8 @@ export type Folders = {
   traces: string;
   /** Where the audit keeps every checkpoint once more, outside of the database. */
   checkpoints: string;
+  /** Where the ids of destroyed keys are kept, outside of the databases. */
+  erasures: string;
   /** Files. */
   keys: string;
   secrets: string;
@@ -23,6 +25,7 @@ export function foldersOf(dataDir: string): Folders {
     logs: join(dataDir, "logs"),
     traces: join(dataDir, "traces"),
     checkpoints: join(dataDir, "checkpoints"),
+    erasures: join(dataDir, "erasures"),
     keys: join(dataDir, "keys"),
     secrets: join(dataDir, "secrets.json"),
     run: join(dataDir, "run.json"),
@@ -37,6 +40,7 @@ export function wipe(folders: Folders) {
     folders.logs,
     folders.traces,
     folders.checkpoints,
+    folders.erasures,
     folders.keys,
     folders.secrets,
   ]) {

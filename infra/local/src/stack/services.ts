@@ -43,6 +43,7 @@ export type Place = {
   idleMinutes?: number;
   tracesDir: string;
   checkpointsDir: string;
+  erasuresDir: string;
   /** The key-encryption keys. */
   keyFile: string;
   secrets: Secrets;
@@ -108,7 +109,12 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
         WHATSAPP_GRAPH_VERSION: "v25.0",
       };
     case "executive-routing":
-      return { ...vault, ...people, SHOW_PRESENCE: "true" };
+      return {
+        ...vault,
+        ...people,
+        SHOW_PRESENCE: "true",
+        ERASURE_JOURNAL: join(place.erasuresDir, `routing-${ports[name]}.jsonl`),
+      };
     case "audit":
       return {
         ...people,

@@ -58,6 +58,8 @@ export type Stack = {
   logsDir: string;
   /** Its key-encryption keys. */
   keyFile: string;
+  /** Where routing writes down which keys it destroyed. */
+  erasuresDir: string;
   tracesDir: string;
   /** Every process of the stack that runs at this moment. */
   processes(): { name: AppName | ServerName; pid: number }[];
@@ -107,6 +109,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(options.idleMinutes && { idleMinutes: options.idleMinutes }),
       tracesDir: folders.traces,
       checkpointsDir: folders.checkpoints,
+      erasuresDir: folders.erasures,
       keyFile: folders.keys,
       secrets,
       databaseUrl: (role, database) => addressOf(ports, secrets, role, database),
@@ -241,6 +244,7 @@ function stackOf({ folders, ports, secrets, servers, running, another, undo }: P
     natsDir: folders.nats,
     logsDir: folders.logs,
     keyFile: folders.keys,
+    erasuresDir: folders.erasures,
     tracesDir: folders.traces,
     processes: () => [
       { name: "postgres", pid: servers.postgres.current().pid },

@@ -8,6 +8,7 @@ import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
+import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
@@ -66,6 +67,7 @@ export const desk = {
   login,
   myLogin,
   people,
+  data,
   queue: {
     title: "En espera",
     empty: "Nadie espera. Respira.",

@@ -73,6 +73,11 @@ const announcements = createRoute({
     "AnnouncementsRoute",
   ),
 });
+const data = createRoute({
+  getParentRoute: () => desk,
+  path: "/datos",
+  component: lazyRouteComponent(() => import("../retention/retention-route.tsx"), "RetentionRoute"),
+});
 const search = createRoute({
   getParentRoute: () => desk,
   path: "/buscar",
@@ -97,6 +102,7 @@ export function createConsoleRouter() {
         myDay,
         hours,
         people,
+        data,
         myLogin,
         search,
         canned,

@@ -3,6 +3,7 @@ import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
+import { AskRight } from "../retention/ask-right.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
 import { Timeline } from "./timeline.tsx";
@@ -60,6 +61,9 @@ function Context({ conversation: { card, timeline } }: { conversation: Conversat
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
+      <section>
+        <AskRight sessionId={card.id} />
+      </section>
       <section>
         <h3>{t("context.facts")}</h3>
         <dl className={classes.facts}>

@@ -4,6 +4,7 @@ import {
   IconClock,
   IconFingerprint,
   IconLogout,
+  IconShieldLock,
   IconSpeakerphone,
   IconSunHigh,
   IconUsers,
@@ -51,6 +52,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
             <Link to="/horario" className={classes.menuLink} onClick={goAway}>
               <IconClock size={16} aria-hidden="true" />
               {t("hours.link")}
+            </Link>
+            <Link to="/datos" className={classes.menuLink} onClick={goAway}>
+              <IconShieldLock size={16} aria-hidden="true" />
+              {t("data.link")}
             </Link>
           </>
         )}
