@@ -3,12 +3,18 @@ import { findChromium } from "@liss/servers";
 import { temporaryFolder } from "@liss/testing";
 import { type Browser, chromium, type Page } from "playwright-core";
 
+type PageOptions = {
+  scheme?: "light" | "dark";
+  /** Somebody who sits down for the first time: everybody else was shown around already. */
+  newcomer?: boolean;
+};
+
 /** The whole of Liss on free ports with empty data, and a browser to use it with. */
 export type House = {
   stack: Stack;
   browser: Browser;
   /** A page of its own: nobody shares cookies. */
-  page(options?: { scheme?: "light" | "dark" }): Promise<Page>;
+  page(options?: PageOptions): Promise<Page>;
   stop(): Promise<void>;
 };
 
@@ -25,7 +31,7 @@ export async function startHouse(
   return {
     stack,
     browser,
-    page: async ({ scheme = "light" } = {}) => {
+    page: async ({ scheme = "light", newcomer = false } = {}) => {
       const context = await browser.newContext({
         viewport: { width: 1366, height: 768 },
         locale: "es-CL",
@@ -33,6 +39,7 @@ export async function startHouse(
         colorScheme: scheme,
       });
       context.setDefaultTimeout(20_000);
+      if (!newcomer) await context.addInitScript(shownAroundAlready);
       return context.newPage();
     },
     stop: async () => {
@@ -40,5 +47,13 @@ export async function startHouse(
       await stack.stop();
       folder.remove();
     },
+  };
+}
+
+/** Runs in the page before anything of ours: whoever it is, she knows the desk. */
+function shownAroundAlready(): void {
+  const { getItem } = Storage.prototype;
+  Storage.prototype.getItem = function (key) {
+    return key.startsWith("liss.shown-around.") ? "1" : getItem.call(this, key);
   };
 }

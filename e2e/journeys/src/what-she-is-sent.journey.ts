@@ -47,12 +47,7 @@ async function received(): Promise<Received["content"][]> {
 }
 
 test("where she did not agree to files nobody looks for one: the console says what to do first", async () => {
-  await seenSoon(
-    desk.page
-      .getByText("No se le envían archivos")
-      .or(desk.page.getByText(/no.*archivos/i))
-      .first(),
-  );
+  await seenSoon(desk.page.getByText("Sin fotos, audios ni archivos"));
   await attachButton().click();
   await seenSoon(desk.page.getByText(/Su plan de contacto seguro no admite/));
   await expectNoAxeViolations(desk.page);

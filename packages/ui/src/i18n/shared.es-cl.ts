@@ -213,6 +213,18 @@ export const shared = {
   alerts,
   roles: { executive: "Ejecutiva", supervisor: "Supervisora", auditor: "Auditora" },
   clock: { waiting: "espera {{duration}}" },
+  day: {
+    placeholder: "día-mes-año",
+    clear: "Borrar la fecha",
+    previousMonth: "Mes anterior",
+    nextMonth: "Mes siguiente",
+    previousYear: "Año anterior",
+    nextYear: "Año siguiente",
+    previousDecade: "Década anterior",
+    nextDecade: "Década siguiente",
+    toMonths: "Elegir el mes",
+    toYears: "Elegir el año",
+  },
   time: { today: "Hoy", yesterday: "Ayer" },
   login: {
     title: "Entrar",

@@ -13,11 +13,13 @@ import { rings } from "./rings/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { tools } from "./texts-tools.es-cl.ts";
+import { tour } from "./tour/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
 
 /** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */
 export const desk = {
   rings,
+  tour,
   transfer,
   attaching,
   attention,

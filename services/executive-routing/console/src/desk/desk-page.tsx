@@ -8,6 +8,7 @@ import { useLive } from "../live/live-desk.tsx";
 import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
 import { StatusBanner } from "../status/status-banner.tsx";
+import { useTour } from "../tour/use-tour.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import classes from "./desk.module.css";
 import { Header } from "./header.tsx";
@@ -19,6 +20,7 @@ import { useDesk } from "./use-desk.ts";
 const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/anuncios"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 const Palette = lazy(() => import("../palette/palette.tsx"));
+const Tour = lazy(() => import("../tour/tour.tsx"));
 const Veil = lazy(() => import("../veil/veil.tsx"));
 
 /** The whole desk: who waits, hers, the open conversation and its context. */
@@ -31,6 +33,7 @@ export function DeskPage() {
   const { sessionId: open } = useParams({ strict: false });
   const [keysShown, showKeys] = useState(false);
   const [paletteShown, showPalette] = useState(false);
+  const tour = useTour();
   const [veiled, veil] = useState(false);
   const [listsShown, showLists] = useState(false);
   const [nobodyLeft, setNobodyLeft] = useState(false);
@@ -122,7 +125,18 @@ export function DeskPage() {
       )}
       {keysShown && (
         <Suspense>
-          <KeySheet onClose={() => showKeys(false)} />
+          <KeySheet
+            onClose={() => showKeys(false)}
+            onTour={() => {
+              showKeys(false);
+              tour.show();
+            }}
+          />
+        </Suspense>
+      )}
+      {tour.shown && (
+        <Suspense>
+          <Tour onClose={tour.close} />
         </Suspense>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { Kbd } from "@mantine/core";
+import { Button, Kbd } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../app/dialog.tsx";
@@ -13,7 +13,7 @@ const sections = {
 } as const satisfies Record<string, readonly KeyName[]>;
 
 /** All the keys, on one card. */
-export default function KeySheet({ onClose }: { onClose: () => void }) {
+export default function KeySheet({ onClose, onTour }: { onClose: () => void; onTour: () => void }) {
   const { t } = useTranslation("desk");
   return (
     <Dialog onClose={onClose} title={t("keys.title")}>
@@ -39,6 +39,9 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
       ))}
+      <Button variant="default" onClick={onTour}>
+        {t("tour.again")}
+      </Button>
     </Dialog>
   );
 }

@@ -1,3 +1,4 @@
+import { DayField } from "@liss/ui/day-field";
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -44,12 +45,7 @@ export function Exceptions({
         ))}
       </ul>
       <div className={classes.adding}>
-        <TextInput
-          type="date"
-          label={t("hours.date")}
-          value={date}
-          onChange={(event) => setDate(event.currentTarget.value)}
-        />
+        <DayField label={t("hours.date")} value={date} onChange={setDate} />
         <TextInput
           className={classes.field ?? ""}
           label={t("hours.open")}

@@ -1,5 +1,6 @@
 import type { Found, Search } from "@liss/executive-routing/desk-api";
 import { EmptyState, formatDateTime, Problem, TierMark } from "@liss/ui";
+import { DayField } from "@liss/ui/day-field";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -65,8 +66,16 @@ export function SearchPage() {
               ...classifications.map((value) => ({ value, label: t(`shared:classifications.${value}`) })),
             ]}
           />
-          <TextInput type="date" label={t("search.from")} value={fields.from} onChange={change("from")} />
-          <TextInput type="date" label={t("search.to")} value={fields.to} onChange={change("to")} />
+          <DayField
+            label={t("search.from")}
+            value={fields.from}
+            onChange={(from) => setFields({ ...fields, from })}
+          />
+          <DayField
+            label={t("search.to")}
+            value={fields.to}
+            onChange={(to) => setFields({ ...fields, to })}
+          />
           <Button type="submit" loading={searching.isPending} disabled={!asked}>
             {t("search.submit")}
           </Button>
