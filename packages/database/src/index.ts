@@ -6,4 +6,4 @@ export {
   type Transaction,
 } from "./database.ts";
 export { type Migration, MigrationFailed, type Migrations, migrate } from "./migrate.ts";
-export { isContended, isUnavailable } from "./unavailable.ts";
+export { isContended, isUnavailable, isUnstorable } from "./unavailable.ts";

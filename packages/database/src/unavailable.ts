@@ -50,3 +50,9 @@ export function isContended(error: unknown): boolean {
 function codeOf(error: Error): string | undefined {
   return "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
+
+/** Whether Postgres cannot keep this text whatever the table: it holds a NUL. Whoever sent it wrote something wrong. */
+export function isUnstorable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === "22021" || code === "22P05";
+}

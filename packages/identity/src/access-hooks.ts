@@ -128,6 +128,8 @@ export function accessHooks(options: AccessHooksOptions) {
   async function countAttempt(body: unknown, address: string) {
     const email = emailOf(body);
     if (email === undefined) return;
+    // Postgres keeps no text with a NUL: nobody has this email.
+    if (email.includes("\0")) throw new APIError("UNAUTHORIZED", { code: "INVALID_EMAIL_OR_PASSWORD" });
     const refused = await options.attempts.begin(email, address);
     if (!refused) return;
     await recordFailure(body, "too-many-attempts");

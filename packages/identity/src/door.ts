@@ -17,7 +17,7 @@ import type { IdentityTables } from "./tables.ts";
  * What of better-auth is reachable, and for whom. Sign-up, profile changes, switching the second factor off, token
  * lists and whatever a new version adds are not.
  */
-const offered: readonly (readonly [string, "anybody" | "inside"])[] = [
+export const offered: readonly (readonly [string, "anybody" | "inside"])[] = [
   ["POST /sign-in/email", "anybody"],
   ["POST /sign-out", "anybody"],
   // Each of these asks for the challenge's cookie or, to enrol, for the password once more.
@@ -133,6 +133,10 @@ function addressOfClient(request: Request): string {
   return request.ip ?? request.socket.remoteAddress ?? "unknown";
 }
 
+const longestBody = 4_096;
+/** Whoever sends more than this is no browser of ours. */
+const longestHeard = 4 * 2 ** 20;
+
 /** The texts of a small JSON body, whether a parser came before us or not. */
 async function bodyOf(request: Request): Promise<Record<string, string | undefined>> {
   const parsed: unknown = request.body ?? (await readJson(request));
@@ -141,13 +145,17 @@ async function bodyOf(request: Request): Promise<Record<string, string | undefin
 }
 
 async function readJson(request: Request): Promise<unknown> {
-  let text = "";
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > 4_096) return undefined;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  // Heard to its end, which leaves the connection whole for the answer; kept only as far as a body of ours goes.
+  for await (const piece of request as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length <= longestBody) pieces.push(piece);
+    else if (length > longestHeard) request.destroy();
   }
+  if (length > longestBody) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.concat(pieces).toString("utf8"));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { createServer, Server } from "node:http";
+import { createServer, type RequestListener, Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Express } from "express";
 
@@ -20,7 +20,7 @@ export interface Listening {
  * @throws Error with one sentence when the port is taken or not allowed.
  */
 export async function listen(app: Express | Server, port: number): Promise<Listening> {
-  const server = app instanceof Server ? app : createServer(app);
+  const server = app instanceof Server ? app : createServer(oneHostOnly(app));
   const sockets = new Set<Socket>(); // upgraded ones (WebSocket) too, which the server itself forgets
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -31,6 +31,18 @@ export async function listen(app: Express | Server, port: number): Promise<Liste
     server.listen(port, process.env.LISS_HOST ?? "127.0.0.1", resolve);
   });
   return { server, port: (server.address() as AddressInfo).port, close: () => close(server, sockets) };
+}
+
+/**
+ * Refuses a request that names two hosts, which Node lets pass with the first: whoever stands in front of us may have
+ * read the other. Source: RFC 9112 §3.2.
+ */
+export function oneHostOnly(next: RequestListener): RequestListener {
+  return (request, response) => {
+    const hosts = request.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
+    if (hosts.length <= 1) return next(request, response);
+    response.writeHead(400, { connection: "close", "content-length": 0 }).end();
+  };
 }
 
 function close(server: Server, sockets: Set<Socket>): Promise<void> {

@@ -3,7 +3,7 @@ import { ContactErased, ContentDestroyed, SessionClosed, SessionOpened } from "@
 import { openDatabase } from "@liss/database";
 import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
-import { healthRouter, type Logger } from "@liss/telemetry";
+import { healthRouter, type Logger, oneHostOnly } from "@liss/telemetry";
 import { keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vault";
 import express from "express";
 import type { GatewayConfig } from "./config.ts";
@@ -154,7 +154,7 @@ export function startGateway({
   );
 
   return {
-    server: frontServer(webhookReceiver(webhook), app),
+    server: frontServer(webhookReceiver(webhook), oneHostOnly(app)),
     stop: async () => {
       await deliveries.drain();
       await Promise.all([

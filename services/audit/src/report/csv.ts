@@ -10,10 +10,13 @@ export function csv(header: readonly string[], rows: readonly (readonly Value[])
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** Spreadsheets pass over whatever space is before a formula, and take the signs of East Asian keyboards for theirs. */
+const formula = /^[\t\r\n]|^[\s\ufeff]*[=+\-@＝＋－＠]/;
+
 function cell(value: Value): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
+  const safe = formula.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -187,7 +187,13 @@ export const NextTaken = z.object({ sessionId: SessionId.nullable() });
 export const SendMessage = z
   .object({
     messageId: z.uuid(),
-    text: z.string().trim().max(4096).describe("With a file, the words beside it; they may be empty"),
+    // No keyboard writes a NUL, and what is sealed is not looked at again before it leaves.
+    text: z
+      .string()
+      .trim()
+      .regex(/^[^\0]*$/)
+      .max(4096)
+      .describe("With a file, the words beside it; they may be empty"),
     file: z
       .object({
         name: z.string().trim().min(1).max(longestName).describe("As she will see a document called"),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, Server } from "node:http";
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Database } from "@liss/database";
 import type { Identity } from "@liss/identity";
@@ -100,9 +100,7 @@ export async function startLive(deps: {
     void admit(request).then(
       (person) => {
         if (typeof person === "number") {
-          socket.end(
-            `HTTP/1.1 ${person} ${person === 401 ? "Unauthorized" : "Forbidden"}\r\nConnection: close\r\n\r\n`,
-          );
+          socket.end(`HTTP/1.1 ${person} ${STATUS_CODES[person]}\r\nConnection: close\r\n\r\n`);
           return;
         }
         sockets.handleUpgrade(request, socket, head, (connected) =>
@@ -116,7 +114,9 @@ export async function startLive(deps: {
     );
   });
 
-  async function admit(request: IncomingMessage): Promise<DeskPerson | 401 | 403 | 404> {
+  async function admit(request: IncomingMessage): Promise<DeskPerson | 400 | 401 | 403 | 404> {
+    // Node asks for a host in requests, and forgets it in upgrades; identity compares the origin with it.
+    if (!request.headers.host) return 400;
     if (request.url?.split("?")[0] !== "/api/live") return 404;
     // Identity also looks at Origin: another site's page opens nothing in her name.
     const person = await deps.identity.personOf(request, "watching");

@@ -1,4 +1,4 @@
-import { isContended, isUnavailable } from "@liss/database";
+import { isContended, isUnavailable, isUnstorable } from "@liss/database";
 import { Conflict } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { ErrorRequestHandler, Response } from "express";
@@ -92,6 +92,9 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     if (error instanceof ZodError) return sendProblem(res, "invalid-request", whatIsWrong(error));
     if (error instanceof Conflict || isContended(error)) return sendProblem(res, "conflict");
     if (isUnavailable(error)) return sendProblem(res, "unavailable");
+    if (isUnstorable(error)) return sendProblem(res, "invalid-request", "A text holds a NUL");
+    // An address that cannot be decoded is the address of nothing.
+    if (error instanceof URIError) return sendProblem(res, "not-found");
     const type = (error as { type?: string } | null)?.type;
     if (type === "entity.too.large") return sendProblem(res, "too-large");
     if (type === "entity.parse.failed") return sendProblem(res, "invalid-request", "The body is not JSON");

@@ -58,7 +58,7 @@ export async function download(
     const location = response.status >= 300 && response.status < 400 && response.headers.get("location");
     if (location) {
       await response.body?.cancel();
-      url = addressOf(new URL(location, url).href, options.hosts);
+      url = addressOf(URL.parse(location, url.href)?.href ?? "", options.hosts);
       continue;
     }
     if (response.status === 404 || response.status === 410) {

@@ -39,6 +39,9 @@ const Media = z.object({
   file_size: z.coerce.number().int().nonnegative().optional().catch(undefined),
 });
 
+/** WhatsApp's own code for an id that it does not know. Source: whatsapp-cloud-api.md §5. */
+const unknownObject = 100;
+
 /** A file takes longer on its way than a message. */
 const uploadTimeoutFactor = 6;
 
@@ -99,6 +102,8 @@ export function graphClient(options: GraphOptions): GraphClient {
       return answer.kind === "ok" ? { kind: "ok", value: answer.value.id } : answer;
     },
     async mediaInfo(mediaId) {
+      // Dots alone survive encoding and would lead our token to another address of the API.
+      if (!/^[\w-]+$/.test(mediaId)) return { kind: "refused", status: 404, code: unknownObject };
       const path = `${encodeURIComponent(mediaId)}?phone_number_id=${phoneNumberId}`;
       const answer = await ask(path, Media, { method: "GET" });
       if (answer.kind !== "ok") return answer;
