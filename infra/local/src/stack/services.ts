@@ -41,6 +41,7 @@ export type Place = {
   /** Off by default here: whoever tries Liss out has no authenticator at hand. */
   secondFactor?: "required" | "off";
   idleMinutes?: number;
+  requestsPerMinute?: number;
   tracesDir: string;
   checkpointsDir: string;
   erasuresDir: string;
@@ -114,6 +115,10 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
         ...people,
         SHOW_PRESENCE: "true",
         ERASURE_JOURNAL: join(place.erasuresDir, `routing-${ports[name]}.jsonl`),
+        ...(place.requestsPerMinute !== undefined && {
+          QUESTIONS_PER_MINUTE: String(place.requestsPerMinute),
+          COMMANDS_PER_MINUTE: String(place.requestsPerMinute),
+        }),
       };
     case "audit":
       return {

@@ -29,6 +29,8 @@ export type StackOptions = {
   secondFactor?: "required" | "off";
   /** After how long a login that nobody uses ends. */
   idleMinutes?: number;
+  /** How much one login may ask and command; a person's measure by default. Only for tests that ask more. */
+  requestsPerMinute?: number;
   /** False trades safety against power cuts for speed; only for tests. */
   durable?: boolean;
   /** Begin with empty data. */
@@ -107,6 +109,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       mode: options.mode ?? "local",
       ...(options.secondFactor && { secondFactor: options.secondFactor }),
       ...(options.idleMinutes && { idleMinutes: options.idleMinutes }),
+      ...(options.requestsPerMinute && { requestsPerMinute: options.requestsPerMinute }),
       tracesDir: folders.traces,
       checkpointsDir: folders.checkpoints,
       erasuresDir: folders.erasures,
