@@ -84,7 +84,7 @@ async function tellOverdueRights(db: Database<RoutingTables>, now: string): Prom
       .returning(["id", "session_id", "kind"])
       .execute();
     for (const { id: requestId, session_id: sessionId, kind } of overdue) {
-      const alert = { code: "rights-overdue", severity: "critical" as const, at: now };
+      const alert = { code: "rights-overdue" as const, severity: "critical" as const, at: now };
       await recordChanges(tx, [await raiseAlert(tx, { ...alert, detail: { sessionId, requestId, kind } })]);
     }
   });
