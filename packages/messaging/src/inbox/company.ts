@@ -11,8 +11,11 @@ import type { Arrived, Handler } from "./handlers.ts";
 import { inLists } from "./lists.ts";
 import type { Processor } from "./process.ts";
 
-/** Two under way: while one is on its way to the disk, the next is read. More would only make them shorter. */
-const LISTS = { most: 32, underWay: 2 } as const;
+/**
+ * One under way, and while it is, the next grows; a second one when the first takes long: it may wait for a row that a
+ * person's command holds.
+ */
+const LISTS = { most: 32, underWay: 2, patience: 15 } as const;
 
 type EventHandler = Extract<Handler<MessagingTables>, { kind: "event" }>;
 type Companion = { delivery: Delivery; handler: EventHandler; event: Envelope; span: ConsumerSpan };

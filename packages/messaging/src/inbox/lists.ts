@@ -5,6 +5,11 @@ export type ListSettings = {
   most: number;
   /** Lists under way at a time. */
   underWay: number;
+  /**
+   * So long (ms) the next list waits for the one under way, and grows: two short lists cost nearly twice one long one.
+   * No longer, or what is slow in one would hold up everybody. Without it, the next starts at once.
+   */
+  patience?: number;
 };
 
 /**
@@ -14,26 +19,41 @@ export type ListSettings = {
  * @returns what to do with a delivery; resolves when its list has been dealt with.
  */
 export function inLists(
-  { most, underWay: limit }: ListSettings,
+  { most, underWay: limit, patience = 0 }: ListSettings,
   take: (deliveries: readonly Delivery[]) => Promise<void>,
 ): (delivery: Delivery) => Promise<void> {
   type List = { deliveries: Delivery[]; done: Promise<void>; settle: () => void };
   const waiting: List[] = [];
   let underWay = 0;
   let isScheduled = false;
+  let startedAt = 0;
+  let isPatient = false;
 
   function start(): void {
     isScheduled = false;
     while (underWay < limit) {
-      const list = waiting.shift();
+      const [list] = waiting;
       if (!list) return;
+      const left = startedAt + patience - performance.now();
+      if (underWay > 0 && list.deliveries.length < most && left > 0) {
+        if (!isPatient) setTimeout(lookAgain, left);
+        isPatient = true;
+        return;
+      }
+      waiting.shift();
       underWay += 1;
+      startedAt = performance.now();
       void take(list.deliveries).finally(() => {
         underWay -= 1;
         list.settle();
         start();
       });
     }
+  }
+
+  function lookAgain(): void {
+    isPatient = false;
+    start();
   }
 
   return (delivery) => {
