@@ -15,9 +15,7 @@ export function verdictText(verdict: BundleVerdict): string {
   const open = report.emergencies.filter((one) => one.open).length;
   const offences = report.invariants.reduce((sum, { offences: list }) => sum + list.length, 0);
   const lines = [
-    findings.length === 0
-      ? "VERIFICADO: nada fue alterado."
-      : "ALTERADO: hay asientos que no son los que se firmaron.",
+    headline(findings),
     "",
     `Registro:    ${manifest.origin}`,
     `Período:     ${time(manifest.period.from)} a ${time(manifest.period.to)} (hora de Chile)`,
@@ -51,6 +49,14 @@ export function verdictText(verdict: BundleVerdict): string {
     `Faltantes:   ${report.gaps.length === 0 ? "ningún número falta en la cuenta de los servicios" : report.gaps.map(({ source, from, to }) => `${source} ${number(from)}–${number(to)}`).join(", ")}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** A report that does not fit is not to be told as entries that somebody changed. */
+function headline(findings: BundleVerdict["findings"]): string {
+  if (findings.length === 0) return "VERIFICADO: nada fue alterado.";
+  return findings.every(({ kind }) => kind.startsWith("report-"))
+    ? "ALTERADO EL INFORME: los asientos son los que se firmaron; el informe del paquete no es el que resulta de ellos."
+    : "ALTERADO: hay asientos o firmas que no son los que se publicaron.";
 }
 
 export function findingText(finding: Finding | TableFinding | WitnessFinding | ReportFinding): string {

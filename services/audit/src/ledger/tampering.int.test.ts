@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { verdictText } from "../bundle/words.es-cl.ts";
 import { signedRecord } from "../fixtures/signed-record.ts";
 import { testSigner } from "../fixtures/test-signer.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
@@ -178,7 +179,9 @@ describe("what happens to a bundle on its way is found", () => {
       tar.write('"accepted": 59', at);
       return tar;
     });
-    expect((await record.verify(path)).findings).toEqual([{ kind: "report-differs" }]);
+    const verdict = await record.verify(path);
+    expect(verdict.findings).toEqual([{ kind: "report-differs" }]);
+    expect(verdictText(verdict)).toMatch(/^ALTERADO EL INFORME: los asientos son los que se firmaron/);
   });
 
   test("its report is of another format, and is then not compared", async () => {
