@@ -15,6 +15,9 @@ const story = {
     "identity-changed":
       "Algo cambió en quien escribe: {{change}}. Una persona debe confirmar que sigue siendo ella.",
     "media-settled": "El archivo que ella mandó {{media}}.",
+    "traces-erased":
+      "El canal olvidó el número de quien fue borrada y los avisos de WhatsApp que la nombraban.",
+    "deliveries-expired": "Se borraron los avisos de WhatsApp de hace más de siete días, con sus claves.",
   },
   triage: {
     assessed: "Las reglas vieron el mensaje como {{tier}}: {{indicators}}. Ordena la espera; no decide.",
@@ -79,9 +82,6 @@ const story = {
       "{{actor}} pidió conservar la conversación más allá del plazo; otra persona lo revisa.",
     "legal-hold-reviewed": "{{actor}} revisó si hay que seguir conservando la conversación.",
     "erasure-repeated": "Volvieron claves destruidas desde un respaldo y se destruyeron de nuevo.",
-    "traces-erased":
-      "El canal olvidó el número de quien fue borrada y los avisos de WhatsApp que la nombraban.",
-    "deliveries-expired": "Se borraron los avisos de WhatsApp de hace más de siete días, con sus claves.",
     "rights-requested": "{{actor}} anotó que ella ejerce un derecho sobre sus datos.",
     "rights-identity-checked": "{{actor}} comprobó la palabra acordada con ella.",
     "rights-extended": "{{actor}} extendió el plazo de respuesta, lo que se puede hacer una vez.",
@@ -133,6 +133,8 @@ const types = {
     "identity-changed": "Algo cambia en quien escribe",
     "presence-requested": "Se muestra que fue leído",
     "media-settled": "Se guarda un archivo suyo",
+    "traces-erased": "El canal olvida un número",
+    "deliveries-expired": "Vencen avisos de WhatsApp",
   },
   triage: { assessed: "Las reglas evalúan un mensaje" },
   routing: {
@@ -186,8 +188,6 @@ const types = {
     "legal-hold-placed": "Se pide conservar",
     "legal-hold-reviewed": "Se revisa si conservar",
     "erasure-repeated": "Se repite un borrado",
-    "traces-erased": "El canal olvida un número",
-    "deliveries-expired": "Vencen avisos de WhatsApp",
     "rights-requested": "Ella ejerce un derecho",
     "rights-identity-checked": "Se comprueba su identidad",
     "rights-extended": "Se extiende un plazo",
