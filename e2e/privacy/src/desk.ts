@@ -1,8 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { demoPeople } from "@liss/identity";
 
-// biome-ignore lint/suspicious/noExplicitAny: answers of the API are looked into here, not modelled
-export type Answer = { status: number; body: any };
+type Message = { id: string; media: { state: string } | null };
+
+/** What of the API's answers is looked at here; each has some of it. */
+export type Answered = {
+  queue: { id: string }[];
+  card: { tier: string };
+  messages: Message[];
+  people: { id: string; name: string }[];
+};
+
+export type Answer = { status: number; body: Answered };
 
 /** A member of staff at the API of a service, as her browser uses it. */
 export async function logIn(address: string, firstName: string) {
@@ -51,4 +60,10 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
     if (Date.now() > end) throw new Error(`it never came: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
+}
+
+/** What must not fail, or the rest would show nothing. */
+export async function done(answer: Promise<{ status: number; body: unknown }>): Promise<void> {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`answered ${status}: ${JSON.stringify(body)}`);
 }

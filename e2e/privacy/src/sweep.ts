@@ -143,7 +143,7 @@ async function finish(ana: Awaited<ReturnType<typeof fill>>["ana"], sessionId: s
   await until("the conversation is closed", async () => {
     await ana.command(sessionId, "take-back");
     const { messages } = await ana.read(sessionId);
-    const messageIds = messages.map(({ id }: { id: string }) => id);
+    const messageIds = messages.map(({ id }) => id);
     await ana.command(sessionId, "seen", { messageIds });
     return (await ana.command(sessionId, "close", { classification: "support" })).status === 200;
   });

@@ -14,19 +14,18 @@ import { eraseContact } from "../retention/erase-contact.ts";
 import { saidAgreedWord } from "../rights/agreed-word.ts";
 import { dueAt, extended } from "../rights/clock.ts";
 import { herData, readable } from "../rights/export.ts";
-import { noticeShort } from "../rights/words.es-cl.ts";
 import type { Session } from "../session/session.ts";
 import { readPolicy } from "../store/policy.ts";
 import { type Asked, deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 import { Refused } from "./problems.ts";
 import { sessionOf } from "./retention-endpoints.ts";
 import { AnswerRight, AskForRight, CheckWord, HerExport, RightsBook } from "./rights-requests.ts";
+import { rightsBook } from "./rights-view.ts";
 import { aboutSession } from "./routes.ts";
 
 const SessionParam = z.object({ id: z.uuid() });
 const RequestParam = z.object({ request: z.uuid() });
 const Nothing = z.object({});
-const shown = 200;
 
 /** Her rights over her data: asked, made sure that it is she, answered in time, all on the record. */
 export const rightsEndpoints: Endpoint[] = [
@@ -35,44 +34,7 @@ export const rightsEndpoints: Endpoint[] = [
     summary: "What women asked about their data, and until when each must be answered",
     roles: supervisorsOnly,
     answer: RightsBook,
-    handle: async ({ deps: { db, clock }, me }) => {
-      const rows = await db
-        .selectFrom("rights_requests as asked")
-        .innerJoin("sessions", "sessions.id", "asked.session_id")
-        .innerJoin("contacts", "contacts.id", "sessions.contact_id")
-        .selectAll("asked")
-        .select("code_name")
-        .where("sessions.contact_id", "not in", (walled) =>
-          walled.selectFrom("walls").select("walls.contact_id").where("walls.person_id", "=", me.id),
-        )
-        .orderBy("answered_at", (order) => order.desc().nullsFirst())
-        .orderBy("due_at")
-        .limit(shown)
-        .execute();
-      const now = clock.now();
-      return {
-        notice: noticeShort,
-        requests: rows.map((row) => ({
-          id: row.id,
-          sessionId: row.session_id,
-          codeName: row.code_name,
-          kind: row.kind,
-          askedAt: row.asked_at.toISOString(),
-          dueAt: row.due_at.toISOString(),
-          overdue: row.answered_at === null && row.due_at.toISOString() < now,
-          extended: row.extended_at !== null,
-          identity:
-            row.identity_matches === null
-              ? "not-checked"
-              : row.identity_matches
-                ? "matches"
-                : "does-not-match",
-          answeredAt: row.answered_at?.toISOString() ?? null,
-          outcome: row.outcome,
-          legalReason: row.legal_reason,
-        })),
-      } satisfies RightsBook;
-    },
+    handle: ({ deps, me }) => rightsBook(deps, me),
   }),
   deskCommand({
     path: "/sessions/:id/rights",
