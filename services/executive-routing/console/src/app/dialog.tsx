@@ -8,11 +8,14 @@ export function Dialog({
   title,
   onClose,
   returnFocus = true,
+  wide = false,
   children,
 }: {
   title: string;
   onClose: () => void;
   returnFocus?: boolean;
+  /** For what is long and is looked over, not read. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   const { t } = useTranslation("desk");
@@ -21,7 +24,7 @@ export function Dialog({
       opened
       onClose={onClose}
       returnFocus={returnFocus}
-      size="md"
+      size={wide ? "xl" : "md"}
       centered
       classNames={{ content: classes.content ?? "" }}
     >

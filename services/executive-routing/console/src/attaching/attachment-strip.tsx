@@ -38,8 +38,9 @@ export function AttachmentStrip({
             onChange={({ currentTarget }) => attachments.rename(sessionId, currentTarget.value)}
           />
         ) : (
-          <span className={classes.name}>{kind === "document" ? name : t(`attaching.kinds.${kind}`)}</span>
+          <span className={classes.name}>{t(`attaching.kinds.${kind}`)}</span>
         )}
+        {(kind !== "document" || state === "refused") && <span className={classes.size}>{file.name}</span>}
         <span className={classes.size}>{formatBytes(file.size)}</span>
         {state === "travelling" && (
           <progress value={sent} max={1} aria-label={t("attaching.travelling", { name })} />

@@ -1,7 +1,7 @@
 import type { Conversation } from "@liss/executive-routing/desk-api";
 import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
-import { useDeferredValue } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AskRight } from "../retention/ask-right.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
@@ -11,8 +11,18 @@ import { Timeline } from "./timeline.tsx";
 /** What one should know beside the conversation: risk, facts, and the session's life. */
 export function ContextColumn({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation("desk");
-  // First what was said is drawn, then what stands beside it.
-  const settled = useDeferredValue(true, false);
+  // First what was said is drawn, in the next moment what stands beside it: it says how to write to her.
+  const [settled, settle] = useState(false);
+  useEffect(() => {
+    const { port1, port2 } = new MessageChannel();
+    // A message comes after the frame that is being drawn.
+    const frame = requestAnimationFrame(() => port2.postMessage(null));
+    port1.onmessage = () => settle(true);
+    return () => {
+      cancelAnimationFrame(frame);
+      port1.close();
+    };
+  }, []);
   return (
     // Scrolled with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus

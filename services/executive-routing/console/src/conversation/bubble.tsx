@@ -1,6 +1,6 @@
 import type { MessageView } from "@liss/executive-routing/desk-api";
 import { DeliveryTicks, formatExactTime, formatTime, worthSendingAgain } from "@liss/ui";
-import { IconArrowBackUp, IconRobot } from "@tabler/icons-react";
+import { IconArrowBackUp, IconRobotFace } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../desk/use-desk.ts";
@@ -111,7 +111,7 @@ function Author({ message, codeName, shown }: { message: MessageView; codeName: 
       className={shown || robot ? classes.author : classes.srOnly}
       title={robot ? t("robot.marked") : undefined}
     >
-      {robot && <IconRobot size={14} aria-hidden="true" />}
+      {robot && <IconRobotFace size={14} aria-hidden="true" />}
       {name}
     </p>
   );

@@ -16,29 +16,31 @@ const sections = {
 export default function KeySheet({ onClose, onTour }: { onClose: () => void; onTour: () => void }) {
   const { t } = useTranslation("desk");
   return (
-    <Dialog onClose={onClose} title={t("keys.title")}>
-      {(Object.keys(sections) as (keyof typeof sections)[]).map((section) => (
-        <section key={section} className={classes.section}>
-          <h3>{t(`keys.sections.${section}`)}</h3>
-          <dl className={classes.keys}>
-            {sections[section].map((name) => (
-              <Row key={name} does={t(`keys.${name}`)}>
-                <KeyHint name={name} />
-              </Row>
-            ))}
-            {section === "conversation" && (
-              <>
-                <Row does={t("keys.send")}>
-                  <Kbd>{t("keys.enter")}</Kbd>
+    <Dialog wide onClose={onClose} title={t("keys.title")}>
+      <div className={classes.sheet}>
+        {(Object.keys(sections) as (keyof typeof sections)[]).map((section) => (
+          <section key={section} className={classes.section}>
+            <h3>{t(`keys.sections.${section}`)}</h3>
+            <dl className={classes.keys}>
+              {sections[section].map((name) => (
+                <Row key={name} does={t(`keys.${name}`)}>
+                  <KeyHint name={name} />
                 </Row>
-                <Row does={t("keys.newLine")}>
-                  <Kbd>{t("keys.shift")}</Kbd> + <Kbd>{t("keys.enter")}</Kbd>
-                </Row>
-              </>
-            )}
-          </dl>
-        </section>
-      ))}
+              ))}
+              {section === "conversation" && (
+                <>
+                  <Row does={t("keys.send")}>
+                    <Kbd>{t("keys.enter")}</Kbd>
+                  </Row>
+                  <Row does={t("keys.newLine")}>
+                    <Kbd>{t("keys.shift")}</Kbd> + <Kbd>{t("keys.enter")}</Kbd>
+                  </Row>
+                </>
+              )}
+            </dl>
+          </section>
+        ))}
+      </div>
       <Button variant="default" onClick={onTour}>
         {t("tour.again")}
       </Button>

@@ -7,7 +7,7 @@ import {
   useAlertText,
   useServerSecond,
 } from "@liss/ui";
-import { IconAlertTriangle, IconPencil, IconRobot } from "@tabler/icons-react";
+import { IconAlertTriangle, IconPencil, IconRobotFace } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
@@ -79,7 +79,7 @@ const Row = memo(function Row({
             <IconPencil size={14} className={classes.mark} role="img" aria-label={t("mine.draft")} />
           )}
           {card.delegation && (
-            <IconRobot size={15} className={classes.robotMark} role="img" aria-label={t("mine.robot")} />
+            <IconRobotFace size={17} className={classes.robotMark} role="img" aria-label={t("mine.robot")} />
           )}
           {card.unread > 0 && (
             <span className={classes.unread}>

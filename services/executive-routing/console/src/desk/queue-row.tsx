@@ -57,7 +57,8 @@ function Signals({ card, t }: { card: SessionCard; t: TFunction<["desk", "shared
   return (
     <span className={classes.signals}>
       {first && t(`shared:indicators.${first}`)}
-      {second && ` · ${t(`shared:indicators.${second}`)}`}
+      {/* The dot ends a line, it begins none. */}
+      {second && `\u00a0· ${t(`shared:indicators.${second}`)}`}
       {more > 0 && ` ${t("queue.moreSignals", { count: more })}`}
       {!first && <span>{t("queue.noSignals")}</span>}
       {card.needsListening && (

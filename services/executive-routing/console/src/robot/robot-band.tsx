@@ -1,7 +1,7 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { formatTime, Problem } from "@liss/ui";
 import { Button } from "@mantine/core";
-import { IconRobot } from "@tabler/icons-react";
+import { IconRobotFace } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { nameOfKey } from "../desk/key-names.tsx";
 import { useDesk } from "../desk/use-desk.ts";
@@ -21,7 +21,7 @@ export function RobotBand({ card, mine, robot }: { card: SessionCard; mine: bool
   const isAll = robotTopics.every((topic) => topics.includes(topic));
   return (
     <section className={classes.band} aria-label={t("robot.band")}>
-      <IconRobot size={20} stroke={1.7} aria-hidden="true" />
+      <IconRobotFace size={20} stroke={1.7} aria-hidden="true" />
       <p>
         <strong>{t("robot.band")}</strong> {t("robot.bandUntil", { time: formatTime(expiresAt) })}
         <span className={classes.bandTopics}>

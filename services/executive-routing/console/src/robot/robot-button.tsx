@@ -1,7 +1,7 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { Problem } from "@liss/ui";
 import { ActionIcon, Button, Popover, Tooltip } from "@mantine/core";
-import { IconChevronUp, IconRobot } from "@tabler/icons-react";
+import { IconChevronUp, IconRobotFace } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOfKey } from "../desk/key-names.tsx";
@@ -31,7 +31,7 @@ export function RobotButton({ card, robot }: { card: SessionCard; robot: Robot }
         <Button
           variant="default"
           className={classes.splitMain}
-          leftSection={<IconRobot size={18} stroke={1.7} aria-hidden="true" />}
+          leftSection={<IconRobotFace size={18} stroke={1.7} aria-hidden="true" />}
           loading={robot.acting === "delegate"}
           // Stays reachable, so that its reason can be read.
           aria-disabled={!able}

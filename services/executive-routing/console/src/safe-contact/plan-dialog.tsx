@@ -108,9 +108,11 @@ export default function PlanDialog({
           value="yes"
         />
         {error && <Problem kind="warning">{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
-        <Button type="submit" loading={isPending}>
-          {t("safety.save")}
-        </Button>
+        <div className={classes.save}>
+          <Button type="submit" loading={isPending} fullWidth>
+            {t("safety.save")}
+          </Button>
+        </div>
       </form>
     </Dialog>
   );

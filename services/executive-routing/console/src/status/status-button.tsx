@@ -39,7 +39,7 @@ export function StatusButton() {
   if (!wanted) return button(() => want(true));
   return (
     <Suspense fallback={button()}>
-      <StatusPopover>{button()}</StatusPopover>
+      <StatusPopover>{button}</StatusPopover>
     </Suspense>
   );
 }

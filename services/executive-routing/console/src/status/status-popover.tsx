@@ -1,17 +1,37 @@
 import { formatTime } from "@liss/ui";
 import { Popover } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useRouterState } from "@tanstack/react-router";
+import { type ReactElement, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
 import classes from "./status.module.css";
 
 /** What works and what does not, and what that means for her and for whoever attends. */
-export default function StatusPopover({ children }: { children: ReactNode }) {
+export default function StatusPopover({
+  children,
+}: {
+  /** The button, with what pressing it does. */
+  children: (onClick: () => void) => ReactElement;
+}) {
   const { t } = useTranslation("desk");
   const { status } = useDesk();
+  const [opened, open] = useState(true);
+  // It opens when it comes, and by then the focus may be anywhere: one key closes it all the same.
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => key === "Escape" && open(false);
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, []);
+  // What was asked about one screen does not stay over the next.
+  const place = useRouterState({ select: ({ location }) => location.pathname });
+  const [askedAt, setAskedAt] = useState(place);
+  if (askedAt !== place) {
+    setAskedAt(place);
+    open(false);
+  }
   return (
-    <Popover position="bottom-end" width={380} defaultOpened>
-      <Popover.Target>{children}</Popover.Target>
+    <Popover position="bottom-end" width={380} opened={opened} onChange={open}>
+      <Popover.Target>{children(() => open(!opened))}</Popover.Target>
       <Popover.Dropdown className={classes.popover} aria-label={t("status.title")}>
         <h2>{status.troubles.length === 0 ? t("status.well") : t("status.title")}</h2>
         {status.troubles.length === 0 && <p>{t("status.wellHint")}</p>}

@@ -1,7 +1,7 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
 import { coloursOf, formatDuration, TierShape, useServerSecond, WaitingClock } from "@liss/ui";
 import { Button, UnstyledButton } from "@mantine/core";
-import { IconEarOff, IconRobot } from "@tabler/icons-react";
+import { IconEarOff, IconRobotFace } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../desk/use-desk.ts";
@@ -57,7 +57,7 @@ export function WallCard({ card, open, assign, nameOf }: WallActions & { card: S
           <TierShape tier={card.tier} />
           <span className={classes.srOnly}>{t(`shared:tiers.${card.tier}`)}</span>
           <strong>{card.codeName}</strong>
-          {card.delegation && <IconRobot size={15} role="img" aria-label={t("wall.robot")} />}
+          {card.delegation && <IconRobotFace size={17} role="img" aria-label={t("wall.robot")} />}
           {coaching && <span className={classes.tag}>{t("wall.coached")}</span>}
           {card.heldUntil && <span className={classes.tag}>{t("wall.held")}</span>}
           {card.status === "waiting" ? (
