@@ -2,7 +2,7 @@ import { longestCaption } from "@liss/executive-routing/attachable";
 import type { Conversation } from "@liss/executive-routing/desk-api";
 import { Problem, useServerClock, useServerSecond } from "@liss/ui";
 import { Button } from "@mantine/core";
-import { IconSend2, IconUrgent } from "@tabler/icons-react";
+import { IconSend2 } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
@@ -11,7 +11,6 @@ import { AttachmentStrip } from "../attaching/attachment-strip.tsx";
 import { useAttachment } from "../attaching/attachments.ts";
 import { Suggestions } from "../canned/suggestions.tsx";
 import { useCanned } from "../canned/use-canned.ts";
-import { nameOfKey } from "../desk/key-names.tsx";
 import { useKeys } from "../desk/keys.ts";
 import { useMe } from "../desk/use-desk.ts";
 import { useLive } from "../live/live-desk.tsx";
@@ -23,6 +22,7 @@ import { WordsWarning } from "../safe-contact/words-warning.tsx";
 import { newKey } from "../server/desk.ts";
 import classes from "./composer.module.css";
 import { useDraft } from "./drafts.ts";
+import { EmergencyButton } from "./emergency-button.tsx";
 import { EmojiButton } from "./emoji-button.tsx";
 import { mayWait } from "./may-wait.ts";
 import { Quote } from "./quote.tsx";
@@ -196,17 +196,11 @@ export function Composer({
             onNotAllowed={() => refuseFiles(true)}
           />
           <RobotButton card={card} robot={robot} />
-          <Button
-            variant="default"
-            className={card.tier === "imminent" ? classes.emergency : undefined}
-            leftSection={<IconUrgent size={18} stroke={1.7} aria-hidden="true" />}
+          <EmergencyButton
+            imminent={card.tier === "imminent"}
             disabled={state !== "online"}
-            onClick={onEmergency}
-            aria-keyshortcuts={nameOfKey("emergency")}
-            title={nameOfKey("emergency")}
-          >
-            {t("emergency.action")}
-          </Button>
+            onPress={onEmergency}
+          />
           <span className={classes.end}>
             {tooLong > 0 ? (
               <span className={classes.tooLong}>{t("composer.tooLong", { count: tooLong })}</span>
