@@ -148,6 +148,8 @@ const refusals = {
   "rate-limited": "Van muchos pedidos seguidos. Espera un momento y vuelve a probar.",
   "unknown-topic": "El robot no conoce ese tema.",
   "link-expired": "Pasó mucho rato desde que lo abriste. Ábrelo de nuevo.",
+  "already-answered": "Esa solicitud ya fue respondida.",
+  "already-extended": "El plazo para responder ya se alargó una vez, y es una sola.",
   "file-gone": "Este archivo fue borrado para siempre.",
   "file-not-sendable":
     "Ese tipo de archivo no se envía. Sirven fotos (JPG o PNG), audios, PDF, texto y documentos de Office.",
