@@ -44,7 +44,23 @@ export const SendRefused = event(
   },
 );
 
-/** From this moment nothing is sent to her until she writes again. */
-export const GoodbyeSaid = event("routing.goodbye-said", 1, routing("She said her exit word"), {
-  messageId: MessageId,
-});
+/** From this moment nothing is sent to her until she writes again; what the gateway still holds for her is cancelled. */
+export const GoodbyeSaid = event(
+  "routing.goodbye-said",
+  1,
+  { ...routing("She said her exit word"), consumers: ["gateway"] },
+  { messageId: MessageId },
+);
+
+/** A goodbye that leaves her phone as safe as it can be: which steps she agreed to, never what was written. */
+export const SafeClosingAgreed = event(
+  "routing.safe-closing-agreed",
+  1,
+  routing("A safe goodbye was agreed with her, step by step"),
+  {
+    personId: PersonId,
+    phone: z.enum(["android", "iphone", "shared", "unknown"]),
+    steps: z.array(z.string().max(40)).min(1).max(12),
+    contentVersion: z.iso.date().describe("Of the card that she was led by"),
+  },
+);

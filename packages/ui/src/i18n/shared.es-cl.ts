@@ -86,6 +86,7 @@ const delivery = {
 
 /** Why a message failed: WhatsApp's codes and the gateway's. `other` for whatever is not here. */
 const deliveryReasons = {
+  goodbye: "Se despidió antes de que saliera: no se le envió.",
   "window-closed": "Pasaron más de 24 horas desde su último mensaje: WhatsApp ya no deja escribirle.",
   "too-late": "Pasó demasiado tiempo antes de poder enviarlo, así que no se envió.",
   "not-taken": "WhatsApp no lo recibió.",

@@ -1,6 +1,7 @@
 import type { Handler } from "@liss/messaging";
 import type { GatewayTables } from "../database/tables.ts";
 import { type DispatcherOptions, dispatcherDefaults, startDispatcher } from "./dispatcher.ts";
+import { goodbyeHandler } from "./goodbye.ts";
 import { createPacer } from "./pacing.ts";
 import { presenceHandler, startPresence } from "./presence.ts";
 import { sendRequestHandler } from "./request.ts";
@@ -15,12 +16,14 @@ export type Sending = {
 };
 
 export function startSending(options: SendingOptions): Sending {
-  const { db, phoneNumberId, now } = options;
-  const dispatcher = startDispatcher({ ...options, pacer: createPacer({ db, phoneNumberId }) });
+  const { db, phoneNumberId, tracking, now } = options;
+  const pacer = createPacer({ db, phoneNumberId });
+  const dispatcher = startDispatcher({ ...options, pacer });
   const presence = startPresence(options);
   return {
     handlers: [
       sendRequestHandler({ phoneNumberId, now, onRequested: soon(dispatcher.wake) }),
+      goodbyeHandler({ tracking, pacer, phoneNumberId, now }),
       presenceHandler({ onRequested: soon(presence.wake) }),
     ],
     stop: async () => void (await Promise.all([dispatcher.stop(), presence.stop()])),

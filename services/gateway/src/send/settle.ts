@@ -70,7 +70,7 @@ export async function giveUpAttempts(
 }
 
 /** Refusals that say something about us; those about her, or about the moment, are for the executive alone. */
-const quietly = new Set(["window-closed", "too-late", "quoted-message-unknown"]);
+const quietly = new Set(["goodbye", "window-closed", "too-late", "quoted-message-unknown"]);
 
 /** For candidates that were refused before they left. `detail` names the field and the limit, never content. */
 export async function refuseUnsent(

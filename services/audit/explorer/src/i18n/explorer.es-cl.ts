@@ -91,6 +91,7 @@ const story = {
       "{{actor}} respondió por palabras que la revisión no dejaba pasar: {{overrideReason}}.",
     "send-refused":
       "Un mensaje automático no se envió: su plan no lo permite o sus palabras podían delatarla.",
+    "safe-closing-agreed": "{{actor}} acordó con ella una despedida segura para su teléfono.",
     "goodbye-said": "Se despidió con su palabra de salida. No se le escribe hasta que vuelva a escribir.",
     "referral-made": "{{actor}} la derivó a {{referral}}, {{basis}}.",
     "referral-settled": "Se supo de la derivación: {{referralState}}.",
@@ -195,6 +196,7 @@ const types = {
     "rights-exported": "Se reúnen sus datos",
     "safety-overridden": "Alguien responde por sus palabras",
     "send-refused": "No se envía un mensaje automático",
+    "safe-closing-agreed": "Se acuerda una despedida segura",
     "goodbye-said": "Ella se despide",
     "referral-made": "Se deriva",
     "referral-settled": "Se sabe de una derivación",
