@@ -94,7 +94,46 @@ test("a supervisor tells the shift something: one line, one key, and she sees wh
   await seenSoon(carla.getByText("Retirado"));
   for (const scheme of ["light", "dark"] as const) {
     await carla.emulateMedia({ colorScheme: scheme });
+    await carla.waitForTimeout(500); // colours change gently
     await expectNoAxeViolations(carla);
     await shot(carla, `announcements-${scheme}`);
   }
+});
+
+test("a shift gone by: an executive sees her own, a supervisor everybody's, as a picture and as a table", async () => {
+  await (await newPhone(house.stack.addresses.simulator, "De Otro Cuento")).writes(
+    "está afuera y tiene un cuchillo",
+  );
+  const supervisor = await deskClient(address, "Carla");
+  const { people } = (await supervisor.insist("GET", "/shift")).body as {
+    people: { id: string; name: string }[];
+  };
+  for (const { id } of people) await supervisor.insist("PUT", `/people/${id}`, { capacity: 4 });
+  await seenSoon(ana.locator("[data-ring]"));
+  await ana.keyboard.press("Alt+a");
+  await seenSoon(ana.locator("[data-message-id]").filter({ hasText: "cuchillo" }));
+  await ana.getByRole("button", { name: /tu cuenta/ }).click();
+  await ana.getByRole("link", { name: "Mis turnos anteriores" }).click();
+  await seenSoon(ana.getByRole("heading", { name: "Cómo fue tu turno" }));
+  const own = ana.getByRole("table", { name: "Resumen por persona" });
+  await seenSoon(own.getByRole("rowheader", { name: "Ana Ficticia" }));
+  expect(await own.getByRole("rowheader").count()).toBe(1);
+  await seenSoon(ana.getByRole("img", { name: /Línea de tiempo/ }));
+  await expectNoAxeViolations(ana);
+  await shot(ana, "shift-own-light");
+
+  await carla.keyboard.press("Control+k");
+  await carla.getByRole("combobox", { name: "¿Qué quieres hacer?" }).fill("turnos");
+  await carla.keyboard.press("Enter");
+  const table = carla.getByRole("table", { name: "Resumen por persona" });
+  await seenSoon(table.getByRole("rowheader", { name: "Carla Demostración" }));
+  await seenSoon(carla.getByText(/sigue abierta/));
+  for (const scheme of ["light", "dark"] as const) {
+    await carla.emulateMedia({ colorScheme: scheme });
+    await carla.waitForTimeout(500); // colours change gently
+    await expectNoAxeViolations(carla);
+    await shot(carla, `shift-team-${scheme}`);
+  }
+  await carla.getByRole("button", { name: "Día anterior" }).click();
+  await seenSoon(carla.getByText("Nadie estuvo de turno en este horario."));
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { event } from "../event.ts";
-import { PersonId } from "../values.ts";
+import { Instant, PersonId } from "../values.ts";
 
 const routing = (summary: string) => ({
   sources: ["executive-routing"] as const,
@@ -34,6 +34,20 @@ export const CareLimitYielded = event(
   1,
   routing("An executive took an emergency beyond what cares for her, because nobody else could"),
   { executiveId: PersonId, limit: z.enum(careLimits) },
+);
+
+/** Whose shifts somebody looked back on, and which stretch of time. */
+export const ShiftHistoryRead = event(
+  "routing.shift-history-read",
+  1,
+  routing("A person looked at what a shift was"),
+  {
+    personId: PersonId,
+    about: z.enum(["team", "self"]),
+    people: z.number().int().nonnegative(),
+    from: Instant,
+    to: Instant,
+  },
 );
 
 /** Which rules of the desk a supervisor changed; the names, not the values. */

@@ -10,6 +10,7 @@ import { myDay } from "./my-day/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
+import { shifts } from "./shifts/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { tools } from "./texts-tools.es-cl.ts";
@@ -29,6 +30,7 @@ export const desk = {
   myDay,
   hours,
   announcements,
+  shifts,
   ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",

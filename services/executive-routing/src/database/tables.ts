@@ -179,6 +179,14 @@ export type PresenceTable = {
   break_until: OptionalTimestamp;
 };
 
+/** What each said of her presence, and when. */
+export type PresenceLogTable = {
+  id: Generated<number>;
+  person_id: PersonId;
+  state: PresenceTable["state"] | "gone";
+  at: Timestamp;
+};
+
 /** What an executive has carried lately. */
 export type CareTable = {
   person_id: PersonId;
@@ -392,6 +400,7 @@ export type RoutingTables = MessagingTables & {
   commands: CommandsTable;
   policy: PolicyTable;
   presence: PresenceTable;
+  presence_log: PresenceLogTable;
   beats: { replica: string; since: Timestamp; last: Timestamp };
   care: CareTable;
   notes: NotesTable;

@@ -115,6 +115,8 @@ const bodies: Record<string, (messageId: string) => unknown> = {
     text: "{saludo}, te leo.",
   }),
   "/canned-replies/remove": () => ({ replyId: uuidv7() }),
+  "/shift-history": () => ({ date: new Date().toISOString().slice(0, 10), block: null }),
+  "/me/shift-history": () => ({ date: new Date().toISOString().slice(0, 10), block: 0 }),
   "/announcements": () => ({
     announcementId: uuidv7(),
     text: "Hoy a las 15 se corta la luz un minuto.",

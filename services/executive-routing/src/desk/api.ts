@@ -381,4 +381,5 @@ export * from "./requests.ts";
 export * from "./retention-requests.ts";
 export * from "./rights-requests.ts";
 export * from "./search-requests.ts";
+export * from "./shift-history-requests.ts";
 export * from "./status-view.ts";

@@ -14,6 +14,7 @@ import { safeContactEndpoints } from "./safe-contact-endpoints.ts";
 import { searchEndpoints } from "./search-endpoints.ts";
 import { sessionCommands } from "./session-commands.ts";
 import { shiftEndpoints } from "./shift-endpoints.ts";
+import { shiftHistoryEndpoints } from "./shift-history-endpoints.ts";
 
 /** Every declared route of the desk, besides those of routes.ts (whose rules are in rules.ts). */
 export const endpoints: readonly Endpoint[] = [
@@ -26,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   ...followUpEndpoints,
   ...directoryEndpoints,
   ...shiftEndpoints,
+  ...shiftHistoryEndpoints,
   ...peopleEndpoints,
   ...cannedEndpoints,
   ...announcementEndpoints,

@@ -49,6 +49,21 @@ export const Policy = z.object({
   hours: Schedule.describe(
     "When people attend; out of hours triage still runs and emergencies go to those on call",
   ),
+  shiftStarts: z
+    .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM"))
+    .min(1)
+    .max(6)
+    .refine(
+      (starts) => starts.every((start, at) => at === 0 || start > (starts[at - 1] ?? "")),
+      "in their order",
+    )
+    .describe("When the shifts of a day begin, by the hour of the desk; each ends when the next begins"),
+  historyDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(366)
+    .describe("How many days back shifts can be looked at; then it is forgotten who was there"),
   transferSeconds: seconds().describe("How long a proposed transfer waits for its answer"),
   reopenMinutes: z
     .number()
@@ -77,6 +92,9 @@ export const defaultPolicy: Policy = {
   // Source: domain.md §6, secondary trauma; no research sets a maximum.
   care: { inARow: 2, perShift: 4, pauseMinutes: 12 },
   hours: defaultSchedule,
+  shiftStarts: ["00:00", "08:00", "16:00"],
+  // A quarter: what a supervision meeting looks back on. Nobody's days are kept for longer than they help anybody.
+  historyDays: 90,
   transferSeconds: 120,
   reopenMinutes: 60,
 };

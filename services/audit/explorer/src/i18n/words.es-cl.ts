@@ -234,6 +234,7 @@ export const words = {
     asked: "",
     idle: " porque nadie usó la pantalla por un buen rato",
   } satisfies Record<(typeof logoutReasons)[number], string>,
+  shiftOf: { team: "un turno de su equipo", self: "su propio turno" },
   announcement: {
     made: "hizo",
     withdrawn: "retiró",

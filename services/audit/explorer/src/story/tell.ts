@@ -76,6 +76,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     about: nameOf("about"),
     role: word("role", "role"),
     factorChange: word("factorChange", "what"),
+    shiftOf: word("shiftOf", "about"),
     announcement: word("announcement", "change"),
     alert: shared.alert(text("code")),
     riskReason: word("riskReason", "reason"),

@@ -78,6 +78,11 @@ const data = createRoute({
   path: "/datos",
   component: lazyRouteComponent(() => import("../retention/retention-route.tsx"), "RetentionRoute"),
 });
+const shifts = createRoute({
+  getParentRoute: () => desk,
+  path: "/turnos",
+  component: lazyRouteComponent(() => import("../shifts/shifts-route.tsx"), "ShiftsRoute"),
+});
 const search = createRoute({
   getParentRoute: () => desk,
   path: "/buscar",
@@ -99,6 +104,7 @@ export function createConsoleRouter() {
         conversation,
         wall,
         announcements,
+        shifts,
         myDay,
         hours,
         people,

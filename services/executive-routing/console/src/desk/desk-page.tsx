@@ -17,7 +17,7 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
-const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/anuncios"]);
+const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/anuncios", "/turnos"]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 const Palette = lazy(() => import("../palette/palette.tsx"));
 const Tour = lazy(() => import("../tour/tour.tsx"));

@@ -1,6 +1,7 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
 import {
+  IconChartBar,
   IconClock,
   IconFingerprint,
   IconLogout,
@@ -34,6 +35,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
         <Link to="/mi-dia" className={classes.menuLink} onClick={goAway}>
           <IconSunHigh size={16} aria-hidden="true" />
           {t("myDay.link")}
+        </Link>
+        <Link to="/turnos" className={classes.menuLink} onClick={goAway}>
+          <IconChartBar size={16} aria-hidden="true" />
+          {t(me.role === "supervisor" ? "shifts.link" : "shifts.ownLink")}
         </Link>
         <Link to="/mi-ingreso" className={classes.menuLink} onClick={goAway}>
           <IconFingerprint size={16} aria-hidden="true" />

@@ -114,6 +114,11 @@ function useItems(): Item[] {
           },
         ]
       : []),
+    {
+      id: "shifts",
+      name: t(me.role === "supervisor" ? "shifts.link" : "shifts.ownLink"),
+      run: () => void navigate({ to: "/turnos" }),
+    },
     { id: "canned", name: t("canned.title"), run: () => void navigate({ to: "/respuestas" }) },
   ];
   const schemes = (["light", "dark", "auto"] as const).map((scheme) => ({

@@ -14,6 +14,7 @@ import { cannedAndFound } from "./0011-canned-and-found.ts";
 import { whatTheRobotHandsBack } from "./0012-what-the-robot-hands-back.ts";
 import { manyAtOnce } from "./0013-many-at-once.ts";
 import { announcements } from "./0014-announcements.ts";
+import { shiftsGoneBy } from "./0015-shifts-gone-by.ts";
 import { filesThatWait } from "./0016-files-that-wait.ts";
 import { retention } from "./0017-retention.ts";
 import { rights } from "./0018-rights.ts";
@@ -34,6 +35,7 @@ export const migrations: Migrations = {
   "0012-what-the-robot-hands-back": whatTheRobotHandsBack,
   "0013-many-at-once": manyAtOnce,
   "0014-announcements": announcements,
+  "0015-shifts-gone-by": shiftsGoneBy,
   "0016-files-that-wait": filesThatWait,
   "0017-retention": retention,
   "0018-rights": rights,
