@@ -149,8 +149,6 @@ const refusals = {
   "rate-limited": "Van muchos pedidos seguidos. Espera un momento y vuelve a probar.",
   "unknown-topic": "El robot no conoce ese tema.",
   "link-expired": "Pasó mucho rato desde que lo abriste. Ábrelo de nuevo.",
-  "already-answered": "Esa solicitud ya fue respondida.",
-  "already-extended": "El plazo para responder ya se alargó una vez, y es una sola.",
   "file-gone": "Este archivo fue borrado para siempre.",
   "file-not-sendable":
     "Ese tipo de archivo no se envía. Sirven fotos (JPG o PNG), audios, PDF, texto y documentos de Office.",
@@ -168,7 +166,7 @@ const refusals = {
   "own-hold": "La conservación la revisa otra supervisora, no quien la pidió.",
   "identity-first": "Primero comprueba la palabra acordada.",
   "already-answered": "Esta solicitud ya está respondida.",
-  "already-extended": "Este plazo ya no se puede extender.",
+  "already-extended": "El plazo para responder ya se alargó una vez, y es una sola.",
   "email-taken": "Ya hay alguien con ese correo.",
   "own-account": "Tu propia cuenta la cambia otra supervisora.",
   "too-large": "Es demasiado largo para enviarlo.",
