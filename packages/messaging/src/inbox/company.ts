@@ -12,10 +12,10 @@ import { inLists } from "./lists.ts";
 import type { Processor } from "./process.ts";
 
 /**
- * One under way, and while it is, the next grows; a second one when the first takes long: it may wait for a row that a
- * person's command holds.
+ * One under way, and while it is, the next grows; another one when it takes long: it may wait for a row that a person's
+ * command holds.
  */
-const LISTS = { most: 32, underWay: 2, patience: 15 } as const;
+const LISTS = { most: 32, underWay: 4, patience: 15 } as const;
 
 type EventHandler = Extract<Handler<MessagingTables>, { kind: "event" }>;
 type Companion = { delivery: Delivery; handler: EventHandler; event: Envelope; span: ConsumerSpan };
