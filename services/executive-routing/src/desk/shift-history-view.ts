@@ -129,13 +129,14 @@ async function livesIn(
       where type in (${sql.join(shiftEvents)}) and at >= ${new Date(from - 24 * hourMs)} and at < ${new Date(to + 24 * hourMs)}
       union select id from sessions where status <> 'closed'
     )
-    select e.session_id, c.code_name, jsonb_agg(e.data order by e.version) as events
+    select e.session_id, case when c.erased_at is null then c.code_name end as code_name,
+      jsonb_agg(e.data order by e.version) as events
     from touched
       join sessions s on s.id = touched.id
       left join contacts c on c.id = s.contact_id
       join session_events e on e.session_id = touched.id and e.type in (${sql.join(shiftEvents)})
     where not exists (select from walls w where w.person_id = ${reader} and w.contact_id = s.contact_id)
-    group by e.session_id, c.code_name`.execute(db);
+    group by e.session_id, c.id`.execute(db);
   return rows.map(({ session_id, code_name, events }) => ({
     sessionId: session_id,
     codeName: code_name,

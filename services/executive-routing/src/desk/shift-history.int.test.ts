@@ -139,7 +139,7 @@ test("a shift is told as it was: who was there, who attended what, what rang and
   });
 });
 
-test("each sees her own and no other, a supervisor her team's, and nobody a contact that she knows", async () => {
+test("each sees her own and no other, a supervisor her team's, nobody a contact that she knows, nor the name of one who was erased", async () => {
   const own = await history(ana, "/me/shift-history");
   expect(own.people.map(({ name }) => name)).toEqual(["Ana Ficticia"]);
   expect(JSON.stringify(own)).not.toContain(id.berta);
@@ -158,6 +158,11 @@ test("each sees her own and no other, a supervisor her team's, and nobody a cont
     .executeTakeFirstOrThrow();
   await db.insertInto("walls").values({ person_id: carlaId, contact_id, at: clock.now() }).execute();
   expect(JSON.stringify(await history(carla))).not.toContain(sessionId);
+  await db.deleteFrom("walls").execute();
+
+  await db.updateTable("contacts").set({ erased_at: new Date() }).where("id", "=", contact_id).execute();
+  const [erased] = named(await history(carla), "Ana").attended;
+  expect(erased).toMatchObject({ sessionId, codeName: null });
 });
 
 test("what is older than the policy keeps is not told, and is forgotten when somebody begins a shift", async () => {
