@@ -1,7 +1,7 @@
 import { SpanStatusCode, trace } from "@opentelemetry/api";
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { describe, expect, test } from "vitest";
-import { guardedProcessor, statementShape } from "./guard.ts";
+import { guardedProcessor, pathShape, statementShape } from "./guard.ts";
 
 /** What reaches an exporter behind the guard. */
 function exported(record: (tracer: ReturnType<TracerProvider["getTracer"]>) => void) {
@@ -32,6 +32,15 @@ describe("the guard before every exporter", () => {
       "server.address": "127.0.0.1",
     };
     expect(attributesAfter(good)).toEqual(good);
+  });
+
+  test("keeps of an address only the route's words and ids: whatever else was typed into it is nobody's", () => {
+    const route = "/api/sessions/:id/notes";
+    const id = "01932f3e-8a5b-7c61-9d42-3f6a7b8c9d0e";
+    expect(pathShape(`/api/sessions/${id}/notes`, route)).toBe(`/api/sessions/${id}/notes`);
+    expect(pathShape("/api/sessions/me-pega/notes", route)).toBe("/api/sessions/…/notes");
+    expect(pathShape("/api/sessions/56987654321/notes", route)).toBe("/api/sessions/…/notes");
+    expect(attributesAfter({ "url.path": "/me-pega" })).toEqual({});
   });
 
   test("drops names it does not know, whatever they hold", () => {

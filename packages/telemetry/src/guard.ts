@@ -67,10 +67,31 @@ function cleanAttributes(attributes: Attributes): Attributes {
   const kept: Attributes = {};
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || !isAllowed(key)) continue;
-    const safe = key === "db.query.text" ? statementShape(value) : safeValue(value);
+    const safe = safeFor(key, value, attributes);
     if (safe !== undefined) kept[key] = safe;
   }
   return kept;
+}
+
+function safeFor(key: string, value: AttributeValue, attributes: Attributes): AttributeValue | undefined {
+  if (key === "db.query.text") return statementShape(value);
+  if (key === "url.path") return pathShape(value, attributes["http.route"]);
+  return safeValue(value);
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * A path as far as it is ours: the words of the route that served it, and ids. Whatever else somebody typed into an
+ * address is not kept, nor any path that no route of ours knows.
+ */
+export function pathShape(path: AttributeValue, route: AttributeValue | undefined): string | undefined {
+  if (typeof path !== "string" || typeof route !== "string") return undefined;
+  const words = new Set(route.split("/"));
+  return path
+    .split("/")
+    .map((segment) => (words.has(segment) || uuid.test(segment) ? segment : "…"))
+    .join("/");
 }
 
 function isAllowed(key: string): boolean {
