@@ -1,4 +1,4 @@
-import { cp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, cp, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Stack } from "@liss/local/stack";
 import { type RunningPostgres, startPostgres } from "@liss/servers";
@@ -28,10 +28,12 @@ export async function backUpPostgres(stack: Stack, to: string): Promise<void> {
 export async function restored<T>(
   backup: string,
   into: string,
+  owner: Owner,
   use: (postgres: RunningPostgres) => Promise<T>,
 ): Promise<T> {
   await rm(into, { recursive: true, force: true });
   await cp(backup, into, { recursive: true });
+  await giveTo(into, owner);
   const postgres = await startPostgres({ dataDir: into, durable: false });
   try {
     return await use(postgres);
@@ -39,6 +41,17 @@ export async function restored<T>(
     await postgres.stop();
     await rm(into, { recursive: true, force: true });
   }
+}
+
+/** Whose files a server's are: Postgres starts only on its own, and never as root. */
+export type Owner = { uid: number; gid: number };
+
+async function giveTo(folder: string, { uid, gid }: Owner): Promise<void> {
+  await chmod(folder, 0o700);
+  if (process.getuid?.() !== 0) return;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries) await chown(join(entry.parentPath, entry.name), uid, gid);
+  await chown(folder, uid, gid);
 }
 
 /** A folder whose files may go while they are copied: what is gone is gone. */

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Stack, startStack } from "@liss/local/stack";
 import { repositoryRoot } from "@liss/servers";
 import { temporaryFolder } from "@liss/testing";
 import pg from "pg";
-import { backUpPostgres, copyLiving, restored } from "./backup.ts";
+import { backUpPostgres, copyLiving, type Owner, restored } from "./backup.ts";
 import { type Box, boxesOf, openable } from "./boxes.ts";
 import { until } from "./desk.ts";
 import { fill } from "./fill.ts";
@@ -78,17 +78,19 @@ try {
   const leftOpen = await openable(left, stack.postgresUrl("vault"), stack.keyFile);
 
   say("Putting the backup back, once with the journal and once after the key-encryption key was changed…");
-  const replayed = await restoredWithJournal(stack, boxes);
+  const owner = await stat(stack.postgresDir);
+  const replayed = await restoredWithJournal(stack, boxes, owner);
   const rotated = await run("packages/vault/src/cli/rotate-keys.ts", {
     VAULT_OWNER_DATABASE_URL: stack.postgresUrl("vault"),
     LISS_KEY_FILE: stack.keyFile,
     SETTLE_SECONDS: "3",
   });
   const { keyFile } = stack;
-  const afterRotation = await restored(place("backup-postgres"), place("restored"), (postgres) =>
+  const afterRotation = await restored(place("backup-postgres"), place("restored"), owner, (postgres) =>
     openable(boxes, postgres.urlOf("vault"), keyFile),
   );
-  const again = await searchEverything(stack, folders, needles);
+  const kept = folders.filter((one) => one !== stack?.postgresDir); // its rows are looked through again
+  const again = await searchEverything(stack, kept, needles);
   const fsck = await run("services/audit/src/cli/fsck.ts", {
     DATABASE_URL: stack.postgresUrl("audit"),
     CHECKPOINT_FILE: join(place("liss"), "checkpoints", "checkpoints.jsonl"),
@@ -141,6 +143,8 @@ try {
 /** The executive reads what is left and closes. */
 async function finish(ana: Awaited<ReturnType<typeof fill>>["ana"], sessionId: string) {
   await until("the conversation is closed", async () => {
+    // Whoever has no console open for a minute is gone, and her session waits again: she takes it back.
+    await ana.command(sessionId, "claim");
     await ana.command(sessionId, "take-back");
     const { messages } = await ana.read(sessionId);
     const messageIds = messages.map(({ id }) => id);
@@ -149,9 +153,9 @@ async function finish(ana: Awaited<ReturnType<typeof fill>>["ana"], sessionId: s
   });
 }
 
-async function restoredWithJournal(house: Stack, boxes: readonly Box[]) {
+async function restoredWithJournal(house: Stack, boxes: readonly Box[], owner: Owner) {
   const journals = await readdir(house.erasuresDir);
-  return restored(place("backup-postgres"), place("restored"), async (postgres) => {
+  return restored(place("backup-postgres"), place("restored"), owner, async (postgres) => {
     const first = await openable(boxes, postgres.urlOf("vault"), house.keyFile);
     for (const journal of journals)
       await run("services/executive-routing/src/cli/erase-again.ts", {

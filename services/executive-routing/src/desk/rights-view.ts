@@ -36,11 +36,7 @@ export async function rightsBook(
       overdue: row.answered_at === null && row.due_at.toISOString() < now,
       extended: row.extended_at !== null,
       identity:
-        row.identity_matches === null
-          ? "not-checked"
-          : row.identity_matches
-            ? "matches"
-            : "does-not-match",
+        row.identity_matches === null ? "not-checked" : row.identity_matches ? "matches" : "does-not-match",
       answeredAt: row.answered_at?.toISOString() ?? null,
       outcome: row.outcome,
       legalReason: row.legal_reason,
