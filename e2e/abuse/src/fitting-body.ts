@@ -21,6 +21,7 @@ type Schema = {
 /** What a schema alone does not say: refinements that a made-up value would not keep. */
 const corrections: Record<string, (body: Record<string, unknown>) => Record<string, unknown>> = {
   "/sessions/:id/referrals": (body) => ({ ...body, basis: "consent", purposes: ["share-contact"] }),
+  "/sessions/:id/safe-closing": (body) => ({ ...body, steps: ["chat"] }),
   "/sessions/:id/case": () => ({ facts: { "home.commune": "Villa Ficticia" } }),
 };
 

@@ -9,6 +9,7 @@ export const alertCodes = [
   "silence-in-danger",
   "care-limit-yielded",
   "duress-word",
+  "incident-frozen",
   "glass-broken",
   "danger-returned",
   "dead-letter",

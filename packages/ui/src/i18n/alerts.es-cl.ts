@@ -7,6 +7,7 @@ export const alerts = {
   "answer-overdue": "Alguien espera respuesta hace rato",
   "silence-in-danger": "Alguien dejó de escribir estando en peligro",
   "care-limit-yielded": "Una ejecutiva tomó más emergencias que su límite",
+  "incident-frozen": "Se congeló la evidencia de un incidente: vuelve a entrar y espera indicaciones",
   "duress-word": "Alguien usó su palabra de auxilio: no hagas ruido hacia ella",
   "glass-broken": "Alguien abrió una conversación que no era suya",
   "danger-returned": "Una atención en peligro volvió a la espera",

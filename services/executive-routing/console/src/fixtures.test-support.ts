@@ -25,6 +25,7 @@ export const aCard = (id: string, facts: Partial<SessionCard> = {}): SessionCard
   classification: null,
   medicalReferral: false,
   identityDoubt: null,
+  agreedWordAt: null,
   emergencyRecorded: false,
   continuation: null,
   offer: null,

@@ -3,6 +3,7 @@ import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
+import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
@@ -31,6 +32,7 @@ export const desk = {
   hours,
   announcements,
   shifts,
+  guides,
   ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",
@@ -264,7 +266,9 @@ export const desk = {
       "bsuid-rotated": "WhatsApp cambió el identificador de su cuenta.",
       "identity-key-changed": "Cambió de teléfono o volvió a instalar WhatsApp.",
       "identities-conflict": "Su número y su cuenta parecen ser de personas distintas.",
+      "long-absence": "Vuelve después de mucho tiempo.",
     },
+    heard: "Escribió la palabra acordada. Mira si lo demás calza, y decide tú.",
     advice: "Asegúrate de que es ella antes de seguir.",
     confirm: "Es ella",
   },
@@ -386,6 +390,7 @@ export const desk = {
     messages_other: "{{count}} mensajes",
     other: "Otro paso",
     "identity-questioned": "Cambió algo en su teléfono o su cuenta",
+    "agreed-word-heard": "Escribió la palabra acordada",
     "identity-confirmed": "Confirmó que es ella",
     endings: {
       "identity-in-doubt": "algo cambió en su teléfono",

@@ -25,7 +25,8 @@ export async function opening(
   const continuation = await continues(tx, previous?.closedAt ?? null, arrival.now);
   const previousSessionId = previous?.id ?? null;
   const events = open({ sessionId, contactId, codeName, previousSessionId, continuation }, arrival);
-  events.push(...(await lastingDoubt(tx, contactId, arrival.now)));
+  const doubt = await lastingDoubt(tx, contactId, arrival.now);
+  events.push(...(doubt.length > 0 ? doubt : await afterLongAbsence(tx, said, previous, arrival.now)));
   events.push(...followedBy(said, after(null, events), arrival));
   events.push(...earlyAssessment(finds, null, events, arrival));
   return events;
@@ -80,6 +81,23 @@ async function lastingDoubt(tx: Tx, contactId: string, now: string): Promise<Ses
   return contact?.identity_change
     ? [{ type: "identity-questioned", change: contact.identity_change, at: now }]
     : [];
+}
+
+/**
+ * She comes back after so long that the phone may be somebody else's, and agreed on a word for that: a person makes sure,
+ * whether or not she has just said it. Without a word there is nothing to check. Source: domain.md §3.3.
+ */
+async function afterLongAbsence(
+  tx: Tx,
+  { agreed }: Said,
+  previous: Session | null,
+  now: string,
+): Promise<SessionEvent[]> {
+  if (!agreed || !previous) return [];
+  const { absenceDays } = await readPolicy(tx);
+  const away = Date.parse(now) - Date.parse(previous.lastInboundAt);
+  if (absenceDays === 0 || away < absenceDays * 86_400_000) return [];
+  return [{ type: "identity-questioned", change: "long-absence", at: now }];
 }
 
 /** While a block is in force she does not reach the queue; what she writes is recorded and assessed all the same. */

@@ -61,6 +61,7 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   }),
   "/sessions/:id/delegate": () => ({ topics: ["denunciar"], minutes: 5 }),
   "/sessions/:id/safe-contact-plan": () => ({ readBy: "only-her" }),
+  "/sessions/:id/safe-closing": () => ({ phone: "android", steps: ["chat", "contacto"] }),
   "/sessions/:id/safety-check": () => ({ text: "Hola" }),
   "/sessions/:id/messages": () => ({ messageId: uuidv7(), text: "Hola" }),
   "/sessions/:id/seen": (messageId) => ({ messageIds: [messageId] }),

@@ -64,9 +64,14 @@ export const SessionCard = z.object({
     .boolean()
     .describe("Strangulation was mentioned: she needs a physician even without marks"),
   identityDoubt: z
-    .enum(identityChanges)
+    .enum([...identityChanges, "long-absence"])
     .nullable()
-    .describe("Her number or WhatsApp identity changed: make sure that it is she, then confirm"),
+    .describe(
+      "Her number or WhatsApp identity changed, or she was away long: make sure that it is she, then confirm",
+    ),
+  agreedWordAt: Instant.nullable().describe(
+    "When she wrote her agreed word since the doubt; a person decides all the same",
+  ),
   continuation: z
     .enum(["returned", "reopened"])
     .nullable()

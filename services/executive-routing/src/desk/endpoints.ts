@@ -5,6 +5,7 @@ import { directoryEndpoints } from "./directory-endpoints.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { factsEndpoints } from "./facts-endpoints.ts";
 import { followUpEndpoints } from "./follow-up-endpoints.ts";
+import { guideEndpoints } from "./guide-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...keepingEndpoints,
   ...factsEndpoints,
   ...safeContactEndpoints,
+  ...guideEndpoints,
   ...referralEndpoints,
   ...followUpEndpoints,
   ...directoryEndpoints,

@@ -64,6 +64,7 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     returning: state.previousSessionId !== null,
     classification: state.classification,
     identityDoubt: state.identityDoubt,
+    agreedWordAt: state.identityDoubt ? (state.agreedWordAt ?? null) : null,
     continuation: state.continuation,
     offer: state.offer,
     ringsFor: state.ring.circle,

@@ -70,6 +70,12 @@ export const Policy = z.object({
     .min(0)
     .max(7 * 24 * 60)
     .describe("Writing again within this time of the closing continues the attention; 0 never"),
+  absenceDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3_650)
+    .describe("Coming back after this long, whoever agreed on a word is made sure of again; 0 never"),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -97,6 +103,8 @@ export const defaultPolicy: Policy = {
   historyDays: 90,
   transferSeconds: 120,
   reopenMinutes: 60,
+  // Phones are lost, sold and taken away within a season.
+  absenceDays: 90,
 };
 
 /** The policy from its row: the weights are columns, and what nobody decided is as on the first day. */

@@ -1,7 +1,7 @@
 import { type ContactId, GoodbyeSaid, MessageContent, messageContext, type Sealed } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
-import { readDuressWord, saysExitWord } from "@liss/safety";
+import { readDuressWord, saysAgreedWord, saysExitWord } from "@liss/safety";
 import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
@@ -11,10 +11,16 @@ import { raiseAlert } from "../store/alerts.ts";
 import type { Change } from "../store/feed.ts";
 import { openPlan, writeGoodbye } from "./safe-contact.ts";
 
-/** The words of hers that command: the one that ends everything, and the one that asks for help in silence. */
-export type Said = { goodbye: boolean; duress: boolean };
+/** The words of hers that command or make her known: her goodbye, her cry for help in silence, her agreed word. */
+export type Said = {
+  goodbye: boolean;
+  duress: boolean;
+  /** The word by which she is known again; `agreed` whether there is one at all. */
+  known: boolean;
+  agreed: boolean;
+};
 
-export const nothingSaid: Said = { goodbye: false, duress: false };
+export const nothingSaid: Said = { goodbye: false, duress: false, known: false, agreed: false };
 
 /** What she said in this message, by her own words and plan (as it is kept). What cannot be opened says nothing. */
 export async function whatSheSaid(
@@ -30,6 +36,8 @@ export async function whatSheSaid(
     return {
       goodbye: saysExitWord(parsed.data.text),
       duress: readDuressWord(parsed.data.text, plan?.duressWord) === "said",
+      known: saysAgreedWord(parsed.data.text, plan?.agreedWord),
+      agreed: plan?.agreedWord !== undefined,
     };
   } catch (error) {
     if (error instanceof KeyDestroyed || error instanceof SealBroken || error instanceof SyntaxError)
@@ -57,6 +65,7 @@ export function followedBy(
       at: now,
     });
   }
+  if (said.known && session.identityDoubt) events.push({ type: "agreed-word-heard", messageId, at: now });
   const { delegation } = session;
   if (delegation && (said.goodbye || said.duress)) {
     const reason = said.duress ? "risk-signal" : "goodbye";

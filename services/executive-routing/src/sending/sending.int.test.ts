@@ -6,6 +6,7 @@ import {
   type EventContract,
   GoodbyeSaid,
   PresenceRequested,
+  SafeClosingAgreed,
   SafeContactPlan,
   SafeContactPlanChanged,
   SafetyOverridden,
@@ -15,6 +16,7 @@ import {
 } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
@@ -54,8 +56,78 @@ const agrees = (hers: Hers, plan: object) =>
 const about = async <Contract extends EventContract>(contract: Contract, { sessionId }: Hers) =>
   (await house.published(contract)).filter((event: Envelope) => event.sessionId === sessionId);
 
+const hersAgain = ({ sessionId, contactId }: Hers) => ({ sessionId, contactId });
+
 const send = ({ sessionId }: Hers, text: string, override?: string) =>
   ana.command(sessionId, "messages", { messageId: crypto.randomUUID(), text, override });
+
+describe("whether it is she", () => {
+  test("her agreed word is heard while there is a doubt, a person decides, and without a doubt nothing is told", async () => {
+    const hers = await attended();
+    expect((await agrees(hers, { agreedWord: "girasol" })).status).toBe(200);
+    await house.writes("hoy vi un girasol", hersAgain(hers));
+    await eventually(async () => expect((await ana.read(hers.sessionId)).messages).toHaveLength(2));
+    expect((await ana.read(hers.sessionId)).card).toMatchObject({ identityDoubt: null, agreedWordAt: null });
+
+    await house.changesNumber(hers);
+    await eventually(async () =>
+      expect((await ana.read(hers.sessionId)).card.identityDoubt).toBe("number-changed"),
+    );
+    expect((await ana.read(hers.sessionId)).card.agreedWordAt).toBeNull();
+    await house.writes("soy yo, jirasol", hersAgain(hers));
+    const heard = await eventually(async () => {
+      const { card } = await ana.read(hers.sessionId);
+      expect(card.agreedWordAt).not.toBeNull();
+      return card;
+    });
+    expect(heard.identityDoubt).toBe("number-changed");
+    expect((await ana.command(hers.sessionId, "confirm-identity")).body.card).toMatchObject({
+      identityDoubt: null,
+      agreedWordAt: null,
+    });
+    await done(hers);
+  });
+
+  test("whoever agreed on a word and comes back after long is made sure of again; others are not", async () => {
+    const [hers, others] = [await attended(), await attended()];
+    expect((await agrees(hers, { agreedWord: "girasol" })).status).toBe(200);
+    await done(hers);
+    await done(others);
+    const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "test", poolSize: 1 });
+    await sql`update sessions set state = jsonb_set(state::jsonb, '{lastInboundAt}', '"2026-01-01T00:00:00.000Z"')
+      where id in (${hers.sessionId}, ${others.sessionId})`.execute(db);
+    await db.destroy();
+    const [again, another] = [
+      await house.writes("hola", { contactId: hers.contactId }),
+      await house.writes("hola", { contactId: others.contactId }),
+    ];
+    await eventually(async () =>
+      expect((await ana.desk()).queue.find(({ id }) => id === again.sessionId)?.identityDoubt).toBe(
+        "long-absence",
+      ),
+    );
+    await eventually(async () =>
+      expect((await ana.desk()).queue.find(({ id }) => id === another.sessionId)?.identityDoubt).toBeNull(),
+    );
+  });
+});
+
+test("a goodbye that was agreed is on the record: the phone and the steps, and nothing that was written", async () => {
+  const hers = await attended();
+  const agreed = { phone: "shared", steps: ["chat", "avisos"] };
+  expect((await ana.command(hers.sessionId, "safe-closing", agreed)).status).toBe(200);
+  expect((await ana.command(hers.sessionId, "safe-closing", { ...agreed, steps: ["otra"] })).status).toBe(
+    422,
+  );
+  expect((await berta.command(hers.sessionId, "safe-closing", agreed)).body.code).toBe("not-yours");
+  const [told] = await eventually(async () => {
+    const found = await about(SafeClosingAgreed, hers);
+    expect(found).toHaveLength(1);
+    return found;
+  });
+  expect(told?.data).toMatchObject({ ...agreed, contentVersion: "2026-11-28" });
+  await done(hers);
+});
 
 describe("an executive's words", () => {
   test("that would betray her are stopped with their reasons and places, before anything leaves", async () => {

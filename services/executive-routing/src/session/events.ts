@@ -22,7 +22,8 @@ import type { CareLimit } from "./care.ts";
 import type { EmergencyFacts, EmergencyStep } from "./emergency.ts";
 import type { ContactMark, NoteKind, RiskReason } from "./judgement.ts";
 
-export type IdentityChange = (typeof identityChanges)[number];
+/** What the gateway noticed about who writes; or that she comes back after so long that a word was agreed for it. */
+export type IdentityChange = (typeof identityChanges)[number] | "long-absence";
 export type ReleaseReason = (typeof releaseReasons)[number];
 export type OfferEnding = (typeof offerEndings)[number];
 export type DelegationEnding = (typeof delegationEndings)[number];
@@ -71,6 +72,7 @@ export type SessionEvent =
     }
   | { type: "tier-settled"; to: AssessedTier; messageId: MessageId; indicators: Indicator[]; at: Instant }
   | { type: "identity-questioned"; change: IdentityChange; at: Instant }
+  | { type: "agreed-word-heard"; messageId: MessageId; at: Instant }
   | { type: "identity-confirmed"; by: PersonId; at: Instant }
   | { type: "session-claimed"; executiveId: PersonId; waitedMs: number; at: Instant }
   | { type: "session-released"; executiveId: PersonId; reason: ReleaseReason; at: Instant }

@@ -86,6 +86,8 @@ export type Session = {
   emergency: EmergencyRecord | null;
   /** Why somebody should make sure that it is still she; null when there is no doubt, or a person confirmed. */
   identityDoubt: IdentityChange | null;
+  /** When she wrote the agreed word since the doubt: a help for the person who decides, and no decision. */
+  agreedWordAt?: Instant | undefined;
   classification: Classification | null;
   closedAt: Instant | null;
 };
@@ -244,7 +246,9 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
     case "emergency-recorded":
       return { ...session, emergency: event.record };
     case "identity-questioned":
-      return { ...session, identityDoubt: event.change };
+      return { ...session, identityDoubt: event.change, agreedWordAt: undefined };
+    case "agreed-word-heard":
+      return { ...session, agreedWordAt: event.at };
     case "identity-confirmed":
       return { ...session, identityDoubt: null };
     case "session-closed":

@@ -165,6 +165,8 @@ export function published(
       return EmergencyStepTaken.create({ ...facts, data: event });
     // The gateway has said so already, and triage.
     case "identity-questioned":
+    // Only that a person confirmed counts for others; when she said her word is nobody else's concern.
+    case "agreed-word-heard":
     case "assessment-applied":
       return null;
   }

@@ -3,13 +3,14 @@ import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { GuidesSection } from "../guides/guides-section.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
 import { Timeline } from "./timeline.tsx";
 
 /** What one should know beside the conversation: risk, facts, and the session's life. */
-export function ContextColumn({ conversation }: { conversation: Conversation }) {
+export function ContextColumn({ conversation, mine }: { conversation: Conversation; mine: boolean }) {
   const { t } = useTranslation("desk");
   // First what was said is drawn, in the next moment what stands beside it: it says how to write to her.
   const [settled, settle] = useState(false);
@@ -27,12 +28,12 @@ export function ContextColumn({ conversation }: { conversation: Conversation }) 
     // Scrolled with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <aside className={classes.context} aria-label={t("context.region")} tabIndex={0}>
-      {settled && <Context conversation={conversation} />}
+      {settled && <Context conversation={conversation} mine={mine} />}
     </aside>
   );
 }
 
-function Context({ conversation: { card, timeline } }: { conversation: Conversation }) {
+function Context({ conversation: { card, timeline }, mine }: { conversation: Conversation; mine: boolean }) {
   const { t } = useTranslation(["desk", "shared"]);
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
   return (
@@ -71,6 +72,7 @@ function Context({ conversation: { card, timeline } }: { conversation: Conversat
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
+      <GuidesSection sessionId={card.id} mine={mine} />
       <section>
         <AskRight sessionId={card.id} />
       </section>

@@ -41,6 +41,7 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       case "delegated":
       case "emergency-recorded":
       case "identity-questioned":
+      case "agreed-word-heard":
       case "identity-confirmed":
       case "case-offered":
       case "offer-ended":

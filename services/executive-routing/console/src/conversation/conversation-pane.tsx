@@ -96,7 +96,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           onEmergency={() => open("emergency")}
         />
       </main>
-      <ContextColumn conversation={conversation} />
+      <ContextColumn conversation={conversation} mine={mine} />
       <Suspense>
         {dialog === "close" && (
           <CloseDialog

@@ -31,7 +31,9 @@ export function IdentityBand({ card, mine }: { card: SessionCard; mine: boolean 
         }
       >
         <strong>{t(`identity.changes.${card.identityDoubt}`)}</strong>{" "}
-        {refused ? t(`shared:refusals.${refused}`) : t("identity.advice")}
+        {refused
+          ? t(`shared:refusals.${refused}`)
+          : t(card.agreedWordAt ? "identity.heard" : "identity.advice")}
       </Problem>
     </div>
   );
