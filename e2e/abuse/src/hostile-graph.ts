@@ -6,7 +6,7 @@ import { graphClient } from "@liss/gateway/graph-client";
 import { openMediaStore } from "@liss/media";
 import { connectBus } from "@liss/messaging";
 import { createLogger } from "@liss/telemetry";
-import { openVault, parseKey, type VaultTables } from "@liss/vault";
+import { fileKeyProvider, openVault, type VaultTables } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import type { Ground } from "./ground.ts";
 
@@ -81,7 +81,7 @@ export async function startHostileGraph({ stack }: Ground): Promise<HostileGraph
     logger,
   });
   const keys = openDatabase<VaultTables>({ url: stack.postgresUrl("vault"), name: "abuse", poolSize: 2 });
-  const vault = openVault({ db: keys, keyEncryptionKey: parseKey(secrets.keyEncryptionKey) });
+  const vault = openVault({ db: keys, keys: fileKeyProvider(stack.keyFile) });
   const accessToken = "a-token-that-only-the-graph-may-see";
   const tools = {
     graph: graphClient({

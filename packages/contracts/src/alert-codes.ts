@@ -9,7 +9,6 @@ export const alertCodes = [
   "silence-in-danger",
   "care-limit-yielded",
   "duress-word",
-  "incident-frozen",
   "glass-broken",
   "danger-returned",
   "dead-letter",

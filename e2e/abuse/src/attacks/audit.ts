@@ -26,6 +26,7 @@ function auditorPaths(): string[] {
     auditorRoutes({
       identity,
       names: nothing,
+      witnesses: [],
       looks: nothing,
       completeness: nothing,
       db: nothing,

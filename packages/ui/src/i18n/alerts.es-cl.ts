@@ -67,7 +67,6 @@ export const alerts = {
   "erased-keys-came-back": "Un respaldo trajo de vuelta claves destruidas; se destruyeron de nuevo",
   "legal-hold-not-reviewed": "Nadie ha revisado una conservación cuyo plazo venció",
   "rights-overdue": "Venció el plazo para responder lo que alguien pidió sobre sus datos",
-  "incident-frozen": "Se congeló la evidencia de un incidente: vuelve a entrar y espera indicaciones",
   "article-refused": "Un texto del robot tiene un error y no se usa",
   "article-expired": "Un texto del robot venció y ya no se usa",
   "article-expires-soon": "Un texto del robot vence pronto: hay que revisarlo",
