@@ -44,7 +44,8 @@ export const onMessageReceived = (handling: Handling) =>
       const before = sessions.get(contactId) ?? finds.open;
       const arrival = { messageId, kind, sentAt, now: handling.clock.now() };
       const said =
-        kind === "text"
+        // A return may begin with a voice note: that a word was agreed counts then too.
+        kind === "text" || (!before && finds.plan)
           ? await whatSheSaid(handling.vault, { contactId, messageId, content }, finds.plan)
           : nothingSaid;
       const facts = { before, finds, said, arrival };

@@ -31,8 +31,9 @@ export async function whatSheSaid(
   try {
     const plain = await vault.open(content, messageContext(messageId));
     const parsed = MessageContent.safeParse(JSON.parse(plain.toString("utf8")));
-    if (!parsed.success || parsed.data.kind !== "text") return nothingSaid;
     const plan = sealedPlan && (await openPlan(vault, contactId, sealedPlan));
+    if (!parsed.success || parsed.data.kind !== "text")
+      return { ...nothingSaid, agreed: plan?.agreedWord !== undefined };
     return {
       goodbye: saysExitWord(parsed.data.text),
       duress: readDuressWord(parsed.data.text, plan?.duressWord) === "said",

@@ -98,7 +98,7 @@ describe("whether it is she", () => {
       where id in (${hers.sessionId}, ${others.sessionId})`.execute(db);
     await db.destroy();
     const [again, another] = [
-      await house.writes("hola", { contactId: hers.contactId }),
+      await house.sends({ kind: "image" }, { contactId: hers.contactId }),
       await house.writes("hola", { contactId: others.contactId }),
     ];
     await eventually(async () =>
