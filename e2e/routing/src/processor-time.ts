@@ -4,18 +4,14 @@ import type { Stack } from "@liss/local/stack";
 /** Linux counts processor time in ticks of this many milliseconds (USER_HZ is 100 on every platform that Node runs on). */
 const tickMs = 10;
 
-/** Milliseconds of processor by who used them: each process of the stack, Postgres by database, and the client itself. */
+/** Milliseconds of processor by who used them: each program of the stack, its servers, and the client itself. */
 export type ProcessorTime = ReadonlyMap<string, number>;
 
-/** What every process has used since it started. Empty where there is no /proc: then nothing is said of it. */
+/** What everybody has used since the start. Zeros where there is no /proc. */
 export function processorTime(stack: Stack): ProcessorTime {
-  const used = new Map<string, number>();
-  const add = (name: string, pid: number) => used.set(name, (used.get(name) ?? 0) + timeOf(pid));
-  add("client", process.pid);
-  for (const { name, pid } of stack.processes()) {
-    if (name !== "postgres") add(name, pid);
-    else for (const [part, child] of postgresProcesses(pid)) add(`postgres ${part}`, child);
-  }
+  const used = new Map([["client", ownTime(process.pid)]]);
+  for (const { name, pid } of stack.processes())
+    used.set(name, name === "postgres" ? familyTime(pid) : ownTime(pid));
   return used;
 }
 
@@ -25,15 +21,22 @@ export function perMessage(before: ProcessorTime, after: ProcessorTime, messages
     ([name, ms]) => [name, rounded((ms - (before.get(name) ?? 0)) / messages)] as const,
   );
   const all = rounded(each.reduce((sum, [, ms]) => sum + ms, 0));
-  return { all, ...Object.fromEntries(each.filter(([, ms]) => ms > 0).sort((a, b) => b[1] - a[1])) };
+  return { all, ...Object.fromEntries(each.sort((a, b) => b[1] - a[1])) };
 }
 
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 
-function timeOf(pid: number): number {
-  const fields = statOf(pid);
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * tickMs;
+const ownTime = (pid: number): number => ticks(statOf(pid), 11, 12) * tickMs;
+
+/** Postgres has a process for each connection; those that have ended count as their parent's children. */
+function familyTime(main: number): number {
+  const living = everybody().filter((pid) => Number(statOf(pid)[1]) === main);
+  const ended = ticks(statOf(main), 13, 14) * tickMs;
+  return ended + [main, ...living].reduce((sum, pid) => sum + ownTime(pid), 0);
 }
+
+const ticks = (stat: string[], ...fields: number[]): number =>
+  fields.reduce((sum, field) => sum + Number(stat[field] ?? 0), 0);
 
 /** What comes after the name in /proc/PID/stat, which may itself hold spaces and brackets: state, parent, … */
 function statOf(pid: number): string[] {
@@ -45,26 +48,7 @@ function statOf(pid: number): string[] {
   }
 }
 
-/** Connections by their database, and its own processes by what they do: Postgres writes both in their titles. */
-function postgresProcesses(main: number): [string, number][] {
-  const pids = proc().filter((pid) => Number(statOf(pid)[1]) === main);
-  return [["main", main], ...pids.map((pid) => [partOf(titleOf(pid)), pid] as [string, number])];
-}
-
-function partOf(title: string): string {
-  const connection = /^postgres: \S+ (\S+) [\d.:[\]a-f]+\(\d+\)/.exec(title);
-  return connection?.[1] ?? title.replace(/^postgres: /, "").trim();
-}
-
-function titleOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-  } catch {
-    return "gone";
-  }
-}
-
-function proc(): number[] {
+function everybody(): number[] {
   try {
     return readdirSync("/proc").map(Number).filter(Number.isInteger);
   } catch {
