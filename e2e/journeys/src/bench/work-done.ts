@@ -15,7 +15,14 @@ export async function workUntilInteractive(page: Page, load: () => Promise<void>
   const complete = new Promise<void>((resolve) => session.once("Tracing.tracingComplete", () => resolve()));
   await session.send("Tracing.start", {
     transferMode: "ReportEvents",
-    traceConfig: { includedCategories: ["devtools.timeline", "toplevel", "blink.user_timing"] },
+    traceConfig: {
+      includedCategories: [
+        "devtools.timeline",
+        "disabled-by-default-devtools.timeline",
+        "toplevel",
+        "blink.user_timing",
+      ],
+    },
   });
   await load();
   await page.evaluate((name) => performance.mark(name), mark);
