@@ -2,6 +2,7 @@ export { blindIndex } from "./blind-index.ts";
 export type { KeyDescription } from "./content-keys.ts";
 export { KeyDestroyed, KeyUnavailable, SealBroken } from "./errors.ts";
 export { addKeyTo, fileKeyProvider, keepFirstKeyOf } from "./file-keys.ts";
+export { type ErasureJournal, erasureJournal } from "./journal.ts";
 export { type KeyProvider, localKeyProvider, parseKey } from "./key-provider.ts";
 export { KeySettings, keyProviderOf, keySettings } from "./key-settings.ts";
 export { rewrapKeys } from "./rewrap.ts";

@@ -46,6 +46,10 @@ export const GatewayConfig = z
     ).optional(),
     VAULT_DATABASE_URL: url("Where the content keys are", "postgres://gateway:…@127.0.0.1:5432/vault"),
     ...keySettings,
+    ERASURE_JOURNAL: text(
+      "A file outside of every database and backup with the ids of destroyed keys, so that no backup brings one back",
+      "/var/lib/liss/erasures/gateway.jsonl",
+    ).optional(),
     LISS_BLIND_INDEX_KEY: key("Makes phones and WhatsApp ids findable without being readable"),
     NATS_URL: text("The broker", "nats://127.0.0.1:4222"),
     NATS_USER: text("The gateway's user at the broker", "gateway"),

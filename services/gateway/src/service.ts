@@ -4,7 +4,7 @@ import { openDatabase } from "@liss/database";
 import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
 import { healthRouter, type Logger, oneHostOnly } from "@liss/telemetry";
-import { keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vault";
+import { erasureJournal, keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vault";
 import express from "express";
 import type { GatewayConfig } from "./config.ts";
 import type { GatewayTables } from "./database/tables.ts";
@@ -126,8 +126,9 @@ export function startGateway({
       }),
     ] satisfies Handler<GatewayTables>[],
   });
-  const expiry = startExpiry({ db, vault, logger, now });
-  const eraser = startTraceEraser({ db, vault, indexes, logger, now, onEvents: relay.wake });
+  const journal = erasureJournal(config.ERASURE_JOURNAL);
+  const expiry = startExpiry({ db, vault, journal, logger, now });
+  const eraser = startTraceEraser({ db, vault, indexes, journal, logger, now, onEvents: relay.wake });
   const watch = startLineWatch({ db, graph: graphAccess, rates, logger, now, onEvents: relay.wake });
   lineMetrics(watch.report);
 

@@ -106,6 +106,7 @@ function ownEnvironment(name: Exclude<AppName, "simulator">, place: Place): Reco
         ...vault,
         ...whatsapp(secrets),
         LISS_BLIND_INDEX_KEY: secrets.blindIndexKey,
+        ERASURE_JOURNAL: join(place.erasuresDir, `gateway-${ports[name]}.jsonl`),
         WHATSAPP_GRAPH_URL: `http://127.0.0.1:${ports.simulator}`,
         WHATSAPP_GRAPH_VERSION: "v25.0",
       };

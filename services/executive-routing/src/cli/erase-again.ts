@@ -1,8 +1,8 @@
 import { openDatabase } from "@liss/database";
-import { KeySettings, keyProviderOf, openVault, type VaultTables } from "@liss/vault";
+import { erasureJournal, KeySettings, keyProviderOf, openVault, type VaultTables } from "@liss/vault";
 import { z } from "zod";
 import type { RoutingTables } from "../database/tables.ts";
-import { eraseAgain, erasureJournal } from "../retention/journal.ts";
+import { eraseAgain } from "../retention/journal.ts";
 
 /**
  * After a backup was put back and before any service starts: whatever had been destroyed since is destroyed again, by

@@ -9,20 +9,19 @@ import {
 import type { Database, Transaction } from "@liss/database";
 import type { MediaStore } from "@liss/media";
 import { appendEvents } from "@liss/messaging";
-import type { Vault } from "@liss/vault";
+import type { ErasureJournal, Vault } from "@liss/vault";
 import type { Selectable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../arrivals/handling.ts";
 import type { DestructionsTable, RoutingTables } from "../database/tables.ts";
 import { recordChanges } from "../store/feed.ts";
 import { type Cleared, clearCase, clearContent } from "./clear.ts";
-import type { Journal } from "./journal.ts";
 
 export type Destroying = {
   db: Database<RoutingTables>;
   vault: Vault;
   store: MediaStore;
-  journal: Journal;
+  journal: ErasureJournal;
   clock: Clock;
 };
 

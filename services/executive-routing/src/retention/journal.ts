@@ -1,54 +1,11 @@
-import { existsSync } from "node:fs";
-import { mkdir, open, readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { ErasureRepeated } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
-import type { Vault } from "@liss/vault";
+import type { ErasureJournal, Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
 import type { RoutingTables } from "../database/tables.ts";
 import { raiseAlert } from "../store/alerts.ts";
 import { recordChanges } from "../store/feed.ts";
-
-const Line = z.object({ at: z.iso.datetime(), keyIds: z.array(z.uuid()) });
-
-/** The ids of destroyed keys in a file: outside of the databases, so that no restored backup is without them. */
-export type Journal = {
-  /** On the disk when this resolves: written before the keys go, never after. */
-  write(keyIds: readonly string[], at: string): Promise<void>;
-  read(): Promise<string[]>;
-};
-
-export function erasureJournal(path: string | undefined): Journal {
-  return {
-    async write(keyIds, at) {
-      if (path === undefined || keyIds.length === 0) return;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const file = await open(path, "a", 0o600);
-      try {
-        await file.appendFile(`${JSON.stringify({ at, keyIds })}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    },
-    async read() {
-      if (path === undefined || !existsSync(path)) return [];
-      const lines = (await readFile(path, "utf8")).split("\n").filter(Boolean);
-      // A line cut short by a power cut names keys that were not destroyed yet: its destruction is begun again.
-      return lines.flatMap((line) => parsed(line)?.keyIds ?? []);
-    },
-  };
-}
-
-function parsed(line: string): z.infer<typeof Line> | undefined {
-  try {
-    return Line.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
-  }
-}
 
 const atOnce = 1_000;
 
@@ -58,7 +15,7 @@ const atOnce = 1_000;
  * @returns the keys that had come back
  */
 export async function eraseAgain(
-  { db, vault, journal }: { db: Database<RoutingTables>; vault: Vault; journal: Journal },
+  { db, vault, journal }: { db: Database<RoutingTables>; vault: Vault; journal: ErasureJournal },
   now: string,
 ): Promise<string[]> {
   const rows = await db.selectFrom("destructions").select(["key_ids", "done_at"]).execute();

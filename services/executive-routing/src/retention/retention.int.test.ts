@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { ContactErased, ContentDestroyed, ErasureRepeated, LegalHoldPlaced } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { temporaryFolder } from "@liss/testing";
-import { KeyDestroyed, type VaultTables } from "@liss/vault";
+import { erasureJournal, KeyDestroyed, type VaultTables } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 import type { Destroying } from "./destroy.ts";
-import { eraseAgain, erasureJournal } from "./journal.ts";
+import { eraseAgain } from "./journal.ts";
 import { keepSchedule } from "./keeper.ts";
 
 type Person = Awaited<ReturnType<typeof logIn>>;

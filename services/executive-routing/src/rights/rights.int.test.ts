@@ -1,9 +1,9 @@
 import { RightsAnswered, RightsExported, RightsIdentityChecked, RightsRequested } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
+import { erasureJournal } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
-import { erasureJournal } from "../retention/journal.ts";
 import { keepSchedule } from "../retention/keeper.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 

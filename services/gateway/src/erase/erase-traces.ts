@@ -1,16 +1,22 @@
 import { TracesErased } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
-import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
+import { type ErasureJournal, KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
 import { sql } from "kysely";
 import type { GatewayDatabase } from "../database/tables.ts";
-import { gatewayEvent } from "../events.ts";
+import { alert, gatewayEvent } from "../events.ts";
 import type { BlindIndexes } from "../identity/blind-indexes.ts";
 import { type Loop, startLoop } from "../loop.ts";
 import { openDelivery, rawScope, sealAnew } from "../receive/raw-delivery.ts";
 import { namesHer } from "./names-her.ts";
 
-type Tools = { db: GatewayDatabase; vault: Vault; indexes: BlindIndexes; now: () => Date };
+type Tools = {
+  db: GatewayDatabase;
+  vault: Vault;
+  indexes: BlindIndexes;
+  journal: ErasureJournal;
+  now: () => Date;
+};
 
 /** Raw deliveries looked at together: each is at most 3 MB in memory. */
 const atOnce = 50;
@@ -43,7 +49,7 @@ type Erasure = {
 };
 
 async function eraseOne(tools: Tools, erasure: Erasure): Promise<void> {
-  const { db, vault, now } = tools;
+  const { db, vault, journal, now } = tools;
   const found = await deliveriesNaming(tools, erasure);
   const days = [...new Set([...erasure.days, ...found.map(({ day }) => day)])];
   // Written down first: once they are deleted nothing else says which days they were of.
@@ -67,6 +73,7 @@ async function eraseOne(tools: Tools, erasure: Erasure): Promise<void> {
       .set({ sealed_anew: sql`sealed_anew + ${anew}` })
       .where("contact_id", "=", erasure.contact_id)
       .execute();
+    await journal.write(former, now().toISOString());
     keyIds.push(...(await vault.destroyKeys(former)));
   }
   await db.transaction().execute(async (tx) => {
@@ -115,10 +122,24 @@ async function deliveriesNaming(
   }
 }
 
+/** What a backup of the keys brought back goes again, and people hear of it. Returns how many keys. */
+export async function eraseDaysAgain({ db, vault, journal, now }: Tools): Promise<number> {
+  const back = await vault.destroyKeys(await journal.read());
+  if (back.length === 0) return 0;
+  const detail = { keys: back.length };
+  await db
+    .transaction()
+    .execute((tx) => appendEvents(tx, [alert("erased-keys-came-back", "critical", detail, { now: now() })]));
+  return back.length;
+}
+
 /** Soon after an erasure, by whichever replica. */
 export function startTraceEraser(tools: Tools & { logger: Logger; onEvents: () => void }): Loop {
+  let first = true;
   return startLoop({
     turn: async () => {
+      if (first && (await eraseDaysAgain(tools)) > 0) tools.onEvents();
+      first = false;
       if ((await eraseTraces(tools)) > 0) tools.onEvents();
       return everyMs;
     },

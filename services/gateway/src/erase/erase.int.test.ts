@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { EventContract } from "@liss/contracts";
-import { KeyDestroyed } from "@liss/vault";
+import { temporaryFolder } from "@liss/testing";
+import { erasureJournal, KeyDestroyed } from "@liss/vault";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expireDeliveries } from "../receive/expire.ts";
 import { openDelivery } from "../receive/raw-delivery.ts";
@@ -13,8 +15,14 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await startBench();
 });
-afterAll(() => bench.stop());
+afterAll(async () => {
+  await bench.stop();
+  folder.remove();
+});
 
+const folder = temporaryFolder();
+const journal = erasureJournal(join(folder.path, "erasures.jsonl"));
+const tools = () => ({ ...bench, journal });
 const another = { ...her, phone: "56900000777" };
 const contactsKnown = () =>
   bench.db.selectFrom("contacts").select("id").where("phone_index", "is not", null).execute();
@@ -47,8 +55,8 @@ describe("an erased contact", () => {
     const contactId = created?.contactId ?? "";
     for (let twice = 0; twice < 2; twice += 1)
       await bench.db.transaction().execute((tx) => forgetContact(tx, contactId, bench.now()));
-    expect(await eraseTraces(bench)).toBe(1);
-    expect(await eraseTraces(bench)).toBe(0);
+    expect(await eraseTraces(tools())).toBe(1);
+    expect(await eraseTraces(tools())).toBe(0);
 
     const left = await rawRows();
     expect(left).toHaveLength(1);
@@ -56,6 +64,7 @@ describe("an erased contact", () => {
     expect((await openDelivery(bench.vault, kept!)).toString()).toContain("otra persona");
     // What a backup of that morning holds opens no more, hers or not.
     for (const row of before) await expect(openDelivery(bench.vault, row)).rejects.toThrow(KeyDestroyed);
+    expect(await journal.read()).toEqual([before[0]!.key_id]);
     const erasure = await bench.db.selectFrom("erasures").selectAll().executeTakeFirstOrThrow();
     expect(erasure).toMatchObject({ phone_index: null, bsuid_index: null, done_at: expect.any(Date) });
     expect(await proofs("channel.traces-erased")).toEqual([
@@ -84,12 +93,12 @@ describe("an erased contact", () => {
       .set({ days: [day], deliveries: 1 })
       .where("contact_id", "=", contactId)
       .execute();
-    expect(await eraseTraces(bench)).toBe(1);
+    expect(await eraseTraces(tools())).toBe(1);
     await expect(openDelivery(bench.vault, before.at(-1)!)).rejects.toThrow(KeyDestroyed);
     const [kept] = await rawRows();
     expect((await openDelivery(bench.vault, kept!)).toString()).toContain("otra persona");
     bench.clock.advance(8 * 24 * 3_600_000);
-    expect(await expireDeliveries(bench, bench.now())).toBe(1);
+    expect(await expireDeliveries(tools(), bench.now())).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { DeliveriesExpired } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
-import type { Vault } from "@liss/vault";
+import type { ErasureJournal, Vault } from "@liss/vault";
 import { sql } from "kysely";
 import type { GatewayDatabase } from "../database/tables.ts";
 import { gatewayEvent } from "../events.ts";
@@ -14,7 +14,7 @@ const everyMs = 3_600_000;
 /** Small transactions: deleting must not slow down what is being received. */
 const atOnce = 1_000;
 
-type Tools = { db: GatewayDatabase; vault: Vault };
+type Tools = { db: GatewayDatabase; vault: Vault; journal: ErasureJournal };
 
 /**
  * Deletes raw deliveries, and statuses whose message never came, after seven days. What was never interpreted stays:
@@ -22,7 +22,7 @@ type Tools = { db: GatewayDatabase; vault: Vault };
  * has them either; numbers and key ids go on the record.
  * @returns how many raw deliveries.
  */
-export async function expireDeliveries({ db, vault }: Tools, now: Date): Promise<number> {
+export async function expireDeliveries({ db, vault, journal }: Tools, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keepMs);
   let expired = 0;
   for (;;) {
@@ -42,7 +42,7 @@ export async function expireDeliveries({ db, vault }: Tools, now: Date): Promise
     if (gone < atOnce) break;
   }
   await db.deleteFrom("waiting_statuses").where("received_at", "<", before).execute();
-  const keyIds = await destroyExpiredKeys({ db, vault });
+  const keyIds = await destroyExpiredKeys({ db, vault, journal }, now);
   if (expired > 0 || keyIds.length > 0)
     await db
       .transaction()
@@ -59,7 +59,7 @@ export async function expireDeliveries({ db, vault }: Tools, now: Date): Promise
 }
 
 /** Those that seal nothing any more. Their days are long over: nobody seals with them again. */
-async function destroyExpiredKeys({ db, vault }: Tools): Promise<string[]> {
+async function destroyExpiredKeys({ db, vault, journal }: Tools, now: Date): Promise<string[]> {
   const rows = await db
     .selectFrom("expired_keys")
     .select("key_id")
@@ -67,6 +67,7 @@ async function destroyExpiredKeys({ db, vault }: Tools): Promise<string[]> {
     .execute();
   const ids = rows.map(({ key_id }) => key_id);
   if (ids.length === 0) return [];
+  await journal.write(ids, now.toISOString());
   const destroyed = await vault.destroyKeys(ids);
   await db.deleteFrom("expired_keys").where("key_id", "in", ids).execute();
   return destroyed;
@@ -75,10 +76,10 @@ async function destroyExpiredKeys({ db, vault }: Tools): Promise<string[]> {
 type ExpiryOptions = Tools & { logger: Logger; now: () => Date };
 
 /** Once an hour; several replicas may. */
-export function startExpiry({ db, vault, logger, now }: ExpiryOptions): Loop {
+export function startExpiry({ db, vault, journal, logger, now }: ExpiryOptions): Loop {
   return startLoop({
     turn: async () => {
-      const expired = await expireDeliveries({ db, vault }, now());
+      const expired = await expireDeliveries({ db, vault, journal }, now());
       if (expired > 0) logger.info({ expired }, "raw deliveries expired");
       return everyMs;
     },
