@@ -4,21 +4,24 @@ import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { contentFiles, learnedModel, loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { Asked } from "../knowledge/schemas.ts";
-import { lessonsFrom, type Saying, sayingOf, TriageRow } from "../learn/lessons.ts";
-import { isHeard, outOfFold } from "../learn/out-of-fold.ts";
-import { evenNumbers, packed, trainDanger } from "../learn/train-danger.ts";
+import { learnDanger } from "../learn/learn-danger.ts";
+import { type Saying, sayingOf, TriageRow } from "../learn/lessons.ts";
+import { isHeard, type Judged, outOfFold } from "../learn/out-of-fold.ts";
+import { packed } from "../learn/train-danger.ts";
 import { Question } from "../report/measure.ts";
 import { heardWords } from "../signals/pattern.ts";
 import { asksForPerson, signOfDanger } from "../signals/signals.ts";
 import { jsonLines } from "./input.ts";
 
 // learn [--check] [FILE.jsonl …]: makes model/danger.json again from the written examples and from labelled messages of
-// triage (`{template, text | messages, tier, indicators}`). The half of a corpus called "test" is never read. With
+// triage (`{template, text | messages, tier, indicators}`). The parts of a corpus called "test" and
+// "validation" are never read. With
 // --check nothing is written: it tells, for lessons set aside by template, how many are heard at which threshold.
 const corpus = new URL("../../corpus/", import.meta.url);
 const named = process.argv.slice(2).filter((argument) => argument !== "--" && argument !== "--check");
 const labelled = named.map((file) => pathToFileURL(resolve(process.env.INIT_CWD ?? ".", file)));
-if (named.some((file) => /\btest\.jsonl$/.test(file))) throw new Error("the test half is never learned from");
+if (named.some((file) => /\b(test|validation)\.jsonl$/.test(file)))
+  throw new Error("what measures is never learned from");
 
 const knowledge = await loadKnowledge();
 const { asked, elsewhere } = Asked.parse(parse((await contentFiles()).get("asked.yaml") ?? ""));
@@ -57,10 +60,8 @@ if (process.argv.includes("--check")) check();
 else await learn();
 
 async function learn() {
-  const random = evenNumbers(5);
-  const lessons = lessonsFrom(sayings, random);
-  const { bias, weights } = trainDanger(lessons, random);
-  const about = `${lessons.length} lessons, ${lessons.filter(({ danger }) => danger).length} of danger; content ${knowledge.version}`;
+  const { bias, weights, lessons } = learnDanger(sayings, 5);
+  const about = `${sayings.length} sayings, ${sayings.filter(({ danger }) => danger).length} of danger, drawn into ${lessons} lessons; content ${knowledge.version}`;
   await writeFile(learnedModel, `${JSON.stringify({ about, bias, ...packed(weights) }, null, 1)}\n`);
   console.log(`learned from ${about}`);
 }
@@ -74,9 +75,11 @@ function check() {
   }));
   const share = (of: typeof said, holds: (one: (typeof said)[number]) => boolean) =>
     of.length === 0 ? "-" : (of.filter(holds).length / of.length).toFixed(3);
-  const kinds = ["question", "beside", "whole", "mixed"] as const;
+  const kinds = ["question", "beside", "whole", "mixed", "corpus"] as const;
   for (const [message, part] of [
+    [0.35, 0.65],
     [0.4, 0.65],
+    [0.4, 0.7],
     [0.45, 0.7],
     [0.5, 0.75],
     [0.55, 0.8],
@@ -85,7 +88,7 @@ function check() {
   ] as const) {
     const told = [true, false].flatMap((danger) =>
       kinds.flatMap((kind) => {
-        const of = said.filter(({ each }) => each.danger === danger && each.as === kind);
+        const of = said.filter(({ each }) => each.danger === danger && isOfKind(each, kind));
         if (of.length === 0) return [];
         const heard = ({ each }: (typeof said)[number]) => isHeard(each, { message, part });
         return `${danger ? "danger" : "calm"} ${kind} ${share(of, heard)} (${share(of, (one) => heard(one) || one.byPhrase)})`;
@@ -96,6 +99,12 @@ function check() {
   console.log(
     "by examples alone, and (by phrases or examples); phrases have been written with some of these in sight",
   );
+}
+
+/** `corpus`: what was written to measure the robot, not only to teach it. */
+function isOfKind({ as, text, danger }: Judged, kind: Judged["as"] | "corpus"): boolean {
+  if (kind !== "corpus") return as === kind;
+  return templates.has(text) && as === (danger ? "whole" : "question");
 }
 
 async function lines(name: string): Promise<string[]> {

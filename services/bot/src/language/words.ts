@@ -17,9 +17,18 @@ function uncensored(text: string): string {
   );
 }
 
-/** Text without accents, case, marks or invisible characters; letters and digits apart from everything else. */
+/** What is drawn instead of written, in danger more than ever. */
+const drawn: Record<string, string> = {
+  "🔪": " cuchillo ",
+  "🗡": " cuchillo ",
+  "🔫": " pistola ",
+  "🆘": " auxilio ",
+};
+const drawings = new RegExp(Object.keys(drawn).join("|"), "gu");
+
+/** Text without accents, case, marks or invisible characters; letters and digits apart from everything else, some drawings as words. */
 export function plainWords(text: string): string[] {
-  return uncensored(text)
+  return uncensored(text.replace(drawings, (sign) => drawn[sign] ?? sign))
     .toLowerCase()
     .normalize("NFKD")
     .replace(/[\p{M}\p{Cf}]/gu, "")

@@ -1,6 +1,7 @@
 import { dangerFrom, likelihoodOf, partsOf } from "../signals/learned.ts";
+import { learnDanger } from "./learn-danger.ts";
 import { lessonsFrom, type Saying } from "./lessons.ts";
-import { evenNumbers, type Lesson, trainDanger } from "./train-danger.ts";
+import { evenNumbers, type Lesson } from "./train-danger.ts";
 
 const folds = 5;
 
@@ -12,12 +13,9 @@ export function outOfFold(sayings: readonly Saying[], seed: number): Judged[] {
   return Array.from({ length: folds }, (_, fold) => {
     const random = evenNumbers(seed + fold);
     const isAside = ({ template }: Saying) => foldOf(template) === fold;
-    const learned = trainDanger(
-      lessonsFrom(
-        sayings.filter((saying) => !isAside(saying)),
-        random,
-      ),
-      random,
+    const learned = learnDanger(
+      sayings.filter((saying) => !isAside(saying)),
+      seed + fold,
     );
     const aside = sayings.filter(isAside);
     const mixed = lessonsFrom(aside, random).slice(aside.length);

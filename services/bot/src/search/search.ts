@@ -15,7 +15,7 @@ export type SearchIndex = {
   known: ReadonlySet<string>;
   /** Questions and keywords of articles, by their sound, where they belong to one topic only. */
   verbatim: ReadonlyMap<string, { topic: string; articleId: string }>;
-  /** Every word of every article as it is written, without accents. */
+  /** Every word of every article and question as it is written, without accents. */
   spellings: ReadonlySet<string>;
 };
 
@@ -73,11 +73,12 @@ export function buildSearch(articles: readonly Article[], asked: Asked, vocabula
     for (const token of `${questions} ${keywords} ${title} ${body}`.split(" ")) known.add(token);
   for (const questions of Object.values(asked.asked))
     for (const token of tokens(...questions).split(" ")) known.add(token);
-  const spellings = new Set(
-    articles.flatMap(({ questions, keywords, title, short, parts }) =>
+  const spellings = new Set([
+    ...articles.flatMap(({ questions, keywords, title, short, parts }) =>
       plainWords([...questions, ...keywords, title, short, ...parts].join(" ")),
     ),
-  );
+    ...Object.values(asked.asked).flatMap((questions) => plainWords(questions.join(" "))),
+  ]);
   const verbatim = verbatimIn(articles, vocabulary);
   return {
     vocabulary,
