@@ -52,6 +52,7 @@ export function card(number: number, facts: Partial<SessionCard> = {}): SessionC
     attendedSince: null,
     coaches: [],
     emergencyRecorded: false,
+    agreedWordAt: null,
     version: 1,
     ...facts,
   };
