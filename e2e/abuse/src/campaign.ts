@@ -47,10 +47,15 @@ export async function attackDoor(
   return outcomes;
 }
 
-/** What the true acts that are replayed change by themselves: Ana's own answer, the woman's own message. */
+/** What the true acts that are replayed change by themselves: Ana's own answer, the first message of a woman. */
 const allowedChanges: Partial<Record<Door, string[]>> = {
   "desk-api": ["routing: sessions", "routing: messages", "gateway: messages to her"],
-  "gateway-webhook": ["gateway: messages of hers", "routing: sessions", "routing: messages"],
+  "gateway-webhook": [
+    "gateway: messages of hers",
+    "gateway: contacts",
+    "routing: sessions",
+    "routing: messages",
+  ],
 };
 
 async function attacksOn(door: Door, ground: Ground, random: () => number) {
