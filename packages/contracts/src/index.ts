@@ -19,5 +19,6 @@ export * from "./events/shift.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";
 export * from "./outgoing-content.ts";
+export * from "./robot-preview.ts";
 export * from "./safe-contact-plan.ts";
 export * from "./values.ts";

@@ -44,7 +44,7 @@ export const serviceNames = ["gateway", "triage", "bot", "executive-routing", "a
 export const ServiceName = z.enum(serviceNames);
 export type ServiceName = z.infer<typeof ServiceName>;
 
-export const staffRoles = ["executive", "supervisor", "auditor"] as const;
+export const staffRoles = ["executive", "supervisor", "auditor", "content-editor"] as const;
 export const StaffRole = z.enum(staffRoles);
 export type StaffRole = z.infer<typeof StaffRole>;
 

@@ -6,7 +6,7 @@ import { ana } from "./fixtures/harness.ts";
 import { createIdentity, type IdentityOptions, type IdentityTables } from "./index.ts";
 
 describe("demo people", () => {
-  test("are the four of the house, and two services may seed them at once", async () => {
+  test("are the five of the house, and two services may seed them at once", async () => {
     const own = await freshDatabase();
     const apps = await Promise.all([
       application({ databaseUrl: own.url }),
@@ -18,6 +18,7 @@ describe("demo people", () => {
       ["Berta Ejemplo", "executive"],
       ["Carla Demostración", "supervisor"],
       ["Diana Muestra", "auditor"],
+      ["Elena Invento", "content-editor"],
     ]);
     for (const app of apps) await app.close();
     await own.drop();
@@ -45,10 +46,10 @@ describe("demo people", () => {
     const local = await application({ databaseUrl: own.url });
     await local.identity.seedDemoPeople();
     await local.close();
-    await expect(createIdentity(production(own.url))).rejects.toThrow("holds 4 demo people");
+    await expect(createIdentity(production(own.url))).rejects.toThrow("holds 5 demo people");
     const db = openDatabase<IdentityTables>({ url: own.url, name: "identity test" });
     await db.updateTable("people").set({ demo: false }).execute();
-    await expect(createIdentity(production(own.url))).rejects.toThrow("holds 4 demo people");
+    await expect(createIdentity(production(own.url))).rejects.toThrow("holds 5 demo people");
     await db
       .updateTable("people")
       .set({ demo: true, email: "ana@servicio.test" })

@@ -21,4 +21,10 @@ export const demoPeople: readonly DemoPerson[] = [
     role: "supervisor",
   },
   { name: "Diana Muestra", email: `diana@${demoDomain}`, password: "diana-de-mentira", role: "auditor" },
+  {
+    name: "Elena Invento",
+    email: `elena@${demoDomain}`,
+    password: "elena-de-mentira",
+    role: "content-editor",
+  },
 ];

@@ -1,5 +1,5 @@
 /** What a person may do. A field of the person that only our own code writes; no request can set it. */
-export const roles = ["executive", "supervisor", "auditor"] as const;
+export const roles = ["executive", "supervisor", "auditor", "content-editor"] as const;
 export type Role = (typeof roles)[number];
 
 /** A member of staff. */

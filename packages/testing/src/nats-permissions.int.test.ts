@@ -70,6 +70,18 @@ test("only executive-routing may ask the channel to send", async () => {
   expect(serviceNames.filter((_, at) => allowed[at])).toEqual(["executive-routing"]);
 });
 
+test("the robot answers what executive-routing asks for the editors, and nobody else asks it", async () => {
+  const subscription = as("bot").subscribe("editors.robot", {
+    callback: (_, message) => void message.respond("answered"),
+  });
+  await as("bot").flush();
+  const answer = await as("executive-routing").request("editors.robot", "?", { timeout: 2_000 });
+  expect(answer.string()).toBe("answered");
+  await expect(as("gateway").request("editors.robot", "?", { timeout: 500 })).rejects.toThrow();
+  expect(await mayPublish("bot", SEND)).toBe(false);
+  subscription.unsubscribe();
+});
+
 test("only the gateway may publish a woman's message", async () => {
   const allowed = await Promise.all(serviceNames.map((service) => mayPublish(service, RECEIVED)));
   expect(serviceNames.filter((_, at) => allowed[at])).toEqual(["gateway"]);

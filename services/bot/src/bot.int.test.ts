@@ -19,6 +19,7 @@ import {
   OutgoingContent,
   parseEnvelope,
   ReplyProposed,
+  RobotAnswer,
   RobotAsked,
 } from "@liss/contracts";
 import { migrate, openDatabase } from "@liss/database";
@@ -391,3 +392,23 @@ async function everyPublished<Contract extends EventContract>(
 
 const alerts = async (code: string) =>
   (await everyPublished(AlertRaised)).map(({ data }) => data).filter((data) => data.code === code);
+
+test("an editor is answered over the broker, with the version that serves, and nothing is published", async () => {
+  const ask = async (question: unknown) => {
+    const reply = await routing.connection.request("editors.robot", JSON.stringify(question), {
+      timeout: 5_000,
+    });
+    return RobotAnswer.parse(reply.json());
+  };
+  expect(await ask({ ask: "articles" })).toMatchObject({
+    is: "articles",
+    answer: { contentVersion: expect.stringMatching(/^es-CL\+/) },
+  });
+  await expect.poll(() => everyPublished(KnowledgeServed)).not.toEqual([]);
+  const lastSequence = async () => (await (await admin.jetstream.streams.get(STREAM)).info()).state.last_seq;
+  const before = await lastSequence();
+  expect(await ask({ ask: "explain", text: "donde denuncio" })).toMatchObject({ is: "explain" });
+  expect((await ask({ ask: "gaps" })).is).toBe("gaps");
+  expect(await ask({ ask: "nonsense" })).toEqual({ is: "not-understood" });
+  expect(await lastSequence()).toBe(before);
+});

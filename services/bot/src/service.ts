@@ -7,8 +7,13 @@ import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations.ts";
 import type { BotTables } from "./database/tables.ts";
 import { handlers } from "./delegation/handlers.ts";
+import { gapList } from "./gaps/store.ts";
 import { keepKnowledge } from "./knowledge/keep-knowledge.ts";
 import { botMetrics } from "./metrics.ts";
+import { listenToEditors } from "./preview/listen-to-editors.ts";
+
+/** Editors see the gaps of the last 90 days. */
+const gapsOfMs = 90 * 24 * 60 * 60 * 1000;
 
 export type Bot = {
   port: number;
@@ -68,6 +73,16 @@ export async function startBot({
     }),
   });
 
+  const stopListening = listenToEditors({
+    bus,
+    logger,
+    setting: () => ({
+      knowledge: knowledge.current(),
+      now: now(),
+      gaps: () => gapList(db, new Date(now().getTime() - gapsOfMs)),
+    }),
+  });
+
   const answers = (pool: typeof db.pool) => () => pool.query("select 1");
   const app = express().disable("x-powered-by");
   app.use(
@@ -82,6 +97,7 @@ export async function startBot({
     contentVersion: knowledge.current().version,
     lookAtContent: knowledge.look,
     stop: async () => {
+      stopListening();
       knowledge.stop();
       await http.close();
       await subscription.stop();

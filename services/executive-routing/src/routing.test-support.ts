@@ -73,6 +73,8 @@ export async function startHouse({
     gateway: { url: nats.url, ...nats.users.gateway },
     vaultUrl: vaultDb.url,
     store: async () => openMediaStore((await busOf("gateway")).connection),
+    /** The broker as another service reaches it, with that service's permissions. */
+    busOf,
     /** Starts a replica and returns its address. */
     replica: async (): Promise<string> => {
       const port = await freePort();

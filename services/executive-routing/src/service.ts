@@ -23,6 +23,7 @@ import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
 import { startLive } from "./desk/live.ts";
 import { readingRecorder } from "./desk/recorder.ts";
+import { askRobotOver } from "./editors/ask-robot.ts";
 import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
@@ -133,6 +134,7 @@ export async function startRouting(
     perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
     robotTopics: config.ROBOT_TOPICS,
     everybodyChooses,
+    askRobot: askRobotOver(bus, logger),
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);

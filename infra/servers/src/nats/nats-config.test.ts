@@ -21,13 +21,22 @@ test("a service may publish its own events and use its own consumers, and listen
       "$JS.API.CONSUMER.MSG.NEXT.advisories.bot",
       "$JS.ACK.advisories.bot.>",
     ],
-    subscribe: ["_INBOX.bot.>"],
+    subscribe: ["_INBOX.bot.>", "editors.robot"],
+    responds: true,
   });
 });
 
 test("only executive-routing has a nudge of its own", () => {
   expect(servicePermissions("executive-routing", catalogue).subscribe).toContain("desk.nudge");
   expect(servicePermissions("gateway", catalogue).publish).not.toContain("desk.nudge");
+});
+
+test("only executive-routing asks the robot for the editors, and only the bot answers", () => {
+  const asking = ["gateway", "triage", "bot", "executive-routing", "audit"].filter((service) =>
+    servicePermissions(service, catalogue).publish.includes("editors.robot"),
+  );
+  expect(asking).toEqual(["executive-routing"]);
+  expect(servicePermissions("triage", catalogue).responds).toBeUndefined();
 });
 
 test("only those who keep and show files reach the object store, and none of them by a consumer", () => {

@@ -1,5 +1,12 @@
 /** What a user of the broker may do, besides everything for `"all"`. Subjects as NATS writes them. */
-export type NatsPermissions = "all" | { publish: readonly string[]; subscribe: readonly string[] };
+export type NatsPermissions =
+  | "all"
+  | {
+      publish: readonly string[];
+      subscribe: readonly string[];
+      /** May answer once what it is asked, wherever the asker waits for it. */
+      responds?: boolean;
+    };
 
 /** One user per service: the name is the service's. */
 export type NatsUser = { name: string; password: string; permissions: NatsPermissions };
@@ -12,6 +19,9 @@ const ADVISORIES = "advisories";
 
 /** Core subjects (not stored) on which the replicas of a service tell each other to look at Postgres. */
 const NUDGES: Readonly<Record<string, string>> = { "executive-routing": "desk.nudge" };
+
+/** What editors ask of the robot: one service asks, the other hears and may answer whoever asked. */
+const PREVIEW = { subject: "editors.robot", asks: "executive-routing", answers: "bot" } as const;
 
 /**
  * The object store's bucket of conversation files (`@liss/media`), and who keeps and shows them. No consumer may be
@@ -47,9 +57,12 @@ export function servicePermissions(
   ]);
   const nudge = NUDGES[service] === undefined ? [] : [NUDGES[service]];
   const files = (FILES.services as readonly string[]).includes(service) ? FILES.publish : [];
+  const asks = service === PREVIEW.asks ? [PREVIEW.subject] : [];
+  const hears = service === PREVIEW.answers ? [PREVIEW.subject] : [];
   return {
-    publish: [...own, "$JS.API.INFO", ...consumer, ...nudge, ...files],
-    subscribe: [`_INBOX.${service}.>`, ...nudge],
+    publish: [...own, "$JS.API.INFO", ...consumer, ...nudge, ...files, ...asks],
+    subscribe: [`_INBOX.${service}.>`, ...nudge, ...hears],
+    ...(hears.length > 0 && { responds: true }),
   };
 }
 
@@ -87,6 +100,7 @@ function renderUser({ name, password, permissions }: NatsUser): string {
     `    { user: ${quote(name)}, password: ${secret}, permissions: {`,
     `        publish: { allow: [\n${list(permissions.publish)}\n        ] }`,
     `        subscribe: { allow: [\n${list(permissions.subscribe)}\n        ] }`,
+    ...(permissions.responds ? ['        allow_responses: { max: 1, expires: "10s" }'] : []),
     "    } }",
   ].join("\n");
 }

@@ -212,7 +212,12 @@ export const shared = {
   refusals,
   topics,
   alerts,
-  roles: { executive: "Ejecutiva", supervisor: "Supervisora", auditor: "Auditora" },
+  roles: {
+    executive: "Ejecutiva",
+    supervisor: "Supervisora",
+    auditor: "Auditora",
+    "content-editor": "Editora del robot",
+  },
   clock: { waiting: "espera {{duration}}" },
   day: {
     placeholder: "día-mes-año",

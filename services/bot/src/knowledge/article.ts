@@ -101,6 +101,11 @@ function spoken(day: string): string {
 
 const reference = /\{\{number:([^}]*)\}\}/g;
 
+/** The ids of the numbers that a text names, once each. */
+export const references = (text: string): string[] => [
+  ...new Set([...text.matchAll(reference)].flatMap(([, id]) => id ?? [])),
+];
+
 function withNumbers(body: string, { numbers, phrases }: ArticleChecks, problems: string[]): string {
   const rendered = body.replace(reference, (_, id: string) => {
     const found = numbers.get(id);

@@ -7,7 +7,7 @@ import { buildSearch, type SearchIndex } from "../search/search.ts";
 import { readVocabulary } from "../search/tokens.ts";
 import { type Learned, LearnedFile, readLearned } from "../signals/learned.ts";
 import { readSignals, type Signals, SignalsFile } from "../signals/signals.ts";
-import { type Article, ArticleWrong, readArticle } from "./article.ts";
+import { type Article, type ArticleChecks, ArticleWrong, readArticle } from "./article.ts";
 import { betrayingWords } from "./discretion.ts";
 import { betrayalsIn, PhraseBook } from "./phrase-book.ts";
 import { Asked, Discretion, type HelpNumber, Numbers, Synonyms, type Topic, Topics } from "./schemas.ts";
@@ -25,6 +25,8 @@ export type Knowledge = {
   places: Places;
   directory: readonly DirectoryEntry[];
   index: SearchIndex;
+  /** What an article is checked against, now and when an editor proposes another wording. */
+  checks: ArticleChecks;
   /** Files that are broken, with the reason, and whether an earlier version of them is served instead. */
   refused: readonly Refusal[];
   /** The texts that are served, broken files replaced: the next last good version. */
@@ -96,7 +98,7 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
   const directory = needed("directory.csv", (text) => readDirectory(text, places));
 
   const byId = new Map(numbers.map((number) => [number.id, number]));
-  const checks = {
+  const checks: ArticleChecks = {
     numbers: byId,
     phrases,
     betraying,
@@ -124,6 +126,7 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
     places,
     directory,
     index: buildSearch(articles, asked, vocabulary),
+    checks,
     refused,
     files: served,
   };

@@ -1,3 +1,4 @@
+import { understand, type Wish } from "../flow/understand.ts";
 import { currentArticles, type Knowledge } from "../knowledge/knowledge.ts";
 import { type Candidate, type Factors, floors, search } from "../search/search.ts";
 import { tokensOf } from "../search/tokens.ts";
@@ -14,11 +15,14 @@ export type Explanation = {
   confidence: number;
   factors: Factors | undefined;
   floors: typeof floors;
+  /** What it makes of the message when every topic is delegated. */
+  wish: Wish;
 };
 
 /** @param most how many candidates are told. */
 export function explain(knowledge: Knowledge, text: string, now: Date, most = 5): Explanation {
   const served = new Map(currentArticles(knowledge, now).map((article) => [article.id, article]));
+  const topics = knowledge.topics.map(({ id }) => id);
   const { candidates, confidence, factors } = search(knowledge.index, text, (id) => served.has(id));
   return {
     contentVersion: knowledge.version,
@@ -31,5 +35,10 @@ export function explain(knowledge: Knowledge, text: string, now: Date, most = 5)
     confidence,
     factors,
     floors,
+    wish: understand(
+      knowledge,
+      { kind: "text", text },
+      { offered: [...served.values()], current: served, topics, shown: [] },
+    ),
   };
 }

@@ -3,6 +3,7 @@ import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
+import { editors } from "./editors/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
@@ -29,6 +30,7 @@ export const desk = {
   wall,
   whispers,
   myDay,
+  editors,
   hours,
   announcements,
   shifts,

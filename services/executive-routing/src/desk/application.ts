@@ -4,6 +4,8 @@ import type { Identity } from "@liss/identity";
 import { healthRouter, type Logger } from "@liss/telemetry";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import type { AskRobot } from "../editors/ask-robot.ts";
+import { editorRoutes } from "../editors/editor-routes.ts";
 import { consolePage } from "./console-page.ts";
 import { mount } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
@@ -26,6 +28,7 @@ export function deskApplication(
     publicOrigin: string;
     perMinute: RequestsPerMinute;
     ready: Record<string, () => Promise<void>>;
+    askRobot: AskRobot;
   },
 ): Express {
   const app = express();
@@ -62,6 +65,7 @@ export function deskApplication(
   app.get("/api/openapi.json", (_req, res) => {
     res.json(description);
   });
+  app.use("/api/robot", editorRoutes(deps));
   app.use("/api", desk);
   app.use("/api", (_req, res) => sendProblem(res, "not-found"));
   if (existsSync(consoleFolder)) {

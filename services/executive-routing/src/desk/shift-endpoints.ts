@@ -7,7 +7,7 @@ import { lockStaff, standingOf } from "../queue/take.ts";
 import { declare, takeOff } from "../shift/presence.ts";
 import { recordChanges, shiftChanged } from "../store/feed.ts";
 import { readPolicy, writePolicy } from "../store/policy.ts";
-import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
+import { deskCommand, type Endpoint, everybodyAtTheDesk, question, supervisorsOnly } from "./endpoint.ts";
 import { Refused } from "./problems.ts";
 import {
   ChangePerson,
@@ -138,7 +138,7 @@ export const shiftEndpoints: Endpoint[] = [
       if (names.length === 0) return undefined;
       const id = z.string().parse(params.id);
       const person = (await deps.identity.staff.list()).find((one) => one.id === id && one.active);
-      if (!person || person.role === "auditor") throw new Refused("not-found");
+      if (!person || !everybodyAtTheDesk.some((role) => role === person.role)) throw new Refused("not-found");
       // She may be prepared for the desk before her first shift.
       await tx
         .insertInto("executives")

@@ -266,6 +266,7 @@ export const words = {
     executive: "ejecutiva",
     supervisor: "supervisora",
     auditor: "auditora",
+    "content-editor": "editora del robot",
   } satisfies Record<(typeof staffRoles)[number], string>,
   what: {
     sessions: "la lista de atenciones",

@@ -32,6 +32,13 @@ const link = createRoute({
   component: lazyRouteComponent(() => import("../login/link-route.tsx"), "LinkRoute"),
 });
 
+// The editors of what the robot says; it has no desk around it and sees no conversation.
+const robot = createRoute({
+  getParentRoute: () => root,
+  path: "/robot",
+  component: lazyRouteComponent(() => import("../editors/editors-route.tsx"), "EditorsRoute"),
+});
+
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: DeskGate });
 const nothingOpen = createRoute({ getParentRoute: () => desk, path: "/", component: NothingOpen });
 const conversation = createRoute({
@@ -99,6 +106,7 @@ export function createConsoleRouter() {
     routeTree: root.addChildren([
       login,
       link,
+      robot,
       desk.addChildren([
         nothingOpen,
         conversation,

@@ -1,7 +1,7 @@
 import { EmptyState, Problem } from "@liss/ui";
 import { Button, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useRouter } from "@tanstack/react-router";
+import { Navigate, useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deskQuery, personQuery } from "../app/queries.ts";
@@ -28,6 +28,7 @@ export function DeskGate() {
   if (person.isError) return <Failed error={person.error} again={() => person.refetch()} />;
   if (person.isPending) return <Waiting />;
   if (person.data === null) return <ToLogin ended={wasIn} />;
+  if (person.data.role === "content-editor") return <Navigate to="/robot" replace />;
   if (person.data.role !== "executive" && person.data.role !== "supervisor")
     return <NoPermission name={person.data.name} role={person.data.role} />;
   return <Desk />;

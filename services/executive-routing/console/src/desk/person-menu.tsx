@@ -5,6 +5,7 @@ import {
   IconClock,
   IconFingerprint,
   IconLogout,
+  IconRobot,
   IconShieldLock,
   IconSpeakerphone,
   IconSunHigh,
@@ -61,6 +62,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
             <Link to="/datos" className={classes.menuLink} onClick={goAway}>
               <IconShieldLock size={16} aria-hidden="true" />
               {t("data.link")}
+            </Link>
+            <Link to="/robot" className={classes.menuLink} onClick={goAway}>
+              <IconRobot size={16} aria-hidden="true" />
+              {t("editors.link")}
             </Link>
           </>
         )}

@@ -8,7 +8,7 @@ import { AccountActions } from "./account-actions.tsx";
 import type { Handing } from "./link-dialog.tsx";
 import classes from "./people.module.css";
 import { type AtTheDesk, changeAtTheDesk, changeRole, type Member } from "./people-api.ts";
-import { roleChoices, roleOf } from "./roles.ts";
+import { attends, roleChoices, roleOf } from "./roles.ts";
 import { useChange } from "./use-change.ts";
 import { capacityOf, wordsOf } from "./words-field.ts";
 
@@ -34,8 +34,7 @@ export function MemberDialog({
     if (!wanted.current) return;
     const { role, desk } = wanted.current;
     if (role !== member.role) await changeRole(member.id, role);
-    // An auditor has no place at the desk.
-    if (role !== "auditor") await changeAtTheDesk(member.id, desk);
+    if (attends(role)) await changeAtTheDesk(member.id, desk);
   }, onChanged);
 
   function submit(event: FormEvent<HTMLFormElement>) {
