@@ -67,6 +67,7 @@ export const alertCodes = [
   "erased-keys-came-back",
   "legal-hold-not-reviewed",
   "rights-overdue",
+  "incident-frozen",
   "article-refused",
   "article-expired",
   "article-expires-soon",
