@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Word } from "../reading/words.ts";
 
 /**
- * What a stretch of text is weighed by: its words, how they begin, which follow each other, pieces of three to five
- * letters (so that a form or misspelling never seen still resembles what was), and the fields of the lexicon and the
- * rules that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
+ * What a stretch of text is weighed by: its words, how they begin, which follow each other, pieces of three to six
+ * letters also across words (so that a form or misspelling never seen still resembles what was), and the fields of the
+ * lexicon and the rules that it touches. Persons are not told apart in pairs: "te pegó" and "me pegó" speak of the same.
  */
 export function featuresOf(words: readonly Word[], touched: ReadonlySet<string>): string[] {
   const found = new Set<string>();
@@ -13,21 +13,21 @@ export function featuresOf(words: readonly Word[], touched: ReadonlySet<string>)
     const word = written === "él" ? written : key;
     found.add(word);
     if (key.length > stem) found.add(`${key.slice(0, stem)}*`);
-    for (const piece of piecesOf(key)) found.add(piece);
     const next = persons.get(word) ?? word;
     found.add(`${before} ${next}`);
     before = next;
   }
   found.add(`${before} $`);
+  for (const piece of piecesOf(words)) found.add(piece);
   return [...found, ...touched];
 }
 
-/** Marks a piece of a word among the features. */
+/** Marks a piece of the text among the features. */
 export const pieceMark = "~";
 
-function* piecesOf(key: string): Generator<string> {
-  const bounded = `_${key}_`;
-  for (let letters = 3; letters <= 5; letters += 1) {
+function* piecesOf(words: readonly Word[]): Generator<string> {
+  const bounded = `_${words.map(({ key }) => key).join("_")}_`;
+  for (let letters = 3; letters <= 6; letters += 1) {
     for (let at = 0; at + letters <= bounded.length; at += 1)
       yield `${pieceMark}${bounded.slice(at, at + letters)}`;
   }
