@@ -23,7 +23,7 @@ const worth = 0.4;
  * How many of the messages below a tier the model alone may raise to it. A false emergency takes a person from a true
  * one; a false `high` costs a look.
  */
-const mayBeRaised = { imminent: 0.022, high: 0.1, support: 0.1 } as const;
+const mayBeRaised = { imminent: 0.018, high: 0.09, support: 0.1 } as const;
 
 type Seen = Sample & { known: ReadonlySet<string>; row: Row };
 
