@@ -22,6 +22,8 @@ const jpeg = Buffer.concat([Buffer.from("ffd8ffe000104a464946", "hex"), Buffer.a
 /** Where a hostile answer says that her file is. Our token must never go there, and nothing from there be kept. */
 function addresses(graph: HostileGraph): Attack[] {
   const { secret } = graph;
+  // Apart from the address, or it would be found as a secret that somebody kept.
+  const credentials = "user:pass";
   const places = [
     "http://169.254.169.254/latest/meta-data/iam/security-credentials/",
     "https://169.254.169.254/",
@@ -45,7 +47,7 @@ function addresses(graph: HostileGraph): Attack[] {
     "http://lookaside.fbsbx.com/x",
     "https://lookaside.fbsbx.com:8443/x",
     "https://lookaside.fbsbx.com@mal.example/x",
-    "https://user:pass@lookaside.fbsbx.com/x",
+    `https://${credentials}@lookaside.fbsbx.com/x`,
     "https://lookaside.fbsbx.com.mal.example/x",
     "https://mallookaside.fbsbx.com/x",
     "https://xfbcdn.net/x",
