@@ -16,7 +16,6 @@ export type Learned = {
 export type Weighed = { tokens: readonly Token[]; text: string; context: Iterable<string>; since?: number };
 
 const mostReasons = 3;
-const silent: Says = { places: new Uint8Array(0), weights: new Float64Array(0) };
 /** Below this many words an emergency that no rule saw needs half the remaining doubt taken away. */
 const fewWords = 4;
 /** What the word of a rule that is not sure is worth to the model, as the logarithm of odds. */
@@ -36,12 +35,15 @@ export function learnedFrom(
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
   const strength = strengthOf(tokens.length);
-  const scores = Float64Array.from(weigher.classes, ({ bias }) => bias);
+  const scores = new Float64Array(weigher.classes.length);
   const own = new Float64Array(scores.length);
   for (const { number, to } of heard) {
-    const said = weigher.says[number] ?? silent;
-    addTo(scores, said, strength);
-    if (since > 0 && to > since) addTo(own, said, strength);
+    addTo(scores, weigher.says, number);
+    if (since > 0 && to > since) addTo(own, weigher.says, number);
+  }
+  for (const [place, { bias }] of weigher.classes.entries()) {
+    scores[place] = bias + (scores[place] ?? 0) * strength;
+    own[place] = (own[place] ?? 0) * strength;
   }
   const mean =
     own.subarray(0, tiersInOrder.length).reduce((sum, part) => sum + part, 0) / tiersInOrder.length;
@@ -62,10 +64,11 @@ export function learnedFrom(
 }
 
 /** The innermost loop: most of the time that a message takes is spent here. */
-function addTo(scores: Float64Array, { places, weights }: Says, strength: number): void {
-  for (let at = 0; at < places.length; at += 1) {
+function addTo(scores: Float64Array, { starts, places, weights }: Says, number: number): void {
+  const end = starts[number + 1] as number;
+  for (let at = starts[number] as number; at < end; at += 1) {
     const place = places[at] as number;
-    scores[place] = (scores[place] as number) + (weights[at] as number) * strength;
+    scores[place] = (scores[place] as number) + (weights[at] as number);
   }
 }
 
@@ -92,7 +95,7 @@ function featuresHeard(
   text: string,
   context: Iterable<string>,
 ): Heard[] {
-  const seen = new Uint8Array(says.length);
+  const seen = new Uint8Array(says.starts.length);
   const heard: Heard[] = [];
   const hear = (number: number | undefined, from: number, to: number) => {
     if (number === undefined || seen[number] === 1) return;
@@ -132,13 +135,19 @@ function reasonsFor(
 ): { from: number; to: number }[] {
   const most: { from: number; to: number; weight: number }[] = [];
   for (const { number, from, to } of heard) {
-    const { places, weights } = says[number] ?? silent;
     if (to === from || from < since) continue;
-    const weight = weights[places.indexOf(place)] ?? 0;
+    const weight = weightOf(says, number, place);
     if (weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))) continue;
     most.push({ from, to, weight });
     most.sort((a, b) => b.weight - a.weight);
     most.length = Math.min(most.length, mostReasons);
   }
   return most.map(({ from, to }) => ({ from: from - since, to: to - since }));
+}
+
+function weightOf({ starts, places, weights }: Says, number: number, place: number): number {
+  const end = starts[number + 1] as number;
+  for (let at = starts[number] as number; at < end; at += 1)
+    if (places[at] === place) return weights[at] as number;
+  return 0;
 }
