@@ -149,6 +149,10 @@ export async function takeSupervisor({ stack, page }: House, { scheme, shoot, sc
     ["console-wall", "/turno", "Turno en vivo"],
     ["console-people", "/equipo", "Equipo"],
     ["console-hours", "/horario", "Horario de atención"],
+    ["console-announcements", "/anuncios", "Anuncios del turno"],
+    ["console-shifts", "/turnos", "Cómo fue el turno"],
+    ["console-data", "/datos", "Datos y derechos"],
+    ["console-robot", "/robot", /.+/],
   ] as const;
   for (const [name, path, heading] of screens)
     await scene(name, async () => {

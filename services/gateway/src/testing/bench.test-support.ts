@@ -182,7 +182,7 @@ export async function startBench() {
       await sql`truncate raw_deliveries, not_understood_items, notices, contacts, identity_conflicts, windows,
         contact_sessions, inbound_messages, outgoing_messages, waiting_statuses, stopped_lines, outbox, pacing, media_jobs,
         presence_requests,
-        waiting_revocations, identity_changes, line_events, line_alarms, line_checks, traffic_hours`.execute(
+        waiting_revocations, erasures, expired_keys, identity_changes, line_events, line_alarms, line_checks, traffic_hours`.execute(
         db,
       );
     },

@@ -113,7 +113,10 @@ export function assess(
       ...(own.complete ? [] : ["high" as const]),
     ],
   });
-  const spoken = ruled.tier ?? (isWeighed ? null : "support");
+  const alone = ruled.tier ?? (isWeighed ? null : "support");
+  // Nor does what they show only together with an earlier message.
+  const isSilent = !isWeighed && own.signals.length === 0 && own.intents.length === 0;
+  const spoken = isSilent ? moreUrgent("support", alone) : alone;
   const likely = opinion.tier?.tier;
   const raised = likely && (isWeighed || isAtLeast(likely, "high")) ? moreUrgent(likely, spoken) : spoken;
   const isRaised = raised !== spoken && spoken !== null;
