@@ -74,7 +74,7 @@ export async function trouble({ stack, page }: House): Promise<void> {
   await sends({ type: "image", caption: "se ve desde la ventana" });
   await desk.page.getByRole("button", { name: "Ver imagen" }).waitFor();
   await fault({ kind: "blocked" });
-  await desk.answers("Voy a llamar ahora.");
+  await desk.answers("Ya te respondo.");
   await desk.page.locator('[data-delivery="failed"]').waitFor();
   await fault({ kind: "drop", on: "statuses", times: 3 });
   await fault({ kind: "timeout-after-acceptance", holdMs: 15_000 });

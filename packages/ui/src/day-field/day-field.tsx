@@ -19,7 +19,7 @@ export function DayField({
 }: {
   value: string;
   onChange: (day: string) => void;
-} & Pick<DateInputProps, "label" | "name" | "className" | "maxDate" | "minDate">) {
+} & Pick<DateInputProps, "label" | "aria-label" | "name" | "className" | "maxDate" | "minDate">) {
   const { t } = useTranslation("shared");
   return (
     <DateInput

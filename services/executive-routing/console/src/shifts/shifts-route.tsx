@@ -1,5 +1,6 @@
 import { dayOf, EmptyState, formatDay, formatTime, Problem, useServerClock } from "@liss/ui";
-import { ActionIcon, Loader, SegmentedControl, TextInput } from "@mantine/core";
+import { DayField } from "@liss/ui/day-field";
+import { ActionIcon, Loader, SegmentedControl } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -45,13 +46,12 @@ export function ShiftsRoute() {
         >
           <IconChevronLeft size={18} />
         </ActionIcon>
-        <TextInput
-          type="date"
+        <DayField
           aria-label={t("shifts.day")}
           value={wanted.date}
-          min={earliest}
-          max={today}
-          onChange={(event) => go(event.currentTarget.value)}
+          minDate={earliest}
+          maxDate={today}
+          onChange={go}
         />
         <ActionIcon
           variant="default"
