@@ -34,7 +34,7 @@ export type DelegationId = z.infer<typeof DelegationId>;
 export type Instant = z.infer<typeof Instant>;
 
 /**
- * Content that only a holder of the contact's key can read.
+ * Content that only a holder of its key can read.
  * `box` is base64 of `version ‖ iv(12) ‖ tag(16) ‖ ciphertext` (AES-256-GCM); see @liss/vault.
  */
 export const Sealed = z.object({ keyId: uuid(), box: z.base64().min(1) });

@@ -8,7 +8,7 @@ import { MediaBroken } from "./errors.ts";
  *     header   "LISSFILE" (8) ‖ version (1) ‖ key id (16) ‖ length of the box (2) ‖ box
  *     frames   ciphertext (65,536 but for the last) ‖ tag (16)                     AES-256-GCM
  *
- * The box holds the file's own random key, sealed by the vault under the contact's key and the context of the
+ * The box holds the file's own random key, sealed by the vault under the conversation's key and the context of the
  * message: destroying that key destroys the file. A frame's nonce is its number (11 bytes) and whether it is the
  * last (1 byte); its associated data are the header. So no frame can be altered, moved, repeated, left out or taken
  * from another file, and a file cut short does not end. It is the STREAM construction, as age uses it.
