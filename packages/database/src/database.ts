@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
-import { PreparingClient } from "./prepared.ts";
+import { TransactingClient } from "./beginning.ts";
 
 export type { Transaction };
 /** One connection, for what lives as long as it does. */
@@ -60,7 +60,7 @@ export function openDatabase<DB>({ url, name, poolSize = 10 }: DatabaseOptions):
     keepAlive: true,
     types,
   };
-  const pool = new pg.Pool({ ...connection, max: poolSize, Client: PreparingClient });
+  const pool = new pg.Pool({ ...connection, max: poolSize, Client: TransactingClient });
   // Without listeners, Postgres closing a connection would end the process: an idle one through the pool, one in
   // use through the client, from which the pool takes its own listener away. The pool drops the connection by
   // itself, and the error is seen by whoever queries, if there still is one.

@@ -33,16 +33,20 @@ function nameOf(text: string): string | undefined {
  */
 export class PreparingClient extends pg.Client {
   // The many shapes of pg's own signature come down to this: only (text, values) is what Kysely asks with.
-  override query = ((...given: unknown[]): unknown => {
-    const query = super.query.bind(this) as unknown as (...given: unknown[]) => unknown;
+  protected readonly ask: Ask = (...given) => {
+    const query = super.query.bind(this) as unknown as Ask;
     const [text, values, ...rest] = given;
     if (typeof text !== "string" || !Array.isArray(values) || values.length === 0) return query(...given);
     const name = nameOf(text);
     const asked = query(name === undefined ? { text, values } : { name, text, values }, ...rest);
     if (name !== undefined && asked instanceof Promise) asked.catch(noticeChange);
     return asked;
-  }) as typeof pg.Client.prototype.query;
+  };
+  override query = this.ask as typeof pg.Client.prototype.query;
 }
+
+/** What pg's `query` is, whatever it is given. */
+export type Ask = (...given: unknown[]) => unknown;
 
 function noticeChange(error: unknown): void {
   if (error instanceof pg.DatabaseError && error.code === featureNotSupported) generation += 1;
