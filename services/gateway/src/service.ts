@@ -94,10 +94,8 @@ export function startGateway({
     ...shared,
     isReceivingBusy: rush.isOn,
     keepFiles,
-    onEvents: () => {
-      relay.wake();
-      fetcher.wake();
-    },
+    onFiles: fetcher.wake,
+    onEvents: relay.wake,
   });
   const sending = startSending({
     ...channel,

@@ -32,6 +32,8 @@ export type EffectTools = {
   now: () => Date;
   /** Notes the files of new messages, in their transaction. */
   keepFiles?: ((tx: GatewayTransaction, files: IncomingFile[]) => Promise<void>) | undefined;
+  /** Called after the commit that noted files. */
+  onFiles?: (() => void) | undefined;
 };
 
 /** The delivery that items come from. */

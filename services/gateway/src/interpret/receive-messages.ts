@@ -28,7 +28,7 @@ export async function receiveMessages(
 ): Promise<void> {
   const fresh = await unknownAmong(work, context);
   if (fresh.length === 0) return;
-  const { tx, phoneNumberId, keepFiles } = context;
+  const { tx, phoneNumberId } = context;
   const arrivals = await arrivalsOf(fresh, context);
   await openWindows(
     tx,
@@ -55,8 +55,7 @@ export async function receiveMessages(
   );
   for (const arrival of arrivals) count(arrival, isNew(arrival), context);
   const arrived = arrivals.filter(isNew);
-  const files = arrived.flatMap(fileOf);
-  if (files.length > 0) await keepFiles?.(tx, files);
+  await noteFiles(arrived, context);
   await applyWaitingRevocations(arrived, context);
 }
 
@@ -159,6 +158,14 @@ async function seal(arrival: Arrival, references: References, context: EffectCon
       };
     }),
   );
+}
+
+async function noteFiles(arrived: readonly Arrival[], context: EffectContext): Promise<void> {
+  const files = arrived.flatMap(fileOf);
+  if (files.length === 0) return;
+  const { tx, keepFiles, onFiles, afterCommit } = context;
+  await keepFiles?.(tx, files);
+  if (onFiles) afterCommit(onFiles);
 }
 
 function fileOf({ item, source, messageId, contactId, sessionId }: Arrival) {

@@ -39,27 +39,26 @@ export async function keepFiles(tx: GatewayTransaction, files: readonly Incoming
     .execute();
 }
 
-/** The job that has waited longest, this replica's for `leaseMs` unless it says that it still works on it. */
+/**
+ * The job that has waited longest, this replica's for `leaseMs` unless it says that it still works on it. One statement,
+ * for most looks find nothing.
+ */
 export async function takeJob(db: GatewayDatabase, now: Date): Promise<Job | undefined> {
-  return await db.transaction().execute(async (tx) => {
-    const job = await tx
-      .selectFrom("media_jobs")
-      .selectAll()
-      .where("next_attempt_at", "<=", now)
-      .orderBy("next_attempt_at")
-      .limit(1)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst();
-    if (!job) return undefined;
-    const attempts = job.attempts + 1;
-    await tx
-      .updateTable("media_jobs")
-      .set({ attempts, next_attempt_at: new Date(now.getTime() + leaseMs) })
-      .where("message_id", "=", job.message_id)
-      .execute();
-    return { ...job, attempts };
-  });
+  return await db
+    .updateTable("media_jobs")
+    .set((is) => ({ attempts: is("attempts", "+", 1), next_attempt_at: new Date(now.getTime() + leaseMs) }))
+    .where("message_id", "=", (is) =>
+      is
+        .selectFrom("media_jobs")
+        .select("message_id")
+        .where("next_attempt_at", "<=", now)
+        .orderBy("next_attempt_at")
+        .limit(1)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returningAll()
+    .executeTakeFirst();
 }
 
 /** The job waits until then: for another attempt, or for a sign of life of whoever has it. */
