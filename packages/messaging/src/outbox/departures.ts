@@ -1,6 +1,5 @@
-import type { Session } from "@liss/database";
 import type { Bus } from "../bus.ts";
-import { forget, type NumberedEvent } from "./numbering.ts";
+import type { NumberedEvent } from "./numbering.ts";
 import { type Publication, publishAll } from "./publish.ts";
 
 export type DepartureSettings = {
@@ -17,8 +16,12 @@ export type Departures = {
   add(events: readonly NumberedEvent[]): void;
   /** How many more may be numbered: never more than can be under way, so that the rest keeps its order. */
   room(): number;
-  /** Publishes what is due and forgets what was taken. Returns how many that were. */
-  depart(session: Session): Promise<number>;
+  /** Publishes what is due. Returns how many the broker took. */
+  depart(): Promise<number>;
+  /** Numbers that the broker has and the outbox too, so far. */
+  taken(): number[];
+  /** These have gone from the outbox. */
+  forgotten(numbers: readonly number[]): void;
   clear(): void;
 };
 
@@ -28,6 +31,7 @@ export function departures(
   putAside: (eventId: string, reason: string) => Promise<void>,
 ): Departures {
   const waiting = new Map<number, NumberedEvent>();
+  const taken = new Set<number>();
   const refusals = new Map<string, { count: number; nextAt: number; accepted: number }>();
   let accepted = 0;
 
@@ -66,30 +70,34 @@ export function departures(
 
   return {
     add: (events) => {
-      for (const event of events) waiting.set(event.number, event);
+      for (const event of events) if (!taken.has(event.number)) waiting.set(event.number, event);
     },
     room: () => Math.max(0, settings.window - waiting.size),
-    depart: async (session) => {
+    depart: async () => {
       const events = due();
       if (events.length === 0) return 0;
       const publications = await publishAll(bus, events);
-      const taken = events.filter((_event, index) => publications[index]?.outcome === "accepted");
       const acceptedBefore = accepted;
-      accepted += taken.length;
-      if (taken.length > 0) {
-        const numbers = taken.map((event) => event.number);
-        await forget(session, numbers);
-        taken.forEach(gone);
+      for (const [index, event] of events.entries()) {
+        if (publications[index]?.outcome !== "accepted") continue;
+        accepted += 1;
+        taken.add(event.number);
+        gone(event);
       }
       for (const [index, event] of events.entries()) {
         const publication = publications[index];
         if (publication === undefined || publication.outcome === "accepted") continue;
         if (isItsOwnFault(event, publication, acceptedBefore)) await refused(event, publication.reason);
       }
-      return taken.length;
+      return accepted - acceptedBefore;
+    },
+    taken: () => [...taken],
+    forgotten: (numbers) => {
+      for (const number of numbers) taken.delete(number);
     },
     clear: () => {
       waiting.clear();
+      taken.clear();
       refusals.clear();
     },
   };

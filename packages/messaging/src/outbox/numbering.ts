@@ -15,11 +15,13 @@ const columns = `o.number, o.event_id as "eventId", o.subject, o.body, o.headers
  * Gives the next numbers to up to `limit` events and returns them: one statement, so one transaction. Whoever
  * holds a number has it committed, and a rollback or a crash gives back the counter together with the rows:
  * the numbers of a service have no gap and no double. A sequence would not do: it keeps what a rollback took.
+ *
+ * What the broker has by now (`taken`) is forgotten in passing. When there is nothing to number, the disk is not waited
+ * for: see `forget`.
  */
 export async function numberNext(
   session: Session,
-  limit: number,
-  maxBytes: number,
+  { limit, maxBytes, taken }: { limit: number; maxBytes: number; taken: readonly number[] },
 ): Promise<NumberedEvent[]> {
   const { rows } = await session.query<NumberedEvent>({
     name: "number-next",
@@ -31,6 +33,12 @@ export async function numberNext(
         order by position
         limit $1
       ),
+      lazily as materialized (
+        select set_config('synchronous_commit', 'off', true) where not exists (select from due)
+      ),
+      gone as (
+        delete from outbox where number = any($3) and (select count(*) from lazily) >= 0
+      ),
       total as (select count(*) as count from due),
       counter as (
         update outbox_counter set last = last + total.count
@@ -41,7 +49,7 @@ export async function numberNext(
       from due, counter
       where o.position = due.position
       returning ${columns}`,
-    values: [limit, maxBytes],
+    values: [limit, maxBytes, taken],
   });
   return rows.sort((a, b) => a.number - b.number);
 }

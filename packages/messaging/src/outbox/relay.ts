@@ -9,7 +9,7 @@ import type { MessagingTables } from "../tables.ts";
 import { departures } from "./departures.ts";
 import { type Backlog, measureBacklog, tidyInbox } from "./housekeeping.ts";
 import { candidacy } from "./leadership.ts";
-import { findOversized, numberedBefore, numberNext } from "./numbering.ts";
+import { findOversized, forget, numberedBefore, numberNext } from "./numbering.ts";
 import { setAside } from "./set-aside.ts";
 
 /** The numbers of the relay, each with its reason. */
@@ -47,7 +47,7 @@ export type RelayOptions<DB> = { db: Database<DB>; bus: Bus; logger: Logger } & 
 
 /**
  * Publishes the outbox: numbers events without gaps, publishes them outside any transaction, forgets them when the
- * broker has them on disk. Every replica runs one; the one that holds the lock works. It survives restarts of
+ * broker has them on disk, together with the next numbering. Every replica runs one; the one that holds the lock works. It survives restarts of
  * NATS and of Postgres. An event is published at least once, and as often as needed.
  */
 export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>): Relay {
@@ -92,9 +92,11 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
     await keepHouse(session, maxBytes);
     if (bus.status() !== "connected") return false;
     const room = underWay.room();
-    const numbered = room > 0 ? await numberNext(session, room, maxBytes) : [];
+    const taken = underWay.taken();
+    const numbered = room > 0 ? await numberNext(session, { limit: room, maxBytes, taken }) : [];
+    if (room > 0) underWay.forgotten(taken);
     underWay.add(numbered);
-    const published = await underWay.depart(session);
+    const published = await underWay.depart();
     counters.published.add(published);
     // What was appended meanwhile has rung the alarm.
     return published > 0 && numbered.length === room;
@@ -119,6 +121,7 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
       }
       if (!busy) await alarm.heard(leader ? settings.poll : settings.candidacy);
     }
+    if (leader) await forget(leader, underWay.taken()).catch(() => {}); // published once more, no harm done
     await candidate.resign();
   }
 
