@@ -26,7 +26,13 @@ export {
   subscriptionDefaults,
 } from "./inbox/subscribe.ts";
 export type { Logger } from "./logger.ts";
-export { appendEvents, MAX_BODY_BYTES, type Outgoing, outgoing } from "./outbox/append.ts";
+export {
+  appendEvents,
+  insertOutgoing,
+  type Outgoing,
+  outgoing,
+  outgoingRows,
+} from "./outbox/append.ts";
 export type { Backlog } from "./outbox/housekeeping.ts";
 export { SEQUENCE_HEADER } from "./outbox/publish.ts";
 export { type Relay, type RelayOptions, relayDefaults, startRelay } from "./outbox/relay.ts";

@@ -1,6 +1,7 @@
 import type { Envelope } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { injectTrace } from "@liss/telemetry";
+import { sql } from "kysely";
 import { Permanent } from "../inbox/failures.ts";
 import type { MessagingTables } from "../tables.ts";
 
@@ -9,9 +10,6 @@ import type { MessagingTables } from "../tables.ts";
  * object store, so more than this is a mistake to see where it is made, not in the relay.
  */
 export const MAX_BODY_BYTES = 512 * 1024;
-
-/** Rows per INSERT: six parameters each, far from Postgres' 65,535. */
-const CHUNK = 1_000;
 
 /**
  * Puts events into the outbox inside the caller's transaction: they are published if it commits, and never
@@ -30,7 +28,8 @@ export async function appendEvents<DB extends MessagingTables>(
 export type Outgoing = { event_id: string; subject: string; body: Buffer; headers: Record<string, string> };
 
 /**
- * Events as rows of the outbox, in the active trace; for whoever writes them with a statement of their own.
+ * Events as rows of the outbox, in the active trace; for whoever writes them together with others, or with a statement
+ * of their own (`outgoingRows`).
  * @throws Permanent when an event is larger than `MAX_BODY_BYTES`.
  */
 export function outgoing(events: readonly Envelope[]): Outgoing[] {
@@ -44,18 +43,22 @@ export function outgoing(events: readonly Envelope[]): Outgoing[] {
   }));
 }
 
+/** Puts rows into the outbox, with one statement however many they are. */
 export async function insertOutgoing<DB extends MessagingTables>(
   tx: Transaction<DB>,
   outgoing: readonly Outgoing[],
 ): Promise<void> {
-  const rows = outgoing.map((row) => ({ ...row, headers: JSON.stringify(row.headers) as never }));
-  const outbox = tx as unknown as Transaction<MessagingTables>;
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    await outbox
-      .insertInto("outbox")
-      .values(rows.slice(start, start + CHUNK))
-      .execute();
-  }
+  if (outgoing.length === 0) return;
+  await sql`insert into outbox (event_id, subject, body, headers) select * from ${outgoingRows(outgoing)}`.execute(
+    tx,
+  );
+}
+
+/** Rows of the outbox as a list in SQL. Its text is the same however many they are, so that it is prepared once. */
+export function outgoingRows(outgoing: readonly Outgoing[]) {
+  return sql`unnest(
+    ${outgoing.map((row) => row.event_id)}::uuid[], ${outgoing.map((row) => row.subject)}::text[],
+    ${outgoing.map((row) => row.body)}::bytea[], ${outgoing.map((row) => JSON.stringify(row.headers))}::jsonb[])`;
 }
 
 function bytesOf(event: Envelope): Buffer {

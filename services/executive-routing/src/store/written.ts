@@ -1,6 +1,6 @@
 import type { MessageKind } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
-import { Conflict, type Outgoing } from "@liss/messaging";
+import { Conflict, type Outgoing, outgoingRows } from "@liss/messaging";
 import { sql } from "kysely";
 import type { RoutingTables, SessionEventsTable } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
@@ -53,24 +53,16 @@ export type Written = {
  */
 export async function write(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
   const { sessions, events, messages, outgoing, changes, answered, calmed = [] } = written;
-  const given = JSON.stringify({
-    sessions: sessions.map(({ session, version, expected }) => ({
-      id: session.id,
-      contact_id: session.contactId,
-      expected,
-      version,
-      ...columnsOf(session),
-    })),
-    events,
-    messages,
-    outgoing: outgoing.map((row) => ({ ...row, body: row.body.toString("utf8") })),
-    answered: answered ? [answered] : [],
-    changes: changes.map(({ kind, sessionId, refId }) => ({ kind, session_id: sessionId, ref_id: refId })),
-  });
+  const states = sessions.map(({ session, version, expected }) => ({
+    id: session.id,
+    contact_id: session.contactId,
+    expected,
+    version,
+    ...columnsOf(session),
+  }));
   const { rows } = await sql<{ count: number }>`
-    with given as materialized (select ${given}::json as all),
-    new as materialized (
-      select n.* from given, json_to_recordset(given.all->'sessions') as n(
+    with new as materialized (
+      select n.* from json_to_recordset(${JSON.stringify(states)}::json) as n(
         id uuid, contact_id uuid, expected integer, version integer, status text, tier text, tier_rank smallint,
         owner_id text, last_owner_id text, waiting_since timestamptz, unassessed_since timestamptz,
         delegation_expires_at timestamptz, place smallint, offer_until timestamptz, ring_until timestamptz,
@@ -102,7 +94,7 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
     ),
     lived as (
       insert into session_events (session_id, version, type, actor_kind, actor_id, at, data)
-      select e.* from given, json_to_recordset(given.all->'events') as e(
+      select e.* from json_to_recordset(${JSON.stringify(events)}::json) as e(
         session_id uuid, version integer, type text, actor_kind text, actor_id text, at timestamptz, data jsonb)
     ),
     said as (
@@ -110,23 +102,23 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
         reply_to, edit_of, delivery_rank)
       select m.id, m.session_id, 'in', 'contact', m.kind, m.content_key_id, decode(m.content_box, 'base64'), m.sent_at,
         m.received_at, m.reply_to, m.edit_of, 0
-      from given, json_to_recordset(given.all->'messages') as m(
+      from json_to_recordset(${JSON.stringify(messages)}::json) as m(
         id uuid, session_id uuid, kind text, content_key_id uuid, content_box text, sent_at timestamptz,
         received_at timestamptz, reply_to uuid, edit_of uuid)
     ),
     told as (
       insert into outbox (event_id, subject, body, headers)
-      select o.event_id, o.subject, convert_to(o.body, 'UTF8'), o.headers
-      from given, json_to_recordset(given.all->'outgoing') as o(
-        event_id uuid, subject text, body text, headers jsonb)
+      select * from ${outgoingRows(outgoing)}
     ),
     shown as (
       insert into desk_changes (kind, session_id, ref_id)
-      select c.* from given, json_to_recordset(given.all->'changes') as c(kind text, session_id uuid, ref_id uuid)
+      select * from unnest(${changes.map(({ kind }) => kind)}::text[],
+        ${changes.map(({ sessionId }) => sessionId)}::uuid[], ${changes.map(({ refId }) => refId)}::uuid[])
     ),
     kept as (
       update commands k set answer = a.answer
-      from given, json_to_recordset(given.all->'answered') as a(person_id text, key uuid, answer jsonb)
+      from json_to_recordset(${JSON.stringify(answered ? [answered] : [])}::json) as a(
+        person_id text, key uuid, answer jsonb)
       where k.person_id = a.person_id and k.key = a.key
     ),
     calm as (

@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { ContactCreated, MessageReceived, messageContext, sessionScope } from "@liss/contracts";
-import { emitSessionRoot, injectTrace, inSession, withTrace } from "@liss/telemetry";
+import { insertOutgoing, type Outgoing, outgoing } from "@liss/messaging";
+import { emitSessionRoot, inSession, withTrace } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { boxOf } from "../database/sealed-columns.ts";
-import { appendTraced, gatewayEvent, type TracedEvent } from "../events.ts";
+import { gatewayEvent } from "../events.ts";
 import type { Resolved } from "../identity/contacts.ts";
 import { type CurrentSession, sessionsFor } from "../sessions/sessions.ts";
 import { noteConflict } from "./conflicts.ts";
@@ -49,7 +50,7 @@ export async function receiveMessages(
     sealed.map(({ row }) => row),
   );
   const isNew = ({ messageId }: { messageId: string }) => inserted.has(messageId);
-  await appendTraced(
+  await insertOutgoing(
     tx,
     sealed.filter(({ row }) => isNew({ messageId: row.message_id })).flatMap(({ events }) => events),
   );
@@ -113,7 +114,7 @@ async function sealAll(arrivals: readonly Arrival[], references: References, con
 
 const sealTogether = 16;
 
-type Sealed = { row: MessageRow; events: TracedEvent[] };
+type Sealed = { row: MessageRow; events: Outgoing[] };
 
 /** In the session's trace, linked to the webhook that brought it; the events carry that trace onwards. */
 async function seal(arrival: Arrival, references: References, context: EffectContext): Promise<Sealed> {
@@ -123,7 +124,6 @@ async function seal(arrival: Arrival, references: References, context: EffectCon
   const attributes = { "liss.message.id": messageId, "liss.message.kind": kind };
   return await withTrace({ traceparent: source.trace }, () =>
     inSession(sessionId, "receive message", attributes, async () => {
-      const headers = injectTrace();
       const scope = sessionScope(contactId, sessionId);
       const content = await vault.seal(scope, messageContext(messageId), JSON.stringify(item.content));
       const wamid = await vault.seal(scope, `wamid:${messageId}`, item.wamid);
@@ -154,7 +154,7 @@ async function seal(arrival: Arrival, references: References, context: EffectCon
           sent_at: sentAt,
           received_at: source.receivedAt,
         },
-        events: [...first, received].map((event) => ({ event, headers })),
+        events: outgoing([...first, received]),
       };
     }),
   );
