@@ -21,7 +21,7 @@ import type { Config } from "./config.ts";
 import { migrations } from "./database/migrations/index.ts";
 import type { RoutingTables } from "./database/tables.ts";
 import { deskApplication } from "./desk/application.ts";
-import { startLive } from "./desk/live.ts";
+import { startLive } from "./desk/live/live.ts";
 import { readingRecorder } from "./desk/recorder.ts";
 import { askRobotOver } from "./editors/ask-robot.ts";
 import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";

@@ -83,8 +83,26 @@ export async function sightOf(db: Reader, sessionIds: readonly string[], now: st
       sql<Record<string, string> | null>`(select jsonb_object_agg(person_id, team) from executives
         where role = 'supervisor' and team is not null)`.as("teams"),
     ])
-    .where("sessions.id", "in", [...new Set(sessionIds)])
+    .where(sql<SqlBool>`sessions.id = any(${[...new Set(sessionIds)]}::uuid[])`)
     .execute();
+  return sightFrom(rows);
+}
+
+/** What it takes to know that of a session. */
+export type SightRow = {
+  id: string;
+  state: Session;
+  /** Of whoever attends or attended it. */
+  team: string | null;
+  blocked_at: Date | null;
+  /** Whoever declared to know the contact, and whoever broke the glass. */
+  walled: string[];
+  broken: string[];
+  /** Supervisors who have a team, and which. */
+  teams: Record<string, string> | null;
+};
+
+export function sightFrom(rows: readonly SightRow[]): Sight {
   const sessions = new Map(rows.map((row) => [row.id, row]));
 
   const isWalled: Sight["isWalled"] = (person, sessionId) =>

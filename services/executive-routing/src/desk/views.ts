@@ -8,11 +8,12 @@ import {
 } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
-import { type SelectQueryBuilder, sql } from "kysely";
+import { type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
+import type { Session } from "../session/session.ts";
 import type { MessageView, SessionCard, TimelineEntry } from "./api.ts";
 
-type Reader = Database<RoutingTables> | Transaction<RoutingTables>;
+export type Reader = Database<RoutingTables> | Transaction<RoutingTables>;
 
 const withCounts = (db: Reader) =>
   db
@@ -40,7 +41,13 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     .orderBy("waiting_since")
     .orderBy("sessions.id")
     .execute();
-  return rows.map(({ state, version, owner_name, unread }) => ({
+  return rows.map(cardFrom);
+}
+
+type CardRow = { state: Session; version: number; owner_name: string | null; unread: number | null };
+
+export function cardFrom({ state, version, owner_name, unread }: CardRow): SessionCard {
+  return {
     id: state.id,
     codeName: state.codeName,
     status: state.status,
@@ -77,7 +84,7 @@ export async function cards(db: Reader, only: (query: CardQuery) => CardQuery): 
     emergencySince: state.emergency === null ? (state.emergencyFile?.openedAt ?? null) : null,
     emergencyRecorded: state.emergency !== null,
     version,
-  }));
+  };
 }
 
 export async function cardOf(db: Reader, sessionId: string): Promise<SessionCard | undefined> {
@@ -106,7 +113,9 @@ const messageRows = (db: Reader) =>
       "media.reason as media_reason",
     ]);
 
-type MessageRow = Awaited<ReturnType<ReturnType<typeof messageRows>["execute"]>>[number];
+type StoredRow = Awaited<ReturnType<ReturnType<typeof messageRows>["execute"]>>[number];
+/** What is shown of a message, still sealed. */
+export type MessageRow = Omit<StoredRow, "author_id" | "delivery_rank" | "seen_by">;
 
 /**
  * A session's messages by WhatsApp's time, then by arrival; opened for whoever may read them. WhatsApp counts whole
@@ -119,16 +128,17 @@ export async function messagesOf(db: Reader, vault: Vault, sessionId: string): P
     .orderBy("messages.received_at")
     .orderBy("messages.id")
     .execute();
-  return Promise.all(rows.map((row) => messageView(row, vault)));
+  return Promise.all(rows.map((row) => messageFrom(row, vault)));
 }
 
 export async function messagesById(db: Reader, vault: Vault, ids: string[]): Promise<MessageView[]> {
   if (ids.length === 0) return [];
   const rows = await messageRows(db).where("messages.id", "in", ids).execute();
-  return Promise.all(rows.map((row) => messageView(row, vault)));
+  return Promise.all(rows.map((row) => messageFrom(row, vault)));
 }
 
-async function messageView(row: MessageRow, vault: Vault): Promise<MessageView> {
+/** Opened, for whoever may read it. */
+export async function messageFrom(row: MessageRow, vault: Vault): Promise<MessageView> {
   const revoked = row.revoked_at !== null;
   const content = revoked
     ? null
@@ -240,7 +250,9 @@ export async function recentAlerts(db: Reader, only?: string[]) {
     "alerts",
     { id: string; code: string; severity: "warning" | "critical"; at: Date }
   > = db.selectFrom("alerts").select(["id", "code", "severity", "at"]);
-  query = only ? query.where("id", "in", only) : query.where("at", ">", sql<Date>`now() - interval '1 day'`);
+  query = only
+    ? query.where(sql<SqlBool>`id = any(${only}::uuid[])`)
+    : query.where("at", ">", sql<Date>`now() - interval '1 day'`);
   const rows = await query.orderBy("at", "desc").limit(50).execute();
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
