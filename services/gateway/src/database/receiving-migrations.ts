@@ -67,6 +67,24 @@ export const receivingMigrations: Migrations = {
     )`,
     `create index inbound_messages_received_at on inbound_messages (received_at)`,
     `create index raw_deliveries_not_done on raw_deliveries (state) where state in ('not-understood', 'failed')`,
-  ]), // The id of a delivery is in order of time already; one index less to write on the way to the 200.
+  ]),
+  // The id of a delivery is in order of time already; one index less to write on the way to the 200.
   "2026-11-28-gateway-deliveries-by-id": run([`drop index raw_deliveries_received_at`]),
+  // What arriving messages find, in one round trip: whoever waited for a contact's row sees then what was proposed for her.
+  "2026-11-29-gateway-found-together": run([
+    `create function found_by_messages(number text, wamids bytea[], phones bytea[], bsuids bytea[])
+      returns table (known bytea, id uuid, phone_index bytea, bsuid_index bytea, session_id uuid)
+      language plpgsql volatile as $$
+      #variable_conflict use_column
+      begin
+        return query select m.wamid_index, null::uuid, null::bytea, null::bytea, null::uuid from inbound_messages m
+          where m.phone_number_id = number and m.wamid_index = any(wamids);
+        perform from contacts c where c.phone_index = any(phones) or c.bsuid_index = any(bsuids)
+          order by c.id for no key update;
+        return query select null::bytea, c.id, c.phone_index, c.bsuid_index,
+            (select s.session_id from contact_sessions s where s.contact_id = c.id and s.closed_at is null
+              order by s.confirmed desc, s.session_id desc limit 1)
+          from contacts c where c.phone_index = any(phones) or c.bsuid_index = any(bsuids) order by c.id;
+      end $$`,
+  ]),
 };

@@ -1,8 +1,8 @@
 import { sealedFrom } from "../database/sealed-columns.ts";
 import type { GatewayDatabase, GatewayTransaction } from "../database/tables.ts";
-import { lookUp } from "./directory.ts";
+import { type Directory, lookUp } from "./directory.ts";
 import { type Announcement, type Followed, follow } from "./follow.ts";
-import { type Identity, identityContext, indexed } from "./identity.ts";
+import { type Identity, type IndexedIdentity, identityContext, indexed } from "./identity.ts";
 import { type IdentityTools, type Resolved, resolveAll } from "./resolve.ts";
 
 export type { Announcement, Followed } from "./follow.ts";
@@ -16,7 +16,12 @@ export type Contacts = {
   /** The contact behind an identity, created when nobody has it. Her row stays locked until the transaction ends. */
   resolve(tx: GatewayTransaction, identity: Identity, now: Date): Promise<Resolved>;
   /** The same for many at once, in their order, with few statements. */
-  resolveAll(tx: GatewayTransaction, identities: readonly Identity[], now: Date): Promise<Resolved[]>;
+  resolveAll(
+    tx: GatewayTransaction,
+    identities: readonly IndexedIdentity[],
+    now: Date,
+    found?: Directory,
+  ): Promise<Resolved[]>;
   /** Follows a change that WhatsApp announced; the contact keeps her id. */
   follow(tx: GatewayTransaction, announcement: Announcement): Promise<Followed>;
   /** The contact behind an identity, if there is one. */
@@ -33,7 +38,7 @@ export function contactBook(tools: IdentityTools): Contacts {
       if (!resolved) throw new Error("an identity was not resolved");
       return resolved;
     },
-    resolveAll: (tx, identities, now) => resolveAll(tx, identities, now, tools),
+    resolveAll: (tx, identities, now, found) => resolveAll(tx, identities, now, tools, found),
     follow: (tx, announcement) => follow(tx, announcement, tools),
     find: async (tx, identity) => {
       const given = indexed(identity, indexes);

@@ -9,12 +9,15 @@ export type Identity = { phone?: string | undefined; bsuid?: string | undefined 
 /** The same, findable and not readable. */
 export type IndexedIdentity = Identity & { phoneIndex?: Buffer | undefined; bsuidIndex?: Buffer | undefined };
 
-export function indexed({ phone, bsuid }: Identity, indexes: BlindIndexes): IndexedIdentity {
+export function indexed(
+  { phone, bsuid, phoneIndex, bsuidIndex }: IndexedIdentity,
+  indexes: BlindIndexes,
+): IndexedIdentity {
   return {
     phone,
     bsuid,
-    ...(phone !== undefined && { phoneIndex: indexes.phone(phone) }),
-    ...(bsuid !== undefined && { bsuidIndex: indexes.bsuid(bsuid) }),
+    ...(phone !== undefined && { phoneIndex: phoneIndex ?? indexes.phone(phone) }),
+    ...(bsuid !== undefined && { bsuidIndex: bsuidIndex ?? indexes.bsuid(bsuid) }),
   };
 }
 

@@ -4,13 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { GatewayTransaction } from "../database/tables.ts";
 import type { BlindIndexes } from "./blind-indexes.ts";
 import { type Directory, type Entry, lookUp } from "./directory.ts";
-import {
-  type Identity,
-  type IdentityColumns,
-  type IndexedIdentity,
-  indexed,
-  sealIdentity,
-} from "./identity.ts";
+import { type IdentityColumns, type IndexedIdentity, indexed, sealIdentity } from "./identity.ts";
 
 /**
  * Identities that do not fit together. Nothing is merged and nothing overwritten: a recycled phone would put one
@@ -32,13 +26,14 @@ const attempts = 3;
 
 /**
  * The contacts behind identities, in order; created where nobody has one. A constant number of statements, however
- * many they are. Their rows stay locked until the transaction ends.
+ * many they are. Their rows stay locked until the transaction ends. `found`: who was found already, and locked.
  */
 export async function resolveAll(
   tx: GatewayTransaction,
-  given: readonly Identity[],
+  given: readonly IndexedIdentity[],
   now: Date,
   tools: IdentityTools,
+  found?: Directory,
 ): Promise<Resolved[]> {
   const identities = given.map((identity) => indexed(identity, tools.indexes));
   if (identities.some(({ phone, bsuid }) => phone === undefined && bsuid === undefined)) {
@@ -46,7 +41,8 @@ export async function resolveAll(
   }
   const createdHere = new Set<string>();
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const plan = planFor(identities, await lookUp(tx, identities));
+    const known = attempt === 0 && found ? found : await lookUp(tx, identities);
+    const plan = planFor(identities, known);
     const inserted = await insertContacts(tx, plan.created, now, tools);
     for (const id of inserted) createdHere.add(id);
     if (inserted.length < plan.created.length) continue;

@@ -1,63 +1,130 @@
+import { type Outgoing, outgoingRows } from "@liss/messaging";
 import { type Insertable, sql } from "kysely";
 import type { GatewayTables, GatewayTransaction } from "../database/tables.ts";
+import { type Directory, directoryOf } from "../identity/directory.ts";
+import type { IndexedIdentity } from "../identity/identity.ts";
+import type { CurrentSession } from "../sessions/sessions.ts";
 
 /** A row of `inbound_messages`, not taken back. */
 export type MessageRow = Omit<Insertable<GatewayTables["inbound_messages"]>, "revoked_at">;
 
-/** Which of these wamids are here already, as hex of their blind indexes. */
-export async function knownAmong(
+/** What is here already of what arriving messages are about. */
+export type Found = {
+  /** Messages, as hex of the blind index of their wamids. */
+  known: Set<string>;
+  /** Who wrote them; their rows stay locked until the transaction ends, in one order for all. */
+  senders: Directory;
+  /** Their open sessions, by contact. */
+  sessions: Map<string, CurrentSession>;
+};
+
+export async function findBefore(
   tx: GatewayTransaction,
   phoneNumberId: string,
-  wamidIndexes: Buffer[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ wamid_index: Buffer }>`
-    select wamid_index from inbound_messages
-    where phone_number_id = ${phoneNumberId} and wamid_index = any(${wamidIndexes}::bytea[])`.execute(tx);
-  return new Set(rows.map(({ wamid_index }) => wamid_index.toString("hex")));
+  arriving: readonly { wamidIndex: Buffer; identity: IndexedIdentity }[],
+): Promise<Found> {
+  const { rows } = await sql<{
+    known: Buffer | null;
+    id: string;
+    phone_index: Buffer | null;
+    bsuid_index: Buffer | null;
+    session_id: string | null;
+  }>`
+    select * from found_by_messages(${phoneNumberId},
+      ${arriving.map(({ wamidIndex }) => wamidIndex)}::bytea[],
+      ${arriving.flatMap(({ identity }) => identity.phoneIndex ?? [])}::bytea[],
+      ${arriving.flatMap(({ identity }) => identity.bsuidIndex ?? [])}::bytea[])`.execute(tx);
+  const senders = rows.filter(({ known }) => known === null);
+  return {
+    known: new Set(rows.flatMap(({ known }) => known?.toString("hex") ?? [])),
+    senders: directoryOf(
+      senders.map(({ id, phone_index, bsuid_index }) => ({
+        id,
+        phoneIndex: phone_index ?? undefined,
+        bsuidIndex: bsuid_index ?? undefined,
+      })),
+    ),
+    sessions: new Map(
+      senders.flatMap(({ id, session_id: sessionId }) =>
+        sessionId === null ? [] : [[id, { sessionId, proposed: false }] as const],
+      ),
+    ),
+  };
 }
 
-/** @returns the ids of those that were not here yet; another delivery may have brought one meanwhile. */
-export async function insertMessages(
-  tx: GatewayTransaction,
-  rows: readonly MessageRow[],
-): Promise<Set<string>> {
-  const inserted = await sql<{ message_id: string }>`
-    insert into inbound_messages (message_id, phone_number_id, wamid_index, wamid_key_id, wamid_box, contact_id,
-      session_id, delivery_id, kind, sent_at, received_at)
-    select * from unnest(
-      ${rows.map((row) => row.message_id)}::uuid[],
-      ${rows.map((row) => row.phone_number_id)}::text[],
-      ${rows.map((row) => row.wamid_index)}::bytea[],
-      ${rows.map((row) => row.wamid_key_id)}::uuid[],
-      ${rows.map((row) => row.wamid_box)}::bytea[],
-      ${rows.map((row) => row.contact_id)}::uuid[],
-      ${rows.map((row) => row.session_id)}::uuid[],
-      ${rows.map((row) => row.delivery_id)}::uuid[],
-      ${rows.map((row) => row.kind)}::text[],
-      ${rows.map((row) => row.sent_at)}::timestamptz[],
-      ${rows.map((row) => row.received_at)}::timestamptz[]
-    )
-    on conflict do nothing returning message_id`.execute(tx);
-  return new Set(inserted.rows.map(({ message_id }) => message_id));
-}
+/** A message of hers as it is kept, and what the other services hear of it. */
+export type Arrived = { row: MessageRow; events: readonly Outgoing[] };
 
-/** WhatsApp's 24 hours, each contact's from her latest message. */
-export async function openWindows(
+/** Of a message that had been taken back before it came: by whom, and when. */
+export type TakenBack = { by: string; at: Date };
+
+/**
+ * Keeps what arrived, opens WhatsApp's 24 hours with it (`heard`: each contact's clock from her latest message) and tells
+ * the other services: one statement, for each is a round trip in which the contacts stay locked.
+ * @returns what was not here yet, by message; another delivery may have brought one meanwhile.
+ */
+export async function keepArrived(
   tx: GatewayTransaction,
   phoneNumberId: string,
+  arrived: readonly Arrived[],
   heard: readonly { contactId: string; at: Date }[],
-): Promise<void> {
+): Promise<Map<string, TakenBack | undefined>> {
+  const rows = arrived.map(({ row }) => row);
+  const events = arrived.flatMap(({ row, events }) => events.map((event) => ({ of: row.message_id, event })));
+  const windows = [...latestOf(heard)];
+  const { rows: kept } = await sql<{ message_id: string; by: string | null; at: Date | null }>`
+    with kept as (
+      insert into inbound_messages (message_id, phone_number_id, wamid_index, wamid_key_id, wamid_box, contact_id,
+        session_id, delivery_id, kind, sent_at, received_at)
+      select * from unnest(
+        ${rows.map((row) => row.message_id)}::uuid[],
+        ${rows.map((row) => row.phone_number_id)}::text[],
+        ${rows.map((row) => row.wamid_index)}::bytea[],
+        ${rows.map((row) => row.wamid_key_id)}::uuid[],
+        ${rows.map((row) => row.wamid_box)}::bytea[],
+        ${rows.map((row) => row.contact_id)}::uuid[],
+        ${rows.map((row) => row.session_id)}::uuid[],
+        ${rows.map((row) => row.delivery_id)}::uuid[],
+        ${rows.map((row) => row.kind)}::text[],
+        ${rows.map((row) => row.sent_at)}::timestamptz[],
+        ${rows.map((row) => row.received_at)}::timestamptz[]
+      )
+      on conflict do nothing returning message_id, wamid_index
+    ),
+    opened as (
+      insert into windows (contact_id, phone_number_id, last_inbound_at)
+      select contact_id, ${phoneNumberId}, at from unnest(
+        ${windows.map(([contactId]) => contactId)}::uuid[], ${windows.map(([, at]) => at)}::timestamptz[]
+      ) as n(contact_id, at)
+      on conflict (contact_id, phone_number_id) do update
+        set last_inbound_at = excluded.last_inbound_at
+        where windows.last_inbound_at < excluded.last_inbound_at
+    ),
+    told as (
+      insert into outbox (event_id, subject, body, headers)
+      select event_id, subject, body, headers
+      from ${outgoingRows(events.map(({ event }) => event))} with ordinality as o(event_id, subject, body, headers, nth)
+        join unnest(${events.map((event) => event.of)}::uuid[]) with ordinality as message(message_id, nth) using (nth)
+        join kept using (message_id)
+      order by nth
+    ),
+    taken_back as (
+      delete from waiting_revocations w using kept
+      where w.phone_number_id = ${phoneNumberId} and w.wamid_index = kept.wamid_index
+      returning w.wamid_index, w.contact_id, w.at
+    )
+    select kept.message_id, taken_back.contact_id as by, taken_back.at
+    from kept left join taken_back using (wamid_index)`.execute(tx);
+  return new Map(
+    kept.map(({ message_id, by, at }) => [message_id, by === null || at === null ? undefined : { by, at }]),
+  );
+}
+
+function latestOf(heard: readonly { contactId: string; at: Date }[]): Map<string, Date> {
   const latest = new Map<string, Date>();
   for (const { contactId, at } of heard) {
     const before = latest.get(contactId);
     if (before === undefined || before < at) latest.set(contactId, at);
   }
-  await sql`
-    insert into windows (contact_id, phone_number_id, last_inbound_at)
-    select contact_id, ${phoneNumberId}, at from unnest(
-      ${[...latest.keys()]}::uuid[], ${[...latest.values()]}::timestamptz[]
-    ) as n(contact_id, at)
-    on conflict (contact_id, phone_number_id) do update
-      set last_inbound_at = excluded.last_inbound_at
-      where windows.last_inbound_at < excluded.last_inbound_at`.execute(tx);
+  return latest;
 }

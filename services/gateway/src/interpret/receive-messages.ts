@@ -1,18 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import { ContactCreated, MessageReceived, messageContext, sessionScope } from "@liss/contracts";
-import { insertOutgoing, type Outgoing, outgoing } from "@liss/messaging";
+import { outgoing } from "@liss/messaging";
 import { emitSessionRoot, inSession, withTrace } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { boxOf } from "../database/sealed-columns.ts";
 import { gatewayEvent } from "../events.ts";
 import type { Resolved } from "../identity/contacts.ts";
+import { type IndexedIdentity, indexed } from "../identity/identity.ts";
 import { type CurrentSession, sessionsFor } from "../sessions/sessions.ts";
 import { noteConflict } from "./conflicts.ts";
 import type { EffectContext, Work } from "./effects.ts";
 import type { MessageItem } from "./item.ts";
-import { insertMessages, knownAmong, type MessageRow, openWindows } from "./message-rows.ts";
+import { type Arrived, type Found, findBefore, keepArrived } from "./message-rows.ts";
 import { type References, referredTo } from "./references.ts";
-import { applyWaitingRevocations } from "./revoke.ts";
+import { applyWaitingRevocation } from "./revoke.ts";
 
 /** A message of hers on its way in, with what has been found out about it. */
 type Arrival = Work<MessageItem> &
@@ -27,48 +28,41 @@ export async function receiveMessages(
   work: readonly Work<MessageItem>[],
   context: EffectContext,
 ): Promise<void> {
-  const fresh = await unknownAmong(work, context);
+  const { tx, phoneNumberId, indexes } = context;
+  const named = work.map((one) => ({
+    ...one,
+    wamidIndex: indexes.wamid(one.item.wamid),
+    identity: indexed(one.item.sender, indexes),
+  }));
+  const found = await findBefore(tx, phoneNumberId, named);
+  const fresh = unknownAmong(named, found, context);
   if (fresh.length === 0) return;
-  const { tx, phoneNumberId } = context;
-  const arrivals = await arrivalsOf(fresh, context);
-  await openWindows(
-    tx,
-    phoneNumberId,
-    // A clock of WhatsApp's that is ahead of ours must not keep the window open longer.
-    arrivals.map(({ contactId, sentAt, source }) => ({
-      contactId,
-      at: earlierOf(sentAt, source.receivedAt),
-    })),
-  );
+  const arrivals = await arrivalsOf(fresh, found, context);
   for (const { conflict, sessionId } of arrivals) {
     if (conflict) await noteConflict(conflict, sessionId, context);
   }
   const references = await referredTo(arrivals, context);
   const sealed = await sealAll(arrivals, references, context);
-  const inserted = await insertMessages(
-    tx,
-    sealed.map(({ row }) => row),
-  );
-  const isNew = ({ messageId }: { messageId: string }) => inserted.has(messageId);
-  await insertOutgoing(
-    tx,
-    sealed.filter(({ row }) => isNew({ messageId: row.message_id })).flatMap(({ events }) => events),
-  );
-  for (const arrival of arrivals) count(arrival, isNew(arrival), context);
-  const arrived = arrivals.filter(isNew);
+  // A clock of WhatsApp's that is ahead of ours must not keep the window open longer.
+  const heard = arrivals.map(({ contactId, sentAt, source }) => ({
+    contactId,
+    at: earlierOf(sentAt, source.receivedAt),
+  }));
+  const kept = await keepArrived(tx, phoneNumberId, sealed, heard);
+  const arrived = arrivals.filter(({ messageId }) => kept.has(messageId));
+  for (const arrival of arrivals) count(arrival, kept.has(arrival.messageId), context);
   await noteFiles(arrived, context);
-  await applyWaitingRevocations(arrived, context);
+  for (const arrival of arrived) {
+    const takenBack = kept.get(arrival.messageId);
+    if (takenBack) await applyWaitingRevocation(arrival, takenBack, context);
+  }
 }
 
+type Named = Work<MessageItem> & { wamidIndex: Buffer; identity: IndexedIdentity };
+
 /** Without those that are here already, and each wamid once. */
-async function unknownAmong(work: readonly Work<MessageItem>[], context: EffectContext) {
-  const { tx, indexes, phoneNumberId } = context;
-  const named = work.map((one) => ({ ...one, wamidIndex: indexes.wamid(one.item.wamid) }));
-  const seen = await knownAmong(
-    tx,
-    phoneNumberId,
-    named.map(({ wamidIndex }) => wamidIndex),
-  );
+function unknownAmong(named: readonly Named[], { known }: Found, context: EffectContext): Named[] {
+  const seen = new Set(known);
   return named.filter(({ wamidIndex }) => {
     const key = wamidIndex.toString("hex");
     if (seen.has(key)) {
@@ -80,16 +74,19 @@ async function unknownAmong(work: readonly Work<MessageItem>[], context: EffectC
   });
 }
 
-type Fresh = Work<MessageItem> & { wamidIndex: Buffer };
-
-async function arrivalsOf(fresh: readonly Fresh[], { tx, contacts, now }: EffectContext): Promise<Arrival[]> {
+async function arrivalsOf(
+  fresh: readonly Named[],
+  { senders, sessions: open }: Found,
+  { tx, contacts, now }: EffectContext,
+): Promise<Arrival[]> {
   const resolved = await contacts.resolveAll(
     tx,
-    fresh.map(({ item }) => item.sender),
+    fresh.map(({ identity }) => identity),
     now(),
+    senders,
   );
-  const contactIds = [...new Set(resolved.map(({ contactId }) => contactId))];
-  const sessions = await sessionsFor(tx, contactIds, now());
+  const without = new Set(resolved.map(({ contactId }) => contactId).filter((id) => !open.has(id)));
+  const sessions = new Map([...open, ...(await sessionsFor(tx, [...without], now()))]);
   return fresh.flatMap((one, index): Arrival[] => {
     const who = resolved[index];
     const session = who && sessions.get(who.contactId);
@@ -103,7 +100,7 @@ async function arrivalsOf(fresh: readonly Fresh[], { tx, contacts, now }: Effect
 
 /** A few at a time: whoever waits for an answer to a webhook does not wait for all of them. */
 async function sealAll(arrivals: readonly Arrival[], references: References, context: EffectContext) {
-  const sealed: Sealed[] = [];
+  const sealed: Arrived[] = [];
   for (let start = 0; start < arrivals.length; start += sealTogether) {
     const some = arrivals.slice(start, start + sealTogether);
     sealed.push(...(await Promise.all(some.map((arrival) => seal(arrival, references, context)))));
@@ -114,10 +111,8 @@ async function sealAll(arrivals: readonly Arrival[], references: References, con
 
 const sealTogether = 16;
 
-type Sealed = { row: MessageRow; events: Outgoing[] };
-
 /** In the session's trace, linked to the webhook that brought it; the events carry that trace onwards. */
-async function seal(arrival: Arrival, references: References, context: EffectContext): Promise<Sealed> {
+async function seal(arrival: Arrival, references: References, context: EffectContext): Promise<Arrived> {
   const { item, source, contactId, sessionId, messageId, wamidIndex, sentAt } = arrival;
   const { vault, phoneNumberId, now } = context;
   const { kind } = item.content;

@@ -1,10 +1,10 @@
 import { ContactCreated, MessageRevoked } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { inSession } from "@liss/telemetry";
-import { sql } from "kysely";
 import { gatewayEvent } from "../events.ts";
 import type { EffectContext, Source } from "./effects.ts";
 import type { RevokeItem } from "./item.ts";
+import type { TakenBack } from "./message-rows.ts";
 
 /**
  * She takes a message back: only one of hers, once. One that has not come yet is taken back when it comes, for
@@ -52,22 +52,13 @@ const hers = { kind: "contact" } as const;
 
 type Hers = { messageId: string; contactId: string; sessionId: string };
 
-/** Messages that have just arrived and had been taken back before. */
-export async function applyWaitingRevocations(
-  arrived: readonly (Hers & { wamidIndex: Buffer })[],
+/** A message that has just arrived and had been taken back before: by her, or it stays. */
+export async function applyWaitingRevocation(
+  message: Hers,
+  { by, at }: TakenBack,
   context: EffectContext,
 ): Promise<void> {
-  if (arrived.length === 0) return;
-  const { tx, phoneNumberId } = context;
-  const { rows } = await sql<{ wamid_index: Buffer; contact_id: string; at: Date }>`
-    delete from waiting_revocations
-    where phone_number_id = ${phoneNumberId}
-      and wamid_index = any(${arrived.map(({ wamidIndex }) => wamidIndex)}::bytea[])
-    returning wamid_index, contact_id, at`.execute(tx);
-  for (const { wamid_index, contact_id, at } of rows) {
-    const message = arrived.find(({ wamidIndex }) => wamidIndex.equals(wamid_index));
-    if (message?.contactId === contact_id) await revoke(message, at, context);
-  }
+  if (message.contactId === by) await revoke(message, at, context);
 }
 
 async function revoke(

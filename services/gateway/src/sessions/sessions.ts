@@ -14,6 +14,7 @@ export async function sessionsFor(
   contactIds: readonly string[],
   now: Date,
 ): Promise<Map<string, CurrentSession>> {
+  if (contactIds.length === 0) return new Map();
   const sessions = await openSessionsOf(tx, contactIds);
   const proposed = contactIds.filter((contactId) => !sessions.has(contactId));
   if (proposed.length === 0) return sessions;
