@@ -28,8 +28,21 @@ const onlyKnownLabels: IAttributesProcessor = {
 
 /** Ids and phones never become labels: one series per session would drown the store and name people. */
 const noIdentities: IAttributesProcessor = {
-  process: (incoming) => pick(incoming, (_key, value) => !isIdentifying(String(value))),
+  process: (incoming) => pick(incoming, (_key, value) => isHarmless(String(value))),
 };
+
+/** Labels are few and come again with every statement and message; what is known of them is kept, up to so many. */
+const harmless = new Map<string, boolean>();
+const mostLabels = 500;
+
+function isHarmless(label: string): boolean {
+  const known = harmless.get(label);
+  if (known !== undefined) return known;
+  const is = !isIdentifying(label);
+  if (harmless.size >= mostLabels) harmless.clear();
+  harmless.set(label, is);
+  return is;
+}
 
 export const views: ViewOptions[] = [
   { instrumentName: "http.*", attributesProcessors: [onlyKnownLabels, noIdentities] },
@@ -38,5 +51,7 @@ export const views: ViewOptions[] = [
 ];
 
 function pick(attributes: Attributes, keep: (key: string, value: unknown) => boolean): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([key, value]) => keep(key, value)));
+  const picked: Attributes = {};
+  for (const key in attributes) if (keep(key, attributes[key])) picked[key] = attributes[key];
+  return picked;
 }

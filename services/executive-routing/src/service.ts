@@ -58,6 +58,12 @@ export async function startRouting(
     name: "executive-routing",
     poolSize: 24,
   });
+  // One connection for the screens: they ask the same all the time, and it is planned once.
+  const screens = openDatabase<RoutingTables>({
+    url: config.DATABASE_URL,
+    name: "executive-routing screens",
+    poolSize: 1,
+  });
   const keys = openDatabase<VaultTables>({
     url: config.VAULT_DATABASE_URL,
     name: "executive-routing vault",
@@ -146,6 +152,7 @@ export async function startRouting(
   const live = await startLive({
     server: web.server,
     db,
+    screens,
     vault,
     identity,
     clock,
@@ -210,6 +217,7 @@ export async function startRouting(
       await identity.close();
       vault.close();
       await keys.destroy();
+      await screens.destroy();
       await db.destroy();
     },
   };

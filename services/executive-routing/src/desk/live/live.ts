@@ -31,6 +31,8 @@ export type Live = {
 export async function startLive(deps: {
   server: Server;
   db: Database<RoutingTables>;
+  /** For what is read for the screens, one thing at a time. */
+  screens: Database<RoutingTables>;
   vault: Vault;
   identity: Pick<Identity, "personOf">;
   clock: Clock;
@@ -46,7 +48,7 @@ export async function startLive(deps: {
   const clients = new Set<Client>();
   const replica = randomUUID();
   await beat(db, replica, [], clock.now());
-  const feed = await startFeed({ ...deps, clients });
+  const feed = await startFeed({ ...deps, db: deps.screens, clients });
 
   deps.server.on("upgrade", (request, socket, head) => {
     void admit(request).then(
