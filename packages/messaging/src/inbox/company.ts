@@ -13,9 +13,9 @@ import type { Processor } from "./process.ts";
 
 /**
  * One under way, and while it is, the next grows; another one when it takes long: it may wait for a row that a person's
- * command holds.
+ * command holds. At a hundred a second two or three come within the pace.
  */
-const LISTS = { most: 32, underWay: 4, patience: 50 } as const;
+const LISTS = { most: 32, underWay: 4, patience: 50, pace: 15 } as const;
 
 type EventHandler = Extract<Handler<MessagingTables>, { kind: "event" }>;
 type Companion = { delivery: Delivery; handler: EventHandler; event: Envelope; span: ConsumerSpan };

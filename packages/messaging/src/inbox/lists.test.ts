@@ -69,6 +69,38 @@ test("what is slow holds nobody up for longer than the patience, and more than t
   expect(lists).toEqual([[1], [2], [3]]);
 });
 
+test("lists keep their pace: the first starts at once, the next is what came meanwhile", async () => {
+  const { lists, arrives, finish, passes } = taking({ most: 10, underWay: 2, patience: 50, pace: 15 });
+  void arrives(1);
+  await passes(0);
+  expect(lists).toEqual([[1]]);
+  await finish(0);
+  void arrives(2);
+  await passes(5);
+  void arrives(3);
+  await passes(5);
+  expect(lists).toEqual([[1]]);
+  await passes(5);
+  expect(lists).toEqual([[1], [2, 3]]);
+  await finish(1);
+  await passes(15);
+  void arrives(4);
+  await passes(0);
+  expect(lists).toEqual([[1], [2, 3], [4]]);
+});
+
+test("a list that was patient with another keeps only the pace once that has ended", async () => {
+  const { lists, arrives, finish, passes } = taking({ most: 10, underWay: 2, patience: 50, pace: 15 });
+  void arrives(1);
+  await passes(0);
+  void arrives(2);
+  await passes(5);
+  await finish(0);
+  expect(lists).toEqual([[1]]);
+  await passes(10);
+  expect(lists).toEqual([[1], [2]]);
+});
+
 test("a full list does not wait for company", async () => {
   const { lists, arrives, passes } = taking({ most: 2, underWay: 3, patience: 50 });
   void arrives(1);

@@ -10,6 +10,11 @@ export type ListSettings = {
    * No longer, or what is slow in one would hold up everybody. Without it, the next starts at once.
    */
   patience?: number;
+  /**
+   * Lists do not start sooner than this (ms) after one another, when none is under way either. Whoever comes after a
+   * quiet moment waits for nothing; of those that come one by one in a row, a few share the cost of one.
+   */
+  pace?: number;
 };
 
 /**
@@ -19,25 +24,26 @@ export type ListSettings = {
  * @returns what to do with a delivery; resolves when its list has been dealt with.
  */
 export function inLists(
-  { most, underWay: limit, patience = 0 }: ListSettings,
+  { most, underWay: limit, patience = 0, pace = 0 }: ListSettings,
   take: (deliveries: readonly Delivery[]) => Promise<void>,
 ): (delivery: Delivery) => Promise<void> {
   type List = { deliveries: Delivery[]; done: Promise<void>; settle: () => void };
   const waiting: List[] = [];
   let underWay = 0;
   let isScheduled = false;
-  let startedAt = 0;
-  let isPatient = false;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  let later: NodeJS.Timeout | undefined;
 
   function start(): void {
     isScheduled = false;
     while (underWay < limit) {
       const [list] = waiting;
       if (!list) return;
-      const left = startedAt + patience - performance.now();
-      if (underWay > 0 && list.deliveries.length < most && left > 0) {
-        if (!isPatient) setTimeout(lookAgain, left);
-        isPatient = true;
+      const left = startedAt + (underWay > 0 ? patience : pace) - performance.now();
+      if (list.deliveries.length < most && left > 0) {
+        // What it waits for may have changed: a list has ended since.
+        clearTimeout(later);
+        later = setTimeout(start, left);
         return;
       }
       waiting.shift();
@@ -49,11 +55,6 @@ export function inLists(
         start();
       });
     }
-  }
-
-  function lookAgain(): void {
-    isPatient = false;
-    start();
   }
 
   return (delivery) => {

@@ -12,6 +12,8 @@ export const interpreterDefaults = {
   workers: 1,
   /** Deliveries in one transaction. Beyond this the statements grow and nothing is gained. */
   deliveries: 128,
+  /** From one turn to the next when messages come one by one in a row: a turn of two costs little more than one of one. */
+  paceMs: 20,
   /** While webhooks arrive in a burst, so long between two turns: receiving comes first, and this never stands still. */
   yieldMs: 1_000,
   /** And so many in such a turn: what was just received is answered within milliseconds, what was stored can wait. */
@@ -50,7 +52,8 @@ export function startInterpreter(options: InterpreterOptions): Loop {
 }
 
 function restrained(options: InterpreterOptions): () => Promise<number> {
-  const { pollMs, yieldMs, deliveries, deliveriesWhileBusy } = interpreterDefaults;
+  const { pollMs, paceMs, yieldMs, deliveries, deliveriesWhileBusy } = interpreterDefaults;
+  let begunAt = Number.NEGATIVE_INFINITY;
   let lastAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const since = performance.now() - lastAt;
@@ -59,6 +62,9 @@ function restrained(options: InterpreterOptions): () => Promise<number> {
       await sleep(yieldStepMs);
       return 0;
     }
+    const early = begunAt + paceMs - performance.now();
+    if (early > 0) await sleep(early);
+    begunAt = performance.now();
     const more = await interpretNext(options, busy ? deliveriesWhileBusy : deliveries);
     lastAt = performance.now();
     return more ? 0 : pollMs;
