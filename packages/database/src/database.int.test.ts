@@ -25,6 +25,21 @@ test("every limit is set on the server, and the name is seen there", async () =>
   await place.drop();
 });
 
+test("plans are made once where that is asked for, and as Postgres thinks best elsewhere", async () => {
+  const place = await freshDatabase();
+  const modes = [];
+  for (const planOnce of [true, false]) {
+    const db = openDatabase({ url: place.url, name: "test", planOnce });
+    const { rows } = await sql<{ mode: string }>`select current_setting('plan_cache_mode') as mode`.execute(
+      db,
+    );
+    modes.push(rows[0]?.mode);
+    await db.destroy();
+  }
+  expect(modes).toEqual(["force_generic_plan", "auto"]);
+  await place.drop();
+});
+
 test("a Postgres that is killed counts as unavailable until it is back, and the pool survives it", async () => {
   const server = await freshPostgres();
   const db = openDatabase({ url: server.url, name: "test" });

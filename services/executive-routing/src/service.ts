@@ -58,11 +58,12 @@ export async function startRouting(
     name: "executive-routing",
     poolSize: 24,
   });
-  // One connection for the screens: they ask the same all the time, and it is planned once.
+  // One connection for the screens: they ask the same all the time.
   const screens = openDatabase<RoutingTables>({
     url: config.DATABASE_URL,
     name: "executive-routing screens",
     poolSize: 1,
+    planOnce: true,
   });
   const keys = openDatabase<VaultTables>({
     url: config.VAULT_DATABASE_URL,

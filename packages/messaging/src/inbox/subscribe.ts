@@ -25,9 +25,10 @@ export const subscriptionDefaults: ProcessSettings & { concurrency: number; reac
     concurrency: 8,
     /**
      * Messages in our hands at a time, those included that wait for their turn or for something that is away. Several
-     * turns' worth, so that the broker is asked for many at once; few enough that another replica gets its share.
+     * turns' worth, so that the broker is asked for many at once, and twice a list's: one grows while the other is on
+     * its way to the disk. Few enough that another replica gets its share.
      */
-    reach: 32,
+    reach: 64,
     /** Asking for many at once costs less than asking for each; more than this would be felt by who waits. */
     gather: 2,
     together: 2,

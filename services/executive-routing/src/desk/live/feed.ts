@@ -26,6 +26,8 @@ export type Feed = {
 
 export type FeedOptions = {
   db: Database<RoutingTables>;
+  /** For the news. */
+  screens: Database<RoutingTables>;
   vault: Vault;
   clock: Clock;
   logger: Logger;
@@ -36,13 +38,13 @@ export type FeedOptions = {
 
 /** Begins where the feed ends now. */
 export async function startFeed(options: FeedOptions): Promise<Feed> {
-  const { db, vault, clock, logger, status, clients } = options;
+  const { db, screens, vault, clock, logger, status, clients } = options;
   const told = placesTold();
   let position = await lastSequence(db);
 
   const news = (after: number, limit: number, to: readonly Client[]) => {
     const watched = new Set(to.flatMap(({ watching }) => watching ?? []));
-    return newsAfter(db, { after, limit, watched: [...watched], now: clock.now() });
+    return newsAfter(screens, { after, limit, watched: [...watched], now: clock.now() });
   };
 
   /** Reads the feed to its end and sends it on, in order. What is committed meanwhile wakes it again. */

@@ -31,7 +31,7 @@ export type Live = {
 export async function startLive(deps: {
   server: Server;
   db: Database<RoutingTables>;
-  /** For what is read for the screens, one thing at a time. */
+  /** For what the screens ask all the time, one thing after the other. */
   screens: Database<RoutingTables>;
   vault: Vault;
   identity: Pick<Identity, "personOf">;
@@ -48,7 +48,7 @@ export async function startLive(deps: {
   const clients = new Set<Client>();
   const replica = randomUUID();
   await beat(db, replica, [], clock.now());
-  const feed = await startFeed({ ...deps, db: deps.screens, clients });
+  const feed = await startFeed({ ...deps, clients });
 
   deps.server.on("upgrade", (request, socket, head) => {
     void admit(request).then(

@@ -44,32 +44,41 @@ export async function newsAfter(
       select distinct on (kind, ref_id) sequence, kind, session_id, ref_id from fresh
       order by kind, ref_id, sequence desc
     )
-    select latest.sequence, latest.kind as changed, latest.ref_id, extent.last, extent.many,
-      s.id as seen_session, s.state, s.version, owner.name as owner_name, last_owner.team, c.blocked_at,
-      (select count(*) from messages unread
-        where latest.kind = 'session' and unread.session_id = s.id and unread.direction = 'in'
-          and unread.seen_at is null
-          and not exists (select from revocations r where r.message_id = unread.id)) as unread,
-      array(select person_id from walls where walls.contact_id = s.contact_id) as walled,
-      array(select person_id from glass where glass.session_id = s.id and until > ${asked.now}) as broken,
-      (select jsonb_object_agg(person_id, team) from executives
-        where role = 'supervisor' and team is not null) as teams,
-      m.id, m.session_id, m.direction, m.author, m.kind, m.content_key_id, m.content_box, m.sent_at, m.received_at,
-      m.reply_to, m.edit_of, m.delivery_state, m.delivery_at, m.delivery_reason, m.seen_at,
-      writer.name as author_name, a.tier as assessed_tier, a.indicators, a.evidence_key_id, a.evidence_box,
-      r.at as revoked_at, media.state as media_state, media.mime_type, media.bytes as media_bytes,
-      media.reason as media_reason
+    select latest.sequence, latest.kind as changed, latest.ref_id, extent.last, extent.many, seen.*, said.*
     from latest cross join extent
-      left join sessions s on s.id = latest.session_id
-        and (latest.kind = 'session' or (latest.kind = 'message' and s.id = any(${asked.watched}::uuid[])))
-      left join executives owner on owner.person_id = s.owner_id
-      left join executives last_owner on last_owner.person_id = s.last_owner_id
-      left join contacts c on c.id = s.contact_id
-      left join messages m on m.id = latest.ref_id and latest.kind = 'message' and s.id is not null
-      left join executives writer on writer.person_id = m.author_id
-      left join assessments a on a.message_id = m.id
-      left join revocations r on r.message_id = m.id
-      left join media on media.message_id = m.id
+      -- Each by its key, whatever the planner thinks of how many there are: a limit is what it cannot join otherwise.
+      left join lateral (
+        select s.id as seen_session, s.state, s.version, owner.name as owner_name, last_owner.team, c.blocked_at,
+          (select count(*) from messages unread
+            where latest.kind = 'session' and unread.session_id = s.id and unread.direction = 'in'
+              and unread.seen_at is null
+              and not exists (select from revocations r where r.message_id = unread.id)) as unread,
+          array(select person_id from walls where walls.contact_id = s.contact_id) as walled,
+          array(select person_id from glass where glass.session_id = s.id and until > ${asked.now}) as broken,
+          (select jsonb_object_agg(person_id, team) from executives
+            where role = 'supervisor' and team is not null) as teams
+        from sessions s
+          left join executives owner on owner.person_id = s.owner_id
+          left join executives last_owner on last_owner.person_id = s.last_owner_id
+          left join contacts c on c.id = s.contact_id
+        where s.id = latest.session_id
+          and (latest.kind = 'session' or (latest.kind = 'message' and s.id = any(${asked.watched}::uuid[])))
+        limit 1
+      ) seen on true
+      left join lateral (
+        select m.id, m.session_id, m.direction, m.author, m.kind, m.content_key_id, m.content_box, m.sent_at,
+          m.received_at, m.reply_to, m.edit_of, m.delivery_state, m.delivery_at, m.delivery_reason, m.seen_at,
+          writer.name as author_name, a.tier as assessed_tier, a.indicators, a.evidence_key_id, a.evidence_box,
+          r.at as revoked_at, media.state as media_state, media.mime_type, media.bytes as media_bytes,
+          media.reason as media_reason
+        from messages m
+          left join executives writer on writer.person_id = m.author_id
+          left join assessments a on a.message_id = m.id
+          left join revocations r on r.message_id = m.id
+          left join media on media.message_id = m.id
+        where m.id = latest.ref_id and latest.kind = 'message' and seen.seen_session is not null
+        limit 1
+      ) said on true
     order by latest.sequence`.execute(db);
   return {
     changes: rows.map((row) => ({
