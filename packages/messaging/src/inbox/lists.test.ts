@@ -69,6 +69,20 @@ test("what is slow holds nobody up for longer than the patience, and more than t
   expect(lists).toEqual([[1], [2], [3]]);
 });
 
+test("the more are under way, the longer the next one grows", async () => {
+  const { lists, arrives, passes } = taking({ most: 10, underWay: 3, patience: 50 });
+  void arrives(1);
+  await passes(0);
+  void arrives(2);
+  await passes(50);
+  void arrives(3);
+  await passes(90);
+  expect(lists).toEqual([[1], [2]]);
+  void arrives(4);
+  await passes(10);
+  expect(lists).toEqual([[1], [2], [3, 4]]);
+});
+
 test("lists keep their pace: the first starts at once, the next is what came meanwhile", async () => {
   const { lists, arrives, finish, passes } = taking({ most: 10, underWay: 2, patience: 50, pace: 15 });
   void arrives(1);
@@ -108,6 +122,6 @@ test("a full list does not wait for company", async () => {
   void arrives(2, 3, 4);
   await passes(0);
   expect(lists).toEqual([[1], [2, 3]]);
-  await passes(60);
+  await passes(100);
   expect(lists).toEqual([[1], [2, 3], [4]]);
 });

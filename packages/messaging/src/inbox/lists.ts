@@ -6,7 +6,7 @@ export type ListSettings = {
   /** Lists under way at a time. */
   underWay: number;
   /**
-   * So long (ms) the next list waits for the one under way, and grows: two short lists cost nearly twice one long one.
+   * So long (ms) the next list waits for each one under way, and grows: two short lists cost nearly twice one long one.
    * No longer, or what is slow in one would hold up everybody. Without it, the next starts at once.
    */
   patience?: number;
@@ -39,7 +39,7 @@ export function inLists(
     while (underWay < limit) {
       const [list] = waiting;
       if (!list) return;
-      const left = startedAt + (underWay > 0 ? patience : pace) - performance.now();
+      const left = startedAt + Math.max(pace, underWay * patience) - performance.now();
       if (list.deliveries.length < most && left > 0) {
         // What it waits for may have changed: a list has ended since.
         clearTimeout(later);
