@@ -41,6 +41,9 @@ export const SendRequested = event(
     author: z.enum(["executive", "robot", "system"]),
     delegationId: DelegationId.optional().describe("Under which delegation, when the robot is the author"),
     requestedAt: Instant,
+    heardUntil: Instant.optional().describe(
+      "The last that she had written when it was decided, by WhatsApp's clock: a goodbye of hers since then undoes it",
+    ),
     previousMessageId: MessageId.optional().describe(
       "The message of ours before it in the session; this one does not overtake it",
     ),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { event } from "../event.ts";
-import { MessageId, PersonId } from "../values.ts";
+import { Instant, MessageId, PersonId } from "../values.ts";
 
 const routing = (summary: string) => ({
   sources: ["executive-routing"] as const,
@@ -48,8 +48,15 @@ export const SendRefused = event(
 export const GoodbyeSaid = event(
   "routing.goodbye-said",
   1,
-  { ...routing("She said her exit word"), consumers: ["gateway"] },
-  { messageId: MessageId },
+  {
+    ...routing("She said her exit word, or the word that looks like a goodbye and asks for help"),
+    consumers: ["gateway"],
+  },
+  {
+    messageId: MessageId,
+    saidAt: Instant.optional().describe("When she wrote it, by WhatsApp's clock"),
+    word: z.enum(["exit", "duress"]).optional(),
+  },
 );
 
 /** A goodbye that leaves her phone as safe as it can be: which steps she agreed to, never what was written. */

@@ -16,7 +16,7 @@ export type ContactRefusal = (typeof contactRefusals)[number];
 export const contactRefusalSentences = {
   "never-write": "Ella pidió que no se le escriba.",
   "she-said-goodbye":
-    "Ella se despidió con su palabra de salida: no se le escribe hasta que vuelva a escribir.",
+    "Ella se despidió, o usó su palabra de auxilio: no se le escribe hasta que vuelva a escribir.",
   "would-write-first":
     "Pasó demasiado tiempo desde su último mensaje: esto sería escribirle primero, y su plan no lo permite.",
   "no-hours-agreed":

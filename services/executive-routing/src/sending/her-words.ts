@@ -82,7 +82,8 @@ export async function keepWhatSheSaid(
   session: Session,
   { messageId, sentAt, now }: { messageId: string; sentAt: string; now: string },
 ): Promise<Change[]> {
-  if (said.goodbye) {
+  // The word that asks for help looks like a goodbye because somebody is beside her: it silences us just the same.
+  if (said.goodbye || said.duress) {
     await writeGoodbye(tx, session.contactId, sentAt);
     await appendEvents(tx, [
       GoodbyeSaid.create({
@@ -92,7 +93,7 @@ export async function keepWhatSheSaid(
         actor: { kind: "contact" },
         contactId: session.contactId,
         sessionId: session.id,
-        data: { messageId },
+        data: { messageId, saidAt: sentAt, word: said.duress ? "duress" : "exit" },
       }),
     ]);
   }

@@ -1,6 +1,7 @@
 import { type ContactId, contactScope, SafeContactPlan, type Sealed } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import type { Vault } from "@liss/vault";
+import { sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 
 /** Binds the box of a plan to its contact. */
@@ -66,7 +67,7 @@ export async function writePlan(
     .execute();
 }
 
-/** From `at` on nothing is sent until she writes again. */
+/** From `at` on nothing is sent until she writes again. A goodbye that arrives late takes nothing back. */
 export async function writeGoodbye(
   tx: Transaction<RoutingTables>,
   contactId: ContactId,
@@ -75,6 +76,10 @@ export async function writeGoodbye(
   await tx
     .insertInto("safe_contact")
     .values({ contact_id: contactId, goodbye_at: at })
-    .onConflict((conflict) => conflict.column("contact_id").doUpdateSet({ goodbye_at: at }))
+    .onConflict((conflict) =>
+      conflict.column("contact_id").doUpdateSet({
+        goodbye_at: sql`greatest(safe_contact.goodbye_at, excluded.goodbye_at)`,
+      }),
+    )
     .execute();
 }

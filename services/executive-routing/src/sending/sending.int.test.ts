@@ -271,7 +271,16 @@ describe("words of hers that command", () => {
   test("the duress word makes it an emergency without a sound", async () => {
     const hers = await attended();
     await agrees(hers, { duressWord: "saludos a la tía Nena" });
-    await house.writes("bueno, saludos a la tia nena", { ...hers, messageId: crypto.randomUUID() });
+    expect((await send(hers, "¿Cómo va la tarde?")).status).toBe(200);
+    const [before] = await eventually(async () => {
+      const found = await about(SendRequested, hers);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    const spoken = await house.writes("bueno, saludos a la tia nena", {
+      ...hers,
+      messageId: crypto.randomUUID(),
+    });
     await eventually(async () => expect((await ana.read(hers.sessionId)).card.tier).toBe("imminent"));
     const raised = await eventually(async () => {
       const found = await about(TierRaised, hers);
@@ -279,7 +288,18 @@ describe("words of hers that command", () => {
       return found;
     });
     expect(raised.at(-1)?.data.indicators).toEqual(["codigo_encubierto"]);
-    expect(await about(SendRequested, hers)).toEqual([]);
+    // What was asked for before does not leave either: the gateway knows which of the two came first.
+    const [goodbye] = await eventually(async () => {
+      const found = await about(GoodbyeSaid, hers);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(goodbye?.data).toMatchObject({ messageId: spoken.messageId, word: "duress" });
+    expect((before?.data.heardUntil ?? "") < (goodbye?.data.saidAt ?? "")).toBe(true);
+    expect((await send(hers, "¿Sigues ahí?", "emergency")).body.review.refusals).toMatchObject([
+      { code: "she-said-goodbye" },
+    ]);
+    expect(await about(SendRequested, hers)).toHaveLength(1);
     await ana.command(hers.sessionId, "release");
   });
 

@@ -1,22 +1,32 @@
 import { v7 as uuidv7 } from "uuid";
-import { describe, test } from "vitest";
-import { assess, recordMessage, triageLate } from "./arrival.ts";
+import { describe, expect, test } from "vitest";
+import { assess, open, recordMessage, triageLate } from "./arrival.ts";
 import {
   ana,
   assessed,
   assessment,
   at,
   calmSessionOf,
+  contactId,
   delegatedToBot,
   delegationId,
   firstMessageId,
+  sessionId,
   sessionOpened,
   settled,
   wrote,
 } from "./facts.test-support.ts";
 import { given } from "./scenario.test-support.ts";
+import { evolve, type Session } from "./session.ts";
 
 const second = uuidv7();
+
+test("when she last wrote is told by WhatsApp's clock, also of a first message that comes late", () => {
+  const ids = { sessionId, contactId, codeName: "Rosa-41", previousSessionId: null, continuation: false };
+  const late = { messageId: firstMessageId, kind: "text" as const, sentAt: at(0), now: at(10) };
+  const session = open(ids, late).reduce<Session | null>(evolve, null);
+  expect(session).toMatchObject({ lastInboundAt: at(0), lastHeardAt: at(10), openedAt: at(10) });
+});
 
 describe("what triage says orders the queue, and only ever upwards", () => {
   test("a session that nobody has assessed leaves that tier with its first assessment", () => {

@@ -26,7 +26,13 @@ export function open(
   arrival: Arrival,
 ): SessionEvent[] {
   return [
-    { type: "session-opened", ...facts, firstMessageId: arrival.messageId, at: arrival.now },
+    {
+      type: "session-opened",
+      ...facts,
+      firstMessageId: arrival.messageId,
+      sentAt: arrival.sentAt,
+      at: arrival.now,
+    },
     recorded(arrival),
   ];
 }

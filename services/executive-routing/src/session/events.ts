@@ -49,6 +49,8 @@ export type SessionEvent =
       previousSessionId: SessionId | null;
       /** She wrote again soon after the earlier one was closed. */
       continuation?: boolean;
+      /** When she wrote the first message, by WhatsApp's clock: it may have come late. */
+      sentAt?: Instant;
       at: Instant;
     }
   | { type: "message-recorded"; messageId: MessageId; kind: MessageKind; sentAt: Instant; at: Instant }

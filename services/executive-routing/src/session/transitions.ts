@@ -39,7 +39,7 @@ export function opened(event: Extract<SessionEvent, { type: "session-opened" }>)
     openedAt: event.at,
     waitingSince: event.at,
     lastMessageAt: event.at,
-    lastInboundAt: event.at,
+    lastInboundAt: event.sentAt ?? event.at,
     awaitingReplySince: null,
     emergency: null,
     identityDoubt: null,

@@ -101,6 +101,7 @@ export function published(
           author: event.author,
           delegationId: event.delegationId ?? undefined,
           requestedAt: event.at,
+          heardUntil: session.lastInboundAt,
         },
       });
     case "delegated":

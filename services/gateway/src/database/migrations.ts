@@ -2,6 +2,7 @@ import type { Migrations } from "@liss/database";
 import { messagingMigrations } from "@liss/messaging";
 import { type Kysely, sql } from "kysely";
 import { erasingMigration } from "./erasing-migration.ts";
+import { goodbyeMigration } from "./goodbye-migration.ts";
 import { receivingMigrations } from "./receiving-migrations.ts";
 import { sendingMigration } from "./sending-migration.ts";
 
@@ -145,4 +146,5 @@ export const migrations: Migrations = {
   ...receivingMigrations,
   ...sendingMigration,
   ...erasingMigration,
+  ...goodbyeMigration,
 };

@@ -50,6 +50,9 @@ type Contacts = {
   bsuid_box: Buffer | null;
   /** Since when nothing leads to her. */
   erased_at: Date | null;
+  /** Her last goodbye by WhatsApp's clock, and when it was heard by ours (see send/goodbye.ts). */
+  goodbye_said_at: Date | null;
+  goodbye_heard_at: Date | null;
 };
 
 /** An erased contact whose raw deliveries are still to be found and deleted; the indexes go when it is done. */
@@ -158,6 +161,8 @@ type OutgoingMessages = {
   content_box: Buffer;
   requested_at: Date;
   recorded_at: Date;
+  /** The last that she had written when it was decided, by WhatsApp's clock. */
+  heard_until: Date | null;
   /** Its place among its contact's messages, with `position`: never before the one that it follows. */
   sort_at: Date;
   /** The message of ours that it must not overtake; perhaps not known here yet. */

@@ -28,6 +28,8 @@ export async function forgetContact(tx: GatewayTransaction, contactId: string, n
       bsuid_key_id: null,
       bsuid_box: null,
       erased_at: now,
+      goodbye_said_at: null,
+      goodbye_heard_at: null,
     })
     .where("id", "=", contactId)
     .execute();

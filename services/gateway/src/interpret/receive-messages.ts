@@ -1,12 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { ContactCreated, MessageReceived, messageContext, sessionScope } from "@liss/contracts";
 import { outgoing } from "@liss/messaging";
+import { saysExitWord } from "@liss/safety";
 import { emitSessionRoot, inSession, withTrace } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { boxOf } from "../database/sealed-columns.ts";
 import { gatewayEvent } from "../events.ts";
 import type { Resolved } from "../identity/contacts.ts";
 import { type IndexedIdentity, indexed } from "../identity/identity.ts";
+import { noteGoodbye } from "../send/goodbye.ts";
 import { type CurrentSession, sessionsFor } from "../sessions/sessions.ts";
 import { noteConflict } from "./conflicts.ts";
 import type { EffectContext, Work } from "./effects.ts";
@@ -52,9 +54,22 @@ export async function receiveMessages(
   const arrived = arrivals.filter(({ messageId }) => kept.has(messageId));
   for (const arrival of arrivals) count(arrival, kept.has(arrival.messageId), context);
   await noteFiles(arrived, context);
+  await hearGoodbyes(arrived, context);
   for (const arrival of arrived) {
     const takenBack = kept.get(arrival.messageId);
     if (takenBack) await applyWaitingRevocation(arrival, takenBack, context);
+  }
+}
+
+/**
+ * Her exit word counts from the moment that it is here, not only when the others have heard it too: they may be
+ * behind, or away, while something waits for its turn to be sent.
+ */
+async function hearGoodbyes(arrived: readonly Arrival[], context: EffectContext): Promise<void> {
+  const { tx, tracking, now } = context;
+  for (const { item, contactId, sentAt } of arrived) {
+    if (item.content.kind !== "text" || !saysExitWord(item.content.text)) continue;
+    await noteGoodbye(tx, { contactId, saidAt: sentAt, heardAt: now() }, { tracking, now: now() });
   }
 }
 

@@ -3,6 +3,7 @@ import { isContended, isUnavailable } from "@liss/database";
 import type { Logger } from "@liss/telemetry";
 import type { GatewayTransaction } from "../database/tables.ts";
 import type { GatewayMetrics } from "../metrics.ts";
+import { cancel, isUndone } from "./goodbye.ts";
 import { type Decision, decide } from "./outcome.ts";
 import type { Pacer } from "./pacing.ts";
 import { type PrepareOptions, prepare } from "./prepare.ts";
@@ -47,6 +48,10 @@ export async function attempt(candidate: Candidate, options: AttemptOptions): Pr
   const startedAt = performance.now();
   const attempts = await claimed(candidate, prepared.carried, options);
   if (attempts === undefined) return;
+  if (attempts === "undone") {
+    metrics.sendOutcome("failed");
+    return await commit((tx) => cancel(tx, messageId, settling()), options);
+  }
   if (performance.now() - startedAt > abandonedAfterMs / 2) {
     // The process stood still: somebody may be about to call this attempt abandoned. It has not left, so it waits.
     return await commit((tx) => requeue(tx, messageId, now()), options);
@@ -63,6 +68,11 @@ export async function attempt(candidate: Candidate, options: AttemptOptions): Pr
     );
   }
   await commit((tx) => settle(tx, messageId, decision, settling()), options);
+  if (decision.do !== "retry" && decision.do !== "stop-line") return;
+  // Perhaps she said goodbye during the attempt: its author is told now, not when its turn would come again.
+  await commit(async (tx) => {
+    if (await isUndone(tx, messageId)) await cancel(tx, messageId, settling());
+  }, options);
 
   function settling(): SettleOptions {
     const { tracking, pacer, phoneNumberId } = options;
@@ -70,14 +80,15 @@ export async function attempt(candidate: Candidate, options: AttemptOptions): Pr
   }
 }
 
-/** Claims the message, and one of the pair's rate with it: both or neither. */
+/** Claims the message, and one of the pair's rate with it: both or neither. `undone`: she said goodbye meanwhile. */
 async function claimed(
   { messageId, contactId }: Candidate,
   carried: readonly string[],
   { db, pacer, now }: AttemptOptions,
-): Promise<number | undefined> {
+): Promise<number | "undone" | undefined> {
   try {
     return await db.transaction().execute(async (tx) => {
+      if (await isUndone(tx, messageId)) return "undone";
       const attempts = await claim(tx, { messageId, carried }, now());
       if (attempts === undefined || !(await pacer.takePair(tx, contactId, now()))) throw new NotClaimed();
       return attempts;

@@ -1,8 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { phoneNumberId } from "../testing/payloads.test-support.ts";
 import { type SendingBench, startSendingBench } from "../testing/sending.test-support.ts";
-import { cancelWaiting } from "./goodbye.ts";
-import { createPacer } from "./pacing.ts";
+import { noteGoodbye } from "./goodbye.ts";
 
 let sending: SendingBench;
 beforeAll(async () => {
@@ -16,15 +14,11 @@ test("what waits for her when she says her exit word does not leave; what others
   const [her, another] = [await sending.contact(), await sending.contact()];
   const waiting = [await sending.say(her, "uno"), await sending.say(her, "dos")];
   const others = await sending.say(another, "hola");
-  const options = {
-    tracking: bench.tracking,
-    pacer: createPacer({ db: bench.db, phoneNumberId }),
-    phoneNumberId,
-    now: bench.now(),
-  };
+  const at = bench.now();
+  const goodbye = { contactId: her, saidAt: at, heardAt: at };
   await bench.db
     .transaction()
-    .execute((tx) => cancelWaiting(tx, { contactId: her, until: bench.now() }, options));
+    .execute((tx) => noteGoodbye(tx, goodbye, { tracking: bench.tracking, now: at }));
   for (const id of waiting) expect(await bench.stateOf(id)).toMatchObject({ state: "failed" });
   expect(await sending.alerts()).toEqual([]);
 

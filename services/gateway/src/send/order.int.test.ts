@@ -40,11 +40,15 @@ async function requested(contactId: string, text: string, more: More = {}): Prom
       previousMessageId: more.previous,
     },
   });
-  await bench.db
-    .transaction()
-    .execute((tx) =>
-      recordRequest(tx, { event: event as never, contactId, phoneNumberId, now: bench.now() }),
-    );
+  await bench.db.transaction().execute((tx) =>
+    recordRequest(tx, {
+      event: event as never,
+      contactId,
+      tracking: bench.tracking,
+      phoneNumberId,
+      now: bench.now(),
+    }),
+  );
   return messageId;
 }
 

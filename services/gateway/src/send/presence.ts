@@ -68,6 +68,7 @@ export async function showNext(options: PresenceOptions): Promise<boolean> {
   const { contact_id: contactId, message_id: messageId, requested_at } = request;
   const age = now().getTime() - requested_at.getTime();
   if (age > presenceLimits.readMs || (await lineState(db, phoneNumberId, now())) !== "open") return true;
+  if (await saidGoodbyeSince(db, request)) return true;
   const wamid = await wamidOf(options, { messageId, contactId });
   if (wamid === undefined) return true;
   const answer = await graph.mark({
@@ -80,6 +81,22 @@ export async function showNext(options: PresenceOptions): Promise<boolean> {
     logger.warn({ messageId, whatsappCode: "code" in answer ? answer.code : undefined }, "not marked read");
   }
   return true;
+}
+
+/** A light on her screen is a message too. */
+async function saidGoodbyeSince(
+  db: GatewayDatabase,
+  { contact_id, message_id }: { contact_id: string; message_id: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("inbound_messages as message")
+    .innerJoin("contacts as contact", "contact.id", "message.contact_id")
+    .select("message.message_id")
+    .where("message.message_id", "=", message_id)
+    .where("message.contact_id", "=", contact_id)
+    .whereRef("contact.goodbye_said_at", ">=", "message.sent_at")
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function take(db: GatewayDatabase) {

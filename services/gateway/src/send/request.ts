@@ -2,12 +2,20 @@ import { type EventOf, SendRequested } from "@liss/contracts";
 import { type Handler, on, Permanent } from "@liss/messaging";
 import { boxOf } from "../database/sealed-columns.ts";
 import type { GatewayTables, GatewayTransaction } from "../database/tables.ts";
+import { cancel, isUndone } from "./goodbye.ts";
 import { placeInRow, pushBack } from "./place.ts";
+import type { Tracking } from "./tracking.ts";
 
-type RequestOptions = { phoneNumberId: string; now: () => Date; onRequested: () => void };
+type RequestOptions = {
+  tracking: Tracking;
+  phoneNumberId: string;
+  now: () => Date;
+  onRequested: () => void;
+};
 
 /** A request to send becomes a row; the dispatcher does the rest. The same message id twice is one message. */
 export function sendRequestHandler({
+  tracking,
   phoneNumberId,
   now,
   onRequested,
@@ -15,20 +23,26 @@ export function sendRequestHandler({
   return on<typeof SendRequested, GatewayTables>(SendRequested, async (event, { tx }) => {
     const contactId = event.contactId;
     if (contactId === undefined) throw new Permanent(`send request ${event.id} names no contact`);
-    await recordRequest(tx, { event, contactId, phoneNumberId, now: now() });
+    await recordRequest(tx, { event, contactId, tracking, phoneNumberId, now: now() });
     onRequested();
   });
 }
 
-type Request = { event: EventOf<typeof SendRequested>; contactId: string; phoneNumberId: string; now: Date };
+type Request = {
+  event: EventOf<typeof SendRequested>;
+  contactId: string;
+  tracking: Tracking;
+  phoneNumberId: string;
+  now: Date;
+};
 
-/** @throws Permanent when nobody knows the contact. */
+/** A request that her goodbye overtook is recorded as not sent. @throws Permanent when nobody knows the contact. */
 export async function recordRequest(tx: GatewayTransaction, request: Request): Promise<void> {
-  const { event, contactId, phoneNumberId, now } = request;
+  const { event, contactId, tracking, phoneNumberId, now } = request;
   // Her row, locked: the places of her messages are given one at a time.
   const known = await tx
     .selectFrom("contacts")
-    .select("id")
+    .select(["id", "goodbye_said_at"])
     .where("id", "=", contactId)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -41,7 +55,11 @@ export async function recordRequest(tx: GatewayTransaction, request: Request): P
     .onConflict((conflict) => conflict.column("message_id").doNothing())
     .returning("message_id")
     .executeTakeFirst();
-  if (inserted) await pushBack(tx, { messageId: row.message_id, sortAt: sort_at });
+  if (!inserted) return;
+  const messageId = row.message_id;
+  await pushBack(tx, { messageId, sortAt: sort_at });
+  if (known.goodbye_said_at !== null && (await isUndone(tx, messageId)))
+    await cancel(tx, messageId, { tracking, now });
 }
 
 function rowOf({ data, sessionId }: EventOf<typeof SendRequested>, contactId: string, now: Date) {
@@ -55,6 +73,7 @@ function rowOf({ data, sessionId }: EventOf<typeof SendRequested>, contactId: st
     content_box: boxOf(data.content),
     requested_at: new Date(data.requestedAt),
     recorded_at: now,
+    heard_until: data.heardUntil === undefined ? null : new Date(data.heardUntil),
     previous_message_id: data.previousMessageId ?? null,
     reply_to: data.replyTo ?? null,
     carried_by: null,

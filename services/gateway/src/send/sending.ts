@@ -22,8 +22,8 @@ export function startSending(options: SendingOptions): Sending {
   const presence = startPresence(options);
   return {
     handlers: [
-      sendRequestHandler({ phoneNumberId, now, onRequested: soon(dispatcher.wake) }),
-      goodbyeHandler({ tracking, pacer, phoneNumberId, now }),
+      sendRequestHandler({ tracking, phoneNumberId, now, onRequested: soon(dispatcher.wake) }),
+      goodbyeHandler({ tracking, now }),
       presenceHandler({ onRequested: soon(presence.wake) }),
     ],
     stop: async () => void (await Promise.all([dispatcher.stop(), presence.stop()])),

@@ -6,27 +6,24 @@ import { openLine, stopLine } from "./line.ts";
 import type { Decision, Detail, Reason } from "./outcome.ts";
 import type { Pacer } from "./pacing.ts";
 import { finish, requeue } from "./queue.ts";
-import type { Tracking } from "./tracking.ts";
+import type { TrackedMessage, Tracking } from "./tracking.ts";
 
 export type SettleOptions = { tracking: Tracking; pacer: Pacer; phoneNumberId: string; now: Date };
+/** What it takes to end a message that has not left. */
+export type Unsent = Pick<SettleOptions, "tracking" | "now">;
+type Failure = Extract<Decision, { do: "fail" }>;
 
 /** Writes down what became of an attempt, in the caller's transaction; for what the message carries too. */
 export async function settle(
   tx: GatewayTransaction,
   messageId: string,
   decision: Decision,
-  { tracking, pacer, phoneNumberId, now }: SettleOptions,
+  options: SettleOptions,
 ): Promise<void> {
+  const { tracking, pacer, phoneNumberId, now } = options;
   const message = await tracking.lock(tx, messageId);
   if (!message) return;
-  const all = [message, ...(await tracking.lockCarried(tx, messageId))];
-  const about = { now, contactId: message.contact_id, sessionId: message.session_id ?? undefined };
-  const becomes = async (state: "accepted" | "unknown" | "failed", reason?: Reason) => {
-    for (const one of all) {
-      await finish(tx, one.message_id);
-      await tracking.advance(tx, one, { state, at: now, reason });
-    }
-  };
+  const becomes = (state: EndState, reason?: Reason) => end(tx, message, { state, reason }, options);
   switch (decision.do) {
     case "accept":
       await becomes("accepted");
@@ -36,12 +33,7 @@ export async function settle(
     case "leave-unknown":
       return await becomes("unknown", decision.reason);
     case "fail":
-      await becomes("failed", decision.reason);
-      if (decision.alert) {
-        const detail = { messageId, whatsappCode: decision.reason.code, ...decision.detail };
-        await appendEvents(tx, [alert("message-not-sent", "warning", detail, about)]);
-      }
-      return;
+      return await failed(tx, message, decision, options);
     case "retry":
       if (decision.slowDown) await pacer.pause(tx, new Date(now.getTime() + decision.afterMs));
       return await againOrFail(decision.afterMs);
@@ -55,6 +47,35 @@ export async function settle(
     if (message?.state === "queued") return await requeue(tx, messageId, new Date(now.getTime() + afterMs));
     await becomes("failed", { code: "not-taken", retryable: true });
   }
+}
+
+type EndState = "accepted" | "unknown" | "failed";
+
+/** Nothing more is done about a message, nor about what it carries. */
+async function end(
+  tx: GatewayTransaction,
+  message: TrackedMessage,
+  { state, reason }: { state: EndState; reason?: Reason | undefined },
+  { tracking, now }: Unsent,
+): Promise<void> {
+  for (const one of [message, ...(await tracking.lockCarried(tx, message.message_id))]) {
+    await finish(tx, one.message_id);
+    await tracking.advance(tx, one, { state, at: now, reason });
+  }
+}
+
+async function failed(
+  tx: GatewayTransaction,
+  message: TrackedMessage,
+  { reason, alert: isAlarming, detail }: Omit<Failure, "do">,
+  options: Unsent,
+): Promise<void> {
+  await end(tx, message, { state: "failed", reason }, options);
+  if (!isAlarming) return;
+  const { message_id: messageId, contact_id: contactId, session_id } = message;
+  const about = { now: options.now, contactId, sessionId: session_id ?? undefined };
+  const named = { messageId, whatsappCode: reason.code, ...detail };
+  await appendEvents(tx, [alert("message-not-sent", "warning", named, about)]);
 }
 
 /** Attempts that nobody finished: shown as unknown, never repeated. Statuses will tell. */
@@ -76,7 +97,7 @@ const quietly = new Set(["goodbye", "window-closed", "too-late", "quoted-message
 export async function refuseUnsent(
   tx: GatewayTransaction,
   { messageId, reason, detail }: { messageId: string; reason: Reason; detail?: Detail | undefined },
-  options: SettleOptions,
+  options: Unsent,
 ): Promise<void> {
   const queued = await tx
     .selectFrom("outgoing_messages")
@@ -85,6 +106,7 @@ export async function refuseUnsent(
     .where("dispatch", "=", "queued")
     .forUpdate()
     .executeTakeFirst();
-  if (!queued) return;
-  await settle(tx, messageId, { do: "fail", reason, alert: !quietly.has(reason.code), detail }, options);
+  const message = queued && (await options.tracking.lock(tx, messageId));
+  if (!message) return;
+  await failed(tx, message, { reason, alert: !quietly.has(reason.code), detail }, options);
 }

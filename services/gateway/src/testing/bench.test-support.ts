@@ -154,6 +154,7 @@ export async function startBench() {
           carried_by: null,
           uploaded_media: null,
           uploaded_at: null,
+          heard_until: null,
           recorded_at: new Date(now().getTime() - 1_000),
           dispatch: "queued",
           attempts: 0,

@@ -77,6 +77,7 @@ export async function startSendersBench(women: number) {
           content_key_id: sealed.keyId,
           content_box: boxOf(sealed),
           requested_at: now,
+          heard_until: null,
           recorded_at: now,
           sort_at: now,
           previous_message_id: null,
