@@ -1,3 +1,4 @@
+import { takenBackPolicies } from "@liss/contracts";
 import { loginSettings } from "@liss/identity";
 import { deploymentSettings } from "@liss/telemetry";
 import { keySettings } from "@liss/vault";
@@ -70,6 +71,13 @@ export const Config = z.object({
     .default(365)
     .describe(
       "How long who she is and the facts of her case are kept after her last conversation; the institution signs it",
+    ),
+  TAKEN_BACK_MESSAGES: z
+    .enum(takenBackPolicies)
+    .default("keep-sealed")
+    .describe(
+      "Messages that she deletes are hidden at once; keep-sealed: kept sealed with their conversation; " +
+        "keep-in-danger: only where danger was seen; destroy: never kept. The institution signs it (ADR 0033)",
     ),
   ERASURE_JOURNAL: z
     .string()

@@ -20,6 +20,7 @@ import {
   ReplyProposed,
   type ServiceName,
   sessionScope,
+  type TakenBackPolicy,
 } from "@liss/contracts";
 import { migrate, openDatabase } from "@liss/database";
 import { demoPeople } from "@liss/identity";
@@ -41,11 +42,13 @@ export async function startHouse({
   clock = systemClock,
   perMinute = 5_000,
   keepContentHours = 72,
+  takenBack = "keep-sealed",
   erasureJournal,
 }: {
   clock?: Clock;
   perMinute?: number;
   keepContentHours?: number;
+  takenBack?: TakenBackPolicy;
   erasureJournal?: string;
 } = {}) {
   const nats = await freshNats();
@@ -98,6 +101,7 @@ export async function startHouse({
           NATS_PASSWORD: nats.users["executive-routing"].password,
           KEEP_CONTENT_HOURS: keepContentHours,
           KEEP_FACTS_DAYS: 365,
+          TAKEN_BACK_MESSAGES: takenBack,
           ERASURE_JOURNAL: erasureJournal,
           SHOW_PRESENCE: true,
           CHOOSING: "everybody",
@@ -148,7 +152,7 @@ export async function startHouse({
       );
       const event = MessageReceived.create({
         ...about("gateway", { kind: "contact" }, contactId, sessionId),
-        data: { messageId, kind: what.kind, sentAt: now, receivedAt: now, content },
+        data: { messageId, kind: what.kind, sentAt: now, receivedAt: now, content, editOf: from.editOf },
       });
       await house.publish(event);
       return { contactId, sessionId, messageId, event };
@@ -254,7 +258,7 @@ export async function startHouse({
   return house;
 }
 
-type From = { contactId?: string; sessionId?: string; messageId?: string };
+type From = { contactId?: string; sessionId?: string; messageId?: string; editOf?: string };
 
 export type House = Awaited<ReturnType<typeof startHouse>>;
 

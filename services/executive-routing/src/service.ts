@@ -29,7 +29,6 @@ import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
 import { startKeeper } from "./retention/keeper.ts";
-import { wordMarks } from "./search/word-marks.ts";
 import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
@@ -118,7 +117,11 @@ export async function startRouting(
   if (config.LISS_MODE === "local") await identity.seedDemoPeople();
 
   const store = openMediaStore(bus.connection);
-  const schedule = { contentHours: config.KEEP_CONTENT_HOURS, factsDays: config.KEEP_FACTS_DAYS };
+  const schedule = {
+    contentHours: config.KEEP_CONTENT_HOURS,
+    factsDays: config.KEEP_FACTS_DAYS,
+    takenBack: config.TAKEN_BACK_MESSAGES,
+  };
   const application = deskApplication({
     db,
     vault,
@@ -131,7 +134,6 @@ export async function startRouting(
     status: status.now,
     isHoliday,
     holidays: chileanHolidaysAhead(),
-    wordMarks: wordMarks(config.LISS_AUTH_SECRET),
     publicOrigin,
     store,
     schedule,
@@ -179,7 +181,8 @@ export async function startRouting(
     relay: { ...relay, wake: changed },
     handlers: [
       onMessageReceived(handling),
-      onMessageRevoked(),
+      // A moment later its transaction has committed.
+      onMessageRevoked({ onRevoked: () => void setTimeout(() => wakeKeeper(), 250).unref() }),
       onMediaSettled(),
       onIdentityChanged(handling),
       onAssessed(handling),

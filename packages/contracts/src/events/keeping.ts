@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { event } from "../event.ts";
-import { Instant, PersonId } from "../values.ts";
+import { Instant, MessageId, PersonId } from "../values.ts";
 
 const routing = (summary: string, consumers: readonly ("gateway" | "triage" | "bot")[] = []) => ({
   sources: ["executive-routing"] as const,
@@ -79,6 +79,30 @@ export const LegalHoldReviewed = event(
   1,
   routing("The reviewer kept a legal hold for longer, or ended it"),
   { holdId: z.uuid(), personId: PersonId, outcome: z.enum(["keep", "lift"]), reviewAt: Instant.optional() },
+);
+
+/** What an installation does with messages that she takes back. Source: docs/adr/0033. */
+export const takenBackPolicies = ["keep-sealed", "keep-in-danger", "destroy"] as const;
+export type TakenBackPolicy = (typeof takenBackPolicies)[number];
+
+/** Why one is kept, or not. Ley 21.719: arts. 16 (exceptions for sensitive data), 3 and 7 (proportion, suppression). */
+export const takenBackGrounds = ["defence-of-rights", "vital-interest", "legal-hold", "her-will"] as const;
+export type TakenBackGround = (typeof takenBackGrounds)[number];
+
+/** She took a message back, and nobody is shown it any more; this is what became of its sealed bytes. */
+export const TakenBackSettled = event(
+  "routing.taken-back-settled",
+  1,
+  routing("What became of a message that she took back: kept sealed or destroyed, and on which ground", [
+    "triage",
+    "bot",
+  ]),
+  {
+    messageId: MessageId,
+    outcome: z.enum(["kept-sealed", "destroyed"]),
+    policy: z.enum(takenBackPolicies),
+    ground: z.enum(takenBackGrounds),
+  },
 );
 
 /** A backup of the keys was put back, and what had been destroyed was destroyed again. */

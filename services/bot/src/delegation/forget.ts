@@ -1,4 +1,4 @@
-import { ContactErased, ContentDestroyed } from "@liss/contracts";
+import { ContactErased, ContentDestroyed, TakenBackSettled } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { type Handler, on } from "@liss/messaging";
 import type { BotTables } from "../database/tables.ts";
@@ -7,6 +7,14 @@ import { newFlow } from "../flow/state.ts";
 /** What was destroyed elsewhere goes here too: her sealed messages, and which answers she was given. */
 export function onForgetting(now: () => Date): Handler<BotTables>[] {
   return [
+    on<typeof TakenBackSettled, BotTables>(TakenBackSettled, async ({ data }, { tx }) => {
+      if (data.outcome !== "destroyed") return;
+      await tx
+        .updateTable("asks")
+        .set({ key_id: null, box: null })
+        .where("message_id", "=", data.messageId)
+        .execute();
+    }),
     on<typeof ContentDestroyed, BotTables>(ContentDestroyed, async ({ sessionId }, { tx }) => {
       if (sessionId !== undefined) await forget(tx, "session_id", sessionId, now());
     }),

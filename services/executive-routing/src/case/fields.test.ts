@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayChangeField, mayReadField } from "./fields.ts";
+import { mayChangeField } from "./fields.ts";
 
 const executive = { id: "ana", role: "executive" } as const;
 const supervisor = { id: "carla", role: "supervisor" } as const;
@@ -19,11 +19,5 @@ describe("a field of the case", () => {
     expect(mayChangeField("home.commune", executive, closed, hoursLater(25))).toBe(false);
     expect(mayChangeField("legal.measures", executive, closed, hoursLater(71))).toBe(true);
     expect(mayChangeField("home.commune", supervisor, closed, hoursLater(1_000))).toBe(true);
-  });
-
-  test("may be a supervisor's alone", () => {
-    expect(mayReadField("legal.hold", "executive")).toBe(false);
-    expect(mayChangeField("legal.hold", executive, open, closedAt)).toBe(false);
-    expect(mayReadField("legal.hold", "supervisor")).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { contactScope } from "@liss/contracts";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import type { z } from "zod";
-import { type FieldName, fieldNames, mayChangeField, mayReadField } from "../case/fields.ts";
+import { type FieldName, fieldNames, mayChangeField } from "../case/fields.ts";
 import type { Session } from "../session/session.ts";
 import type { CaseFacts } from "./case-requests.ts";
 import type { DeskPerson } from "./commands.ts";
@@ -22,9 +22,8 @@ export async function factsFor(
     .where("contact_id", "=", session.contactId)
     .execute();
   const known = new Map(rows.map((row) => [row.field, row]));
-  const names = fieldNames.filter((name) => mayReadField(name, me.role));
   const facts = await Promise.all(
-    names.map(async (field) => {
+    fieldNames.map(async (field) => {
       const row = known.get(field);
       const value = row
         ? await vault

@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
+import { takenBackAt } from "../store/taken-back.ts";
 import type { FileLink } from "./api.ts";
 import type { DeskPerson } from "./commands.ts";
 import { Refused } from "./problems.ts";
@@ -102,9 +103,8 @@ async function fileOf(
     .selectFrom("messages")
     .innerJoin("sessions", "sessions.id", "messages.session_id")
     .innerJoin("media", "media.message_id", "messages.id")
-    .leftJoin("revocations", "revocations.message_id", "messages.id")
     .select(["sessions.contact_id", "sessions.owner_id", "sessions.status"])
-    .select(["media.object", "media.mime_type", "media.bytes", "revocations.at as revoked_at"])
+    .select(["media.object", "media.mime_type", "media.bytes", takenBackAt().as("revoked_at")])
     .where("messages.id", "=", messageId)
     .where("sessions.id", "=", sessionId)
     .executeTakeFirst();

@@ -1,7 +1,7 @@
 import { sessionScope } from "@liss/contracts";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
-import { rememberWords } from "../search/remember-words.ts";
+import { remembering } from "../search/remember-words.ts";
 import type { NoteKind } from "../session/judgement.ts";
 import type { Command, DeskPerson } from "./commands.ts";
 import { Refused } from "./problems.ts";
@@ -15,7 +15,7 @@ const noteContext = (noteId: string) => `note:${noteId}`;
  * under her key: when it is destroyed, they are gone too.
  */
 export async function sealedNote(
-  { db, vault, wordMarks }: Pick<DeskDependencies, "db" | "vault" | "wordMarks">,
+  { db, vault }: Pick<DeskDependencies, "db" | "vault">,
   author: DeskPerson,
   sessionId: string,
   kind: NoteKind,
@@ -29,6 +29,10 @@ export async function sealedNote(
     .executeTakeFirst();
   if (!session) throw new Refused("not-found");
   const sealed = await vault.seal(sessionScope(session.contact_id, sessionId), noteContext(noteId), text);
+  // Where she is, and what is whispered, is found by nobody.
+  const found = { kind: "note" as const, refId: noteId, sessionId, contactId: session.contact_id };
+  const remember =
+    kind === "place" || kind === "whisper" ? undefined : await remembering({ db, vault }, found, text);
   return {
     also: async (tx, id, _session, now) => {
       const written = await tx
@@ -46,10 +50,7 @@ export async function sealedNote(
         .returning("id")
         .executeTakeFirst();
       if (!written) throw new Refused("conflict", "A note with this id exists already");
-      // Where she is, and what is whispered, is found by nobody.
-      if (kind === "place" || kind === "whisper") return;
-      const found = { kind: "note" as const, refId: noteId, sessionId: id, contactId: session.contact_id };
-      await rememberWords(tx, wordMarks, found, text);
+      await remember?.(tx);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { erasureCauses, holdReasons, Instant, PersonId, SessionId } from "@liss/contracts";
+import { erasureCauses, holdReasons, Instant, PersonId, SessionId, takenBackPolicies } from "@liss/contracts";
 import { z } from "zod";
 
 /** What goes when, what is held, and what went. Part of api.ts. */
@@ -18,6 +18,7 @@ const Hold = z.object({
 export const Retention = z.object({
   contentHours: z.number(),
   factsDays: z.number(),
+  takenBack: z.enum(takenBackPolicies).describe("What becomes of messages that she takes back"),
   /** The next ones first; those that are held after them. */
   kept: z.array(
     z.object({

@@ -14,6 +14,7 @@ import { eraseContact } from "../retention/erase-contact.ts";
 import { saidAgreedWord } from "../rights/agreed-word.ts";
 import { dueAt, extended } from "../rights/clock.ts";
 import { herData, readable } from "../rights/export.ts";
+import { noticeShort } from "../rights/words.es-cl.ts";
 import type { Session } from "../session/session.ts";
 import { readPolicy } from "../store/policy.ts";
 import { type Asked, deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
@@ -152,7 +153,7 @@ export const rightsEndpoints: Endpoint[] = [
           data: { requestId: request.id, personId: me.id, messages },
         }),
       );
-      return { readable: readable(data), data };
+      return { readable: readable(data, noticeShort(deps.schedule).text), data };
     },
   },
 ];

@@ -7,7 +7,7 @@ const shown = 200;
 
 /** What women asked about their data: what is open first, the most urgent before the others. */
 export async function rightsBook(
-  { db, clock }: Pick<DeskDependencies, "db" | "clock">,
+  { db, clock, schedule }: Pick<DeskDependencies, "db" | "clock" | "schedule">,
   me: DeskPerson,
 ): Promise<RightsBook> {
   const rows = await db
@@ -25,7 +25,7 @@ export async function rightsBook(
     .execute();
   const now = clock.now();
   return {
-    notice: noticeShort,
+    notice: noticeShort(schedule),
     requests: rows.map((row) => ({
       id: row.id,
       sessionId: row.session_id,

@@ -14,8 +14,7 @@ import type { IsHoliday } from "../hours/schedule.ts";
 import { showPresence } from "../presence/show-presence.ts";
 import { loadOf } from "../queue/take.ts";
 import type { Schedule } from "../retention/schedule.ts";
-import { rememberSeen, rememberWords } from "../search/remember-words.ts";
-import type { WordMarks } from "../search/word-marks.ts";
+import { remembering, rememberSeen } from "../search/remember-words.ts";
 import { type AttachmentKind, kindOfType } from "../sending/attachable.ts";
 import { mayShowPresence } from "../sending/send.ts";
 import { attach, contentWith, uploadOf } from "../sending/uploads.ts";
@@ -25,6 +24,7 @@ import { close, confirmIdentity, release } from "../session/ownership.ts";
 import type { Session } from "../session/session.ts";
 import { recordChanges } from "../store/feed.ts";
 import { lockSession } from "../store/session-store.ts";
+import { notTakenBack } from "../store/taken-back.ts";
 import {
   Close,
   type Conversation,
@@ -60,7 +60,6 @@ export type DeskDependencies = FileDependencies & {
   isHoliday: IsHoliday;
   holidays: HolidaysAhead;
   /** Makes what was read and written findable by its words. */
-  wordMarks: WordMarks;
   /** How long what is kept. */
   schedule: Schedule;
   /** Something is to be destroyed at once. */
@@ -221,13 +220,14 @@ export function deskRoutes(deps: DeskDependencies): Router {
       const plain = JSON.stringify(content);
       const sealed = await vault.seal(sessionScope(contactId, id), messageContext(messageId), plain);
       const found = { kind: "message" as const, refId: messageId, sessionId: id, contactId };
+      const remember = await remembering({ db, vault }, found, text);
       return {
         outgoing: { id: messageId, content, sealed, override, replyTo },
         also: async (tx, _sessionId, session, now) => {
           const as = { role: person.role, now };
           if (upload && !(await attach(tx, session, place, { chosen: upload, ...as })))
             throw new Refused("file-not-chosen");
-          await rememberWords(tx, deps.wordMarks, found, text);
+          await remember(tx);
         },
       };
     },
@@ -269,7 +269,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
     if (!read) return;
     // She has her answer: that the words can be found is worth no wait, and a failure here is no failure of hers.
     const about = { sessionId: id, contactId: read.contactId };
-    await rememberSeen({ db, vault, marks: deps.wordMarks }, about, read.messageIds).catch((err: unknown) =>
+    await rememberSeen({ db, vault }, about, read.messageIds).catch((err: unknown) =>
       deps.logger.warn({ err, sessionId: id }, "what was read cannot be found by its words"),
     );
   });
@@ -352,7 +352,7 @@ async function unseenOf(tx: Transaction<RoutingTables>, sessionId: string): Prom
     .where("session_id", "=", sessionId)
     .where("direction", "=", "in")
     .where("seen_at", "is", null)
-    .where("id", "not in", (taken) => taken.selectFrom("revocations").select("message_id"))
+    .where(notTakenBack())
     .executeTakeFirstOrThrow();
   return unseen;
 }

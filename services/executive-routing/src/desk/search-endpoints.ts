@@ -1,7 +1,8 @@
 import { Searched } from "@liss/contracts";
 import { isOwnName } from "@liss/identity";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { WordMarks } from "../search/word-marks.ts";
+import { marksOf, saltsOf } from "../search/word-marks.ts";
 import { wordsOf } from "../search/words.ts";
 import type { Session } from "../session/session.ts";
 import { type Asked, type Endpoint, everybodyAtTheDesk } from "./endpoint.ts";
@@ -46,7 +47,7 @@ export const searchEndpoints: Endpoint[] = [
 ];
 
 async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["sessions"]> {
-  const { db, clock, wordMarks } = deps;
+  const { db, clock } = deps;
   let query = db
     .selectFrom("sessions")
     .innerJoin("contacts", "contacts.id", "sessions.contact_id")
@@ -80,7 +81,7 @@ async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["
       (search.from === undefined || state.lastInboundAt >= search.from) &&
       (search.to === undefined || state.openedAt <= search.to),
   );
-  const inside = search.text ? await findWords(db, wordMarks, fits, search.text) : undefined;
+  const inside = search.text ? await findWords(deps, fits, search.text) : undefined;
   return fits
     .filter(({ id, code_name }) => !inside || inside.has(id) || isNamed(code_name, search.text ?? ""))
     .map(({ id, code_name, state }) => ({
@@ -98,30 +99,26 @@ async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const isNamed = (codeName: string, text: string) => plain(codeName).startsWith(plain(text));
 
-/** The sessions that hold every word, and whether in messages or notes. */
+/** The sessions that hold every word, and whether in messages or notes. Each is looked through with its own salt. */
 async function findWords(
-  db: Asked["deps"]["db"],
-  marks: WordMarks,
+  { db, vault }: Asked["deps"],
   sessions: readonly Candidate[],
   text: string,
 ): Promise<Map<string, Set<Inside>>> {
   const words = wordsOf(text);
   const found = new Map<string, Set<Inside>>();
-  if (words.length === 0 || sessions.length === 0) return found;
-  const contacts = new Set(sessions.map(({ state }) => state.contactId));
-  const sought = [...contacts].flatMap((contactId) => marks.of(contactId, words));
-  const rows = await db
-    .selectFrom("word_marks")
-    .select(["session_id", "kind", "mark"])
-    .distinct()
-    .where("mark", "in", sought)
-    .where(
-      "session_id",
-      "in",
-      sessions.map(({ id }) => id),
-    )
-    .execute();
-  for (const { id } of sessions) {
+  if (words.length === 0) return found;
+  const salts = await saltsOf(
+    { db, vault },
+    sessions.map(({ id }) => id),
+  );
+  const sought = [...salts].flatMap(([id, salt]) => marksOf(salt, words).map((mark) => ({ id, mark })));
+  if (sought.length === 0) return found;
+  const { rows } = await sql<{ session_id: string; kind: Inside; mark: Buffer }>`
+    select distinct m.session_id, m.kind, m.mark from word_marks m
+    join unnest(${sought.map(({ id }) => id)}::uuid[], ${sought.map(({ mark }) => mark)}::bytea[]) as s(id, mark)
+      on m.mark = s.mark and m.session_id = s.id`.execute(db);
+  for (const id of salts.keys()) {
     const hers = rows.filter((row) => row.session_id === id);
     if (new Set(hers.map(({ mark }) => mark.toString("hex"))).size === words.length)
       found.set(id, new Set(hers.map(({ kind }) => kind)));

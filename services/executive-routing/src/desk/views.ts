@@ -11,6 +11,7 @@ import { KeyDestroyed, SealBroken, type Vault } from "@liss/vault";
 import { type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
+import { notTakenBack, takenBackAt } from "../store/taken-back.ts";
 import type { MessageView, SessionCard, TimelineEntry } from "./api.ts";
 
 export type Reader = Database<RoutingTables> | Transaction<RoutingTables>;
@@ -27,7 +28,7 @@ const withCounts = (db: Reader) =>
         .whereRef("messages.session_id", "=", "sessions.id")
         .where("direction", "=", "in")
         .where("seen_at", "is", null)
-        .where("messages.id", "not in", (taken) => taken.selectFrom("revocations").select("message_id"))
+        .where(notTakenBack())
         .as("unread"),
     );
 
@@ -97,7 +98,6 @@ const messageRows = (db: Reader) =>
     .selectFrom("messages")
     .leftJoin("executives", "executives.person_id", "messages.author_id")
     .leftJoin("assessments", "assessments.message_id", "messages.id")
-    .leftJoin("revocations", "revocations.message_id", "messages.id")
     .leftJoin("media", "media.message_id", "messages.id")
     .selectAll("messages")
     .select([
@@ -106,7 +106,7 @@ const messageRows = (db: Reader) =>
       "assessments.indicators",
       "assessments.evidence_key_id",
       "assessments.evidence_box",
-      "revocations.at as revoked_at",
+      takenBackAt().as("revoked_at"),
       "media.state as media_state",
       "media.mime_type",
       "media.bytes as media_bytes",

@@ -2,6 +2,7 @@ import { type Actor, PresenceRequested } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import type { RoutingTables } from "../database/tables.ts";
+import { notTakenBack } from "../store/taken-back.ts";
 
 type Facts = {
   id: string;
@@ -27,7 +28,7 @@ export async function showPresence(
     .where("session_id", "=", facts.sessionId)
     .where("direction", "=", "in")
     .where("seen_at", "is not", null)
-    .where("id", "not in", (taken) => taken.selectFrom("revocations").select("message_id"))
+    .where(notTakenBack())
     .orderBy("received_at", "desc")
     .orderBy("id", "desc")
     .limit(1)

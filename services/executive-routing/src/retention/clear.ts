@@ -1,4 +1,4 @@
-import type { ContactId, SessionId } from "@liss/contracts";
+import type { ContactId, MessageId, SessionId } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
@@ -37,11 +37,33 @@ export async function clearContent(tx: Tx, sessions: readonly SessionId[]): Prom
     .where("reason_box", "is not", null)
     .execute();
   const marks = await tx.deleteFrom("word_marks").where("session_id", "in", ids).executeTakeFirst();
+  await tx.deleteFrom("word_salts").where("session_id", "in", ids).execute();
   return {
     messages: Number(messages.numUpdatedRows),
     notes: Number(notes.numUpdatedRows),
     wordMarks: Number(marks.numDeletedRows),
   };
+}
+
+/** Takes the sealed bytes, the evidence and the marks of single messages, which she took back. */
+export async function clearMessages(tx: Tx, ids: readonly MessageId[]): Promise<void> {
+  const these = [...ids];
+  await tx.updateTable("messages").set({ content_box: nothing }).where("id", "in", these).execute();
+  await tx
+    .updateTable("assessments")
+    .set({ evidence_key_id: null, evidence_box: null })
+    .where("message_id", "in", these)
+    .execute();
+  await forgetWordsOf(tx, these);
+}
+
+/** Nobody finds them by their words any more. */
+export async function forgetWordsOf(tx: Tx, messageIds: readonly MessageId[]): Promise<void> {
+  if (messageIds.length === 0) return;
+  await tx
+    .deleteFrom("word_marks")
+    .where("ref_id", "in", [...messageIds])
+    .execute();
 }
 
 /** What was known of her beside her conversations. Returns how many facts there were, her plan included. */

@@ -9,13 +9,14 @@ import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
+import { marksOf, saltsOf } from "../search/word-marks.ts";
 import type { Destroying } from "./destroy.ts";
 import { eraseAgain } from "./journal.ts";
 import { keepSchedule } from "./keeper.ts";
 
 type Person = Awaited<ReturnType<typeof logIn>>;
 const words = "me encerró con llave en la pieza";
-const schedule = { contentHours: 72, factsDays: 365 };
+const schedule = { contentHours: 72, factsDays: 365, takenBack: "keep-sealed" as const };
 const folder = temporaryFolder();
 const journalPath = join(folder.path, "erasures.jsonl");
 
@@ -92,6 +93,13 @@ async function closed(from: { contactId?: string } = {}) {
   return message;
 }
 
+const saltRow = (sessionId: string) =>
+  db.selectFrom("word_salts").selectAll().where("session_id", "=", sessionId).executeTakeFirst();
+const marksIn = async (sessionId: string) => {
+  const rows = await db.selectFrom("word_marks").select("mark").where("session_id", "=", sessionId).execute();
+  return rows.map(({ mark }) => mark.toString("hex"));
+};
+
 const searched = async (who: Person, text: string) =>
   (await who.ask("POST", "/searches", { text })).body.sessions.map(({ id }: { id: string }) => id);
 
@@ -119,6 +127,11 @@ describe("the content of a closed conversation", () => {
     await keepSchedule(await after(71), schedule);
     expect((await ana.read(hers.sessionId)).messages[0]?.content).toEqual({ kind: "text", text: words });
     expect(await searched(ana, "pieza")).toContain(hers.sessionId);
+    // As in a backup of the tables: the marks of her words, and what they were made with.
+    const backup = { salt: await saltRow(hers.sessionId), marks: await marksIn(hers.sessionId) };
+    expect(backup.salt).toBeDefined();
+    const salt = (await saltsOf({ db, vault: house.vault }, [hers.sessionId])).get(hers.sessionId)!;
+    expect(backup.marks).toContain(marksOf(salt, ["pieza"])[0]?.toString("hex"));
 
     await keepSchedule(await after(73), schedule);
     const left = await ana.read(hers.sessionId);
@@ -126,6 +139,10 @@ describe("the content of a closed conversation", () => {
     const { notes } = (await ana.ask("GET", `/sessions/${hers.sessionId}/context`)).body;
     expect(notes.map(({ text }: { text: string | null }) => text)).toEqual([null]);
     expect(await searched(ana, "pieza")).not.toContain(hers.sessionId);
+    expect([await saltRow(hers.sessionId), await marksIn(hers.sessionId)]).toEqual([undefined, []]);
+    // Put back, the marks say nothing: nobody can make one to compare with them.
+    await db.insertInto("word_salts").values(backup.salt!).execute();
+    expect(await saltsOf({ db, vault: house.vault }, [hers.sessionId])).toEqual(new Map());
     await expect((await house.store()).get(object)).rejects.toThrow(/no file/);
     await expect(house.vault.open(hers.event.data.content, `message:${hers.messageId}`)).rejects.toThrow(
       KeyDestroyed,

@@ -1,9 +1,10 @@
+import type { TakenBackPolicy } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
 
-/** How long what is kept. Source: config.ts. */
-export type Schedule = { contentHours: number; factsDays: number };
+/** How long what is kept, and whether what she takes back is. Source: config.ts. */
+export type Schedule = { contentHours: number; factsDays: number; takenBack: TakenBackPolicy };
 
 type Tx = Transaction<RoutingTables>;
 
@@ -13,7 +14,7 @@ export async function lockSchedule(tx: Tx): Promise<void> {
 }
 
 /** Closed before this, the content of a conversation has had its time. */
-export function contentCutoff({ contentHours }: Schedule, now: string): string {
+export function contentCutoff({ contentHours }: Pick<Schedule, "contentHours">, now: string): string {
   return new Date(Date.parse(now) - contentHours * 3_600_000).toISOString();
 }
 

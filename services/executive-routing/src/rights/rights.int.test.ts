@@ -10,6 +10,7 @@ import { eventually, type House, logIn, startHouse } from "../routing.test-suppo
 type Person = Awaited<ReturnType<typeof logIn>>;
 const agreed = "volantín azul";
 
+const schedule = { contentHours: 72, factsDays: 365, takenBack: "keep-sealed" as const };
 let house: House;
 let db: ReturnType<typeof openDatabase<RoutingTables>>;
 let ana: Person;
@@ -78,6 +79,10 @@ test("access: nobody gets anything before the agreed word; then a text that she 
   expect(readable).toContain("Comuna: Villa Ficticia");
   expect(readable).toContain("hasta 30 días");
   expect(readable).not.toContain("nota del equipo");
+  expect(readable).toContain("Este teléfono lo lees solo tú.");
+  expect(readable).toContain("Por tu seguridad no se escriben aquí");
+  // Whoever finds it on her phone must not learn by which word she is known.
+  expect(`${readable}${JSON.stringify(data)}`.toLowerCase()).not.toContain(agreed.toLowerCase());
   expect(data.conversations[0].messages[0]).toMatchObject({ from: "she", kind: "text" });
   expect((await answers(request, { outcome: "granted" })).status).toBe(200);
   expect((await answers(request, { outcome: "granted" })).body.code).toBe("already-answered");
@@ -133,7 +138,7 @@ test("blocking: nobody looks back at a closed conversation, and the schedule doe
   await closes(her.sessionId);
   for (const one of [ana, carla])
     expect((await one.ask("GET", `/sessions/${her.sessionId}`)).body.code).toBe("not-found");
-  await keepSchedule(await after(100), { contentHours: 72, factsDays: 365 });
+  await keepSchedule(await after(100), schedule);
   const { content_box } = await db
     .selectFrom("messages")
     .select("content_box")
@@ -149,8 +154,7 @@ test("the time to answer is extended once, and supervisors hear when it has pass
   expect((await carla.ask("POST", `/rights/${request}/extend`, {})).status).toBe(200);
   expect(Date.parse((await bookOf(request)).dueAt) - Date.parse(dueAt)).toBe(30 * 24 * 3_600_000);
   expect((await carla.ask("POST", `/rights/${request}/extend`, {})).body.code).toBe("already-extended");
-  for (let looks = 0; looks < 2; looks += 1)
-    await keepSchedule(await after(61 * 24), { contentHours: 72, factsDays: 365 });
+  for (let looks = 0; looks < 2; looks += 1) await keepSchedule(await after(61 * 24), schedule);
   const alerts = await db
     .selectFrom("alerts")
     .select("detail")

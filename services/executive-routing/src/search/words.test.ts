@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wordMarks } from "./word-marks.ts";
+import { marksOf } from "./word-marks.ts";
 import { wordsOf } from "./words.ts";
 
 test("a word is found however it was written, and common or short ones are not kept", () => {
@@ -8,15 +8,10 @@ test("a word is found however it was written, and common or short ones are not k
   expect(wordsOf("🙂 y ya")).toEqual([]);
 });
 
-test("a mark says nothing without the key, and one contact's do not match another's", () => {
-  const marks = wordMarks("a secret of the service, long enough");
-  const [rosa] = marks.of("rosa", ["girasol"]);
-  expect(marks.of("rosa", ["girasol"])[0]?.equals(rosa as Buffer)).toBe(true);
-  expect(marks.of("luz", ["girasol"])[0]?.equals(rosa as Buffer)).toBe(false);
-  expect(
-    wordMarks("another secret of the service here")
-      .of("rosa", ["girasol"])[0]
-      ?.equals(rosa as Buffer),
-  ).toBe(false);
-  expect(rosa?.toString("latin1")).not.toContain("girasol");
+test("a mark says nothing without its salt, and those of another conversation do not match", () => {
+  const [hers, another] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const [mark] = marksOf(hers, ["girasol"]);
+  expect(marksOf(hers, ["girasol"])[0]?.equals(mark as Buffer)).toBe(true);
+  expect(marksOf(another, ["girasol"])[0]?.equals(mark as Buffer)).toBe(false);
+  expect(mark?.toString("latin1")).not.toContain("girasol");
 });

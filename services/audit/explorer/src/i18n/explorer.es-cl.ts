@@ -81,6 +81,7 @@ const story = {
     "legal-hold-placed":
       "{{actor}} pidió conservar la conversación más allá del plazo; otra persona lo revisa.",
     "legal-hold-reviewed": "{{actor}} revisó si hay que seguir conservando la conversación.",
+    "taken-back-settled": "Ella había borrado un mensaje: {{takenBack}}, {{takenBackGround}}.",
     "erasure-repeated": "Volvieron claves destruidas desde un respaldo y se destruyeron de nuevo.",
     "rights-requested": "{{actor}} anotó que ella ejerce un derecho sobre sus datos.",
     "rights-identity-checked": "{{actor}} comprobó la palabra acordada con ella.",
@@ -92,7 +93,7 @@ const story = {
     "send-refused":
       "Un mensaje automático no se envió: su plan no lo permite o sus palabras podían delatarla.",
     "safe-closing-agreed": "{{actor}} acordó con ella una despedida segura para su teléfono.",
-    "goodbye-said": "Se despidió con su palabra de salida. No se le escribe hasta que vuelva a escribir.",
+    "goodbye-said": "Se despidió{{goodbye}}. No se le escribe hasta que vuelva a escribir.",
     "referral-made": "{{actor}} la derivó a {{referral}}, {{basis}}.",
     "referral-settled": "Se supo de la derivación: {{referralState}}.",
     "attention-entered": "{{actor}} anotó una atención por otra vía: {{otherChannel}}.",
@@ -189,6 +190,7 @@ const types = {
     "contact-erased": "Se borra a quien escribió",
     "legal-hold-placed": "Se pide conservar",
     "legal-hold-reviewed": "Se revisa si conservar",
+    "taken-back-settled": "Se decide sobre un mensaje que ella borró",
     "erasure-repeated": "Se repite un borrado",
     "rights-requested": "Ella ejerce un derecho",
     "rights-identity-checked": "Se comprueba su identidad",

@@ -24,6 +24,7 @@ import type {
   releaseReasons,
   riskReasons,
   staffRoles,
+  takenBackGrounds,
 } from "@liss/contracts";
 
 /** The words that sentences of the story are filled with. */
@@ -135,6 +136,20 @@ export const words = {
     goodbye: "ella se despidió con su palabra de salida",
     unavailable: "el robot no contestó a tiempo",
   } satisfies Record<(typeof delegationEndings)[number], string>,
+  takenBack: {
+    "kept-sealed": "queda sellado, sin que nadie lo vea",
+    destroyed: "se destruyó",
+  },
+  takenBackGround: {
+    "defence-of-rights": "por si lo necesita para hacer valer sus derechos",
+    "vital-interest": "porque su vida puede estar en peligro",
+    "legal-hold": "porque la conversación se conserva por orden de alguien",
+    "her-will": "porque ella lo quiso",
+  } satisfies Record<(typeof takenBackGrounds)[number], string>,
+  goodbye: {
+    exit: " con su palabra de salida",
+    duress: " con la palabra que pide auxilio en silencio",
+  },
   refused: {
     "no-delegation": "no tenía permiso",
     "delegation-ended": "el permiso había terminado",

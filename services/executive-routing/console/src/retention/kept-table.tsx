@@ -10,11 +10,12 @@ const columns = ["who", "closed", "goes", "hold"] as const;
 /** Closed conversations, the next to go first; those that somebody has kept at the end. */
 export function KeptTable({ retention, onHold }: { retention: Retention; onHold: (kept: Kept) => void }) {
   const { t } = useTranslation("desk");
-  const { kept, more, contentHours: hours, factsDays: days } = retention;
+  const { kept, more, contentHours: hours, factsDays: days, takenBack } = retention;
   return (
     <section aria-labelledby="data-kept">
       <h3 id="data-kept">{t("data.kept.title")}</h3>
       <p className={classes.hint}>{t("data.kept.hint", { hours, days })}</p>
+      <p className={classes.hint}>{t(`data.takenBack.${takenBack}`)}</p>
       {kept.length === 0 ? (
         <p className={classes.hint}>{t("data.kept.none")}</p>
       ) : (

@@ -66,6 +66,14 @@ export const data = {
     "others-rights": "Afectaría derechos de otra persona",
     "nothing-kept": "Ya no se guarda nada",
   },
+  takenBack: {
+    "keep-sealed":
+      "Si ella borra un mensaje, nadie lo ve desde ese momento. Queda sellado hasta que se destruye su conversación, por si lo necesita para hacer valer sus derechos.",
+    "keep-in-danger":
+      "Si ella borra un mensaje, nadie lo ve desde ese momento. Solo queda sellado donde se vio peligro, para proteger su vida; si no, se destruye porque ella lo quiso.",
+    destroy:
+      "Si ella borra un mensaje, nadie lo ve desde ese momento y se destruye porque ella lo quiso, salvo que la conversación se conserve por orden de alguien.",
+  },
   kept: {
     title: "Lo que se destruirá",
     hint: "El contenido de una conversación se destruye {{hours}} horas después de cerrarla. Sus datos, {{days}} días después de la última.",

@@ -18,6 +18,8 @@ import { shiftsGoneBy } from "./0015-shifts-gone-by.ts";
 import { filesThatWait } from "./0016-files-that-wait.ts";
 import { retention } from "./0017-retention.ts";
 import { rights } from "./0018-rights.ts";
+import { wordSalts } from "./0020-word-salts.ts";
+import { takenBack } from "./0021-taken-back.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -39,4 +41,6 @@ export const migrations: Migrations = {
   "0016-files-that-wait": filesThatWait,
   "0017-retention": retention,
   "0018-rights": rights,
+  "0020-word-salts": wordSalts,
+  "0021-taken-back": takenBack,
 };

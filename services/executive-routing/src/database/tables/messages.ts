@@ -46,7 +46,13 @@ export type AssessmentsTable = {
 };
 
 /** Messages that she took back; may arrive before the message itself. */
-type RevocationsTable = { message_id: MessageId; at: Timestamp };
+type RevocationsTable = {
+  message_id: MessageId;
+  at: Timestamp;
+  /** When it was decided what becomes of its bytes, and what. See retention/taken-back.ts. */
+  settled_at: OptionalTimestamp;
+  outcome: "kept-sealed" | "destroyed" | null;
+};
 
 /** What became of the file of a message. */
 type MediaTable = {
@@ -89,6 +95,9 @@ type WordMarksTable = {
   mark: Buffer;
 };
 
+/** What the marks of a conversation are made with, sealed under its key with context `word-salt:<session>`. */
+type WordSaltsTable = { session_id: SessionId; key_id: string; box: Buffer };
+
 /** What is said in them: sealed, with what triage said of it and the files that come with it. */
 export type MessageTables = {
   messages: MessagesTable;
@@ -98,4 +107,5 @@ export type MessageTables = {
   uploads: UploadsTable;
   hand_backs: HandBacksTable;
   word_marks: WordMarksTable;
+  word_salts: WordSaltsTable;
 };

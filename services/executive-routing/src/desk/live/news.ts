@@ -4,6 +4,7 @@ import type { Session } from "../../session/session.ts";
 import type { SessionCard } from "../api.ts";
 import { type Sight, type SightRow, sightFrom } from "../sight.ts";
 import { cardFrom, type MessageRow, type Reader } from "../views.ts";
+import { notTakenBack, takenBackAt } from "../../store/taken-back.ts";
 
 /** Something that changed, as it is now. */
 export type Change = {
@@ -52,7 +53,7 @@ export async function newsAfter(
           (select count(*) from messages unread
             where latest.kind = 'session' and unread.session_id = s.id and unread.direction = 'in'
               and unread.seen_at is null
-              and not exists (select from revocations r where r.message_id = unread.id)) as unread,
+              and ${notTakenBack("unread")}) as unread,
           array(select person_id from walls where walls.contact_id = s.contact_id) as walled,
           array(select person_id from glass where glass.session_id = s.id and until > ${asked.now}) as broken,
           (select jsonb_object_agg(person_id, team) from executives
@@ -69,12 +70,11 @@ export async function newsAfter(
         select m.id, m.session_id, m.direction, m.author, m.kind, m.content_key_id, m.content_box, m.sent_at,
           m.received_at, m.reply_to, m.edit_of, m.delivery_state, m.delivery_at, m.delivery_reason, m.seen_at,
           writer.name as author_name, a.tier as assessed_tier, a.indicators, a.evidence_key_id, a.evidence_box,
-          r.at as revoked_at, media.state as media_state, media.mime_type, media.bytes as media_bytes,
+          ${takenBackAt("m")} as revoked_at, media.state as media_state, media.mime_type, media.bytes as media_bytes,
           media.reason as media_reason
         from messages m
           left join executives writer on writer.person_id = m.author_id
           left join assessments a on a.message_id = m.id
-          left join revocations r on r.message_id = m.id
           left join media on media.message_id = m.id
         where m.id = latest.ref_id and latest.kind = 'message' and seen.seen_session is not null
         limit 1
