@@ -204,6 +204,14 @@ export const EmergencyRecorded = event(
   },
 );
 
+/** She agreed on a word and comes back after so long that the phone may be somebody else's: a person makes sure. */
+export const IdentityDoubted = event(
+  "routing.identity-doubted",
+  1,
+  routing("She came back after a long absence: somebody should make sure that it is she"),
+  { change: z.literal("long-absence") },
+);
+
 /** A person made sure that it is still she who writes, after her number or identity changed. */
 export const IdentityConfirmed = event(
   "routing.identity-confirmed",

@@ -7,6 +7,7 @@ import { recordChanges } from "../store/feed.ts";
 import { type Destroying, type Destruction, destroy } from "./destroy.ts";
 import { eraseAgain } from "./journal.ts";
 import { beginDue, type Schedule } from "./schedule.ts";
+import { forgetStaffTraces } from "./staff-traces.ts";
 import { settleTakenBack } from "./taken-back.ts";
 
 /** Named paces (ms). */
@@ -34,6 +35,7 @@ export async function keepSchedule(deps: Destroying, schedule: Schedule): Promis
   const { db, clock } = deps;
   await db.transaction().execute((tx) => beginDue(tx, schedule, clock.now()));
   await settleTakenBack(deps, schedule.takenBack);
+  await forgetStaffTraces(db, clock.now());
   await tellOverdueReviews(db, clock.now());
   await tellOverdueRights(db, clock.now());
   let finished = 0;

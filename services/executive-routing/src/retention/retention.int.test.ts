@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 import { marksOf, saltsOf } from "../search/word-marks.ts";
+import { readPolicy } from "../store/policy.ts";
 import type { Destroying } from "./destroy.ts";
 import { eraseAgain } from "./journal.ts";
 import { keepSchedule } from "./keeper.ts";
@@ -379,4 +380,24 @@ describe("erasing a contact", () => {
       .executeTakeFirstOrThrow();
     expect(contact.erased_at).not.toBeNull();
   });
+});
+
+test("what is kept about people of the service goes when nobody can ask for it any more", async () => {
+  const { historyDays } = await readPolicy(db);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const announcementId = uuidv7();
+  const said = { announcementId, text: "Mañana hay reunión.", team: null, until, mustBeRead: true };
+  expect((await carla.ask("POST", "/announcements", said)).status).toBe(200);
+  const read = { announcement_id: announcementId, person_id: marta, at: new Date() };
+  await db.insertInto("announcement_readings").values(read).execute();
+  await db.insertInto("presence_log").values({ person_id: marta, state: "break", at: new Date() }).execute();
+  const left = async () => ({
+    presence: (await db.selectFrom("presence_log").select("id").execute()).length > 0,
+    announcements: (await db.selectFrom("announcements").select("id").execute()).length,
+    readings: (await db.selectFrom("announcement_readings").select("person_id").execute()).length,
+  });
+  await keepSchedule(await after(24 * historyDays), schedule);
+  expect(await left()).toEqual({ presence: true, announcements: 1, readings: 1 });
+  await keepSchedule(await after(24 * (historyDays + 2)), schedule);
+  expect(await left()).toEqual({ presence: false, announcements: 0, readings: 0 });
 });

@@ -5,6 +5,7 @@ import {
   type Envelope,
   type EventContract,
   GoodbyeSaid,
+  IdentityDoubted,
   PresenceRequested,
   SafeClosingAgreed,
   SafeContactPlan,
@@ -109,6 +110,12 @@ describe("whether it is she", () => {
     await eventually(async () =>
       expect((await ana.desk()).queue.find(({ id }) => id === another.sessionId)?.identityDoubt).toBeNull(),
     );
+    await eventually(async () =>
+      expect((await about(IdentityDoubted, again)).map(({ data }) => data)).toEqual([
+        { change: "long-absence" },
+      ]),
+    );
+    expect(await about(IdentityDoubted, another)).toEqual([]);
   });
 });
 

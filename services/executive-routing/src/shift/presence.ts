@@ -6,7 +6,6 @@ import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
 import type { Staff } from "../queue/take.ts";
 import { recordChanges, shiftChanged } from "../store/feed.ts";
-import { readPolicy } from "../store/policy.ts";
 
 type Tx = Transaction<RoutingTables>;
 type State = (typeof presences)[number];
@@ -52,20 +51,9 @@ export async function arrive(
       )
       .execute();
     const away = before ? Date.parse(now) - before.seen_at.getTime() : Number.POSITIVE_INFINITY;
-    if (away > newShiftAfterMs || before?.state === "off") {
-      await beginShift(tx, person.id);
-      await forgetOldShifts(tx, now);
-    }
+    if (away > newShiftAfterMs || before?.state === "off") await beginShift(tx, person.id);
     if (before?.state !== "here" && before?.state !== "break") await record(tx, person, "here", now);
   });
-}
-
-/** Whoever begins a shift takes what is too old out of the history: there is never more of it than is needed. */
-async function forgetOldShifts(tx: Tx, now: string): Promise<void> {
-  const { historyDays } = await readPolicy(tx);
-  // A day longer than it can be asked for, so that what held when the first day began is still known.
-  const limit = new Date(Date.parse(now) - (historyDays + 1) * 24 * 60 * 60 * 1000);
-  await tx.deleteFrom("presence_log").where("at", "<", limit).execute();
 }
 
 async function beginShift(tx: Tx, personId: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
   HelpCalled,
   HoldEnded,
   IdentityConfirmed,
+  IdentityDoubted,
   MessagePinned,
   MessageRecorded,
   NeedsSet,
@@ -164,8 +165,11 @@ export function published(
       return EmergencyDetailed.create({ ...facts, data: event });
     case "emergency-step-taken":
       return EmergencyStepTaken.create({ ...facts, data: event });
-    // The gateway has said so already, and triage.
     case "identity-questioned":
+      // Of a change of her number or account the gateway has told already.
+      if (event.change !== "long-absence") return null;
+      return IdentityDoubted.create({ ...facts, data: { change: event.change } });
+    // Triage has said so already.
     // Only that a person confirmed counts for others; when she said her word is nobody else's concern.
     case "agreed-word-heard":
     case "assessment-applied":

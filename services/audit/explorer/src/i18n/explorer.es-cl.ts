@@ -41,6 +41,8 @@ const story = {
     "robot-reply-refused": "No se envió lo que el robot propuso: {{refused}}.",
     "emergency-recorded":
       "{{actor}} registró la emergencia: {{called}} a las {{calledAt}}, {{procedure}}. Resultado: {{outcome}}.",
+    "identity-doubted":
+      "Volvió después de mucho tiempo: una persona tiene que asegurarse de que sigue siendo ella.",
     "identity-confirmed": "{{actor}} confirmó que sigue siendo ella quien escribe.",
     "risk-set": "{{actor}} decidió el riesgo: de {{from}} a {{to}}, {{riskReason}}.",
     "case-offered": "La emergencia sonó para {{person}}.",
@@ -156,6 +158,7 @@ const types = {
     "delegation-ended": "El robot deja de responder",
     "robot-reply-refused": "Se rechaza al robot",
     "emergency-recorded": "Se registra una emergencia",
+    "identity-doubted": "Vuelve después de mucho tiempo",
     "identity-confirmed": "Se confirma quién escribe",
     "risk-set": "Una persona decide el riesgo",
     "case-offered": "Suena para una ejecutiva",
