@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Stack, startStack } from "@liss/local/stack";
-import { temporaryFolder } from "@liss/testing";
+import type { Stack } from "@liss/local/stack";
+import { type Trial, trial } from "@liss/local/trial";
 import { auditTally, isComplete, type Tally } from "./audit-tally.ts";
 import { newPhones, type Phones } from "./phones.ts";
 import { runProgram } from "./run-program.ts";
@@ -24,34 +24,18 @@ const plan = {
 } as const;
 
 const begun = performance.now();
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
-const folder = temporaryFolder();
-let stack: Stack | undefined;
-let ending = false;
 
-async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true;
-    await stack?.stop().catch((error: unknown) => say(String(error)));
-    if (code === 0) folder.remove();
-    else say(`Logs and data of this run: ${folder.path}`);
-  }
-  process.exit(code);
-}
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void end(130));
-
-try {
-  say("Starting Liss on free ports, with durable Postgres and NATS…");
-  stack = await startStack({ dataDir: folder.path, ports: "free", durable: true });
+await trial({ durable: true }, async (house) => {
+  const { stack, say } = house;
   const phones = await newPhones(stack, plan.phones);
   const witness = startWitness(stack.addresses.audit);
   const traffic = startTraffic(phones, plan.perSecond);
-  const kills = await killInTurn(stack, phones);
+  const kills = await killInTurn(stack, phones, say);
   await traffic.stop();
   say(`${traffic.written.length} messages written, ${kills} kills; waiting until everything has arrived…`);
   const tally = await settled(stack, phones);
   const shown = await witness.stop();
-  const proofs = await judge(stack, shown);
+  const proofs = await judge(house, shown);
 
   const doubled = tally.sources.reduce((sum, one) => sum + one.doubled, 0) + tally.doubledEvents;
   const missing = tally.sources.reduce((sum, one) => sum + one.missing, 0);
@@ -80,13 +64,10 @@ try {
     zero("the verifier's exit code, under every checkpoint shown", proofs.verify),
   ];
   process.stdout.write(`${JSON.stringify({ command: "chaos:audit", figures, goals })}\n`);
-  await end(goals.every(({ met }) => met) && shown.length > 0 ? 0 : 1);
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  await end(1);
-}
+  return goals.every(({ met }) => met) && shown.length > 0;
+});
 
-async function killInTurn(house: Stack, phones: Phones): Promise<number> {
+async function killInTurn(house: Stack, phones: Phones, say: Trial["say"]): Promise<number> {
   let kills = 0;
   for (let round = 1; round <= plan.rounds; round += 1) {
     for (const victim of plan.victims) {
@@ -117,17 +98,17 @@ async function settled(house: Stack, phones: Phones): Promise<Tally> {
 }
 
 /** The record where it is kept, and a bundle of it under every checkpoint that was shown on the way. */
-async function judge(house: Stack, shown: readonly { size: number; note: string }[]) {
+async function judge({ stack, place, dataDir }: Trial, shown: readonly { size: number; note: string }[]) {
   const env = {
-    DATABASE_URL: house.postgresUrl("audit"),
-    CHECKPOINT_FILE: join(folder.path, "checkpoints", "checkpoints.jsonl"),
-    LISS_CHECKPOINT_KEY: house.secrets.checkpointKey,
+    DATABASE_URL: stack.postgresUrl("audit"),
+    CHECKPOINT_FILE: join(dataDir, "checkpoints", "checkpoints.jsonl"),
+    LISS_CHECKPOINT_KEY: stack.secrets.checkpointKey,
     LISS_LOG_ORIGIN: "liss.local/audit",
   };
-  const notes = join(folder.path, "shown.jsonl");
+  const notes = place("shown.jsonl");
   await writeFile(notes, shown.map((one) => `${JSON.stringify(one)}\n`).join(""));
-  const bundle = join(folder.path, "bundle.tar.gz");
-  const key = (await (await fetch(`${house.addresses.audit}/log-key`)).text()).trim();
+  const bundle = place("bundle.tar.gz");
+  const key = (await (await fetch(`${stack.addresses.audit}/log-key`)).text()).trim();
   const fsck = await runProgram("services/audit/src/cli/fsck.ts", [], env);
   const period = ["--from", "2000-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z"];
   await runProgram("services/audit/src/cli/export.ts", [...period, "--out", bundle], env);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Stack, startStack } from "@liss/local/stack";
-import { temporaryFolder } from "@liss/testing";
+import type { Stack } from "@liss/local/stack";
+import { type Trial, trial } from "@liss/local/trial";
 import { newPhones, type Phones } from "./phones.ts";
 import { isWhole, type Reconciliation, reconcile } from "./reconcile.ts";
 import { recordReader } from "./record.ts";
@@ -25,28 +25,11 @@ const plan = {
 } as const;
 
 const begun = performance.now();
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
-const folder = temporaryFolder();
-let stack: Stack | undefined;
-let ending = false;
 
-async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true;
-    await stack?.stop().catch((error: unknown) => say(String(error)));
-    if (code === 0) folder.remove();
-    else say(`Logs and data of this run: ${folder.path}`);
-  }
-  process.exit(code);
-}
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void end(130));
-
-try {
-  say("Starting Liss on free ports, with durable Postgres and NATS…");
-  stack = await startStack({ dataDir: folder.path, ports: "free", durable: true });
+await trial({ durable: true }, async ({ stack, say }) => {
   const phones = await newPhones(stack, plan.phones);
   const traffic = startTraffic(phones, plan.perSecond);
-  const kills = await killInTurn(stack, phones);
+  const kills = await killInTurn(stack, phones, say);
   await traffic.stop();
   say(`${traffic.written.length} messages written, ${kills} kills; waiting until everything has arrived…`);
   const result = await settled(stack, phones, traffic.written);
@@ -87,13 +70,10 @@ try {
     },
   ];
   process.stdout.write(`${JSON.stringify({ command: "chaos:ingest", figures, goals })}\n`);
-  await end(isWhole(result) ? 0 : 1);
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  await end(1);
-}
+  return isWhole(result);
+});
 
-async function killInTurn(house: Stack, phones: Phones): Promise<number> {
+async function killInTurn(house: Stack, phones: Phones, say: Trial["say"]): Promise<number> {
   let kills = 0;
   for (let round = 1; round <= plan.rounds; round += 1) {
     for (const victim of plan.victims) {

@@ -39,6 +39,11 @@ export async function boxesOf(stack: Stack, contactId: string): Promise<Box[]> {
   );
   await collect(
     "routing",
+    `select session_id as id, key_id, box from word_salts where ${hers}`,
+    (id) => `word-salt:${id}`,
+  );
+  await collect(
+    "routing",
     "select field as id, content_key_id as key_id, content_box as box from case_facts where contact_id = $1",
     (field) => `fact:${contactId}:${field}`,
   );

@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Stack, startStack } from "@liss/local/stack";
+import type { Stack } from "@liss/local/stack";
+import { type Trial, trial } from "@liss/local/trial";
 import { repositoryRoot } from "@liss/servers";
-import { temporaryFolder } from "@liss/testing";
 import pg from "pg";
 import { backUpPostgres, copyLiving, type Owner, restored } from "./backup.ts";
 import { type Box, boxesOf, openable } from "./boxes.ts";
@@ -20,31 +20,14 @@ import { searchEverything } from "./search-bytes.ts";
  * Ends with code 1 when anything was found or opened.
  */
 const begun = performance.now();
-const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 const letters = (count: number) =>
   Array.from({ length: count }, () => "bcdfghjklmnpqrstvwxyz"[randomInt(21)]).join("");
 const core = `qz${letters(13)}`;
 const phone = `569${randomInt(10_000_000, 100_000_000)}`;
 const other = `569${randomInt(10_000_000, 100_000_000)}`;
-const folder = temporaryFolder();
-const place = (name: string) => join(folder.path, name);
-let stack: Stack | undefined;
-let ending = false;
 
-async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true;
-    await stack?.stop().catch((error: unknown) => say(String(error)));
-    if (code === 0) folder.remove();
-    else say(`Logs and data of this run: ${folder.path}`);
-  }
-  process.exit(code);
-}
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void end(130));
-
-try {
-  say("Starting Liss on free ports…");
-  stack = await startStack({ dataDir: place("liss"), ports: "free", durable: true });
+await trial({ durable: true }, async (house) => {
+  const { stack, place, dataDir, say } = house;
   say("Writing into every field that somebody can write into…");
   const { sessionId, carla, ana, fields } = await fill(stack, phone, other, (field) => `${core}-${field}`);
   const contactId = await contactOf(stack, sessionId);
@@ -62,7 +45,7 @@ try {
   const backups = [place("backup-postgres"), place("backup-nats")];
   const swept = await searchEverything(stack, [...folders, ...backups], needles);
   for (const { place: where, what, form, around } of swept.findings.slice(0, 60))
-    say(`FOUND ${what} (${form}) in ${where.replace(folder.path, "")}: ${around}`);
+    say(`FOUND ${what} (${form}) in ${where.replace(place(""), "")}: ${around}`);
 
   say("Erasing her…");
   await finish(ana, sessionId);
@@ -79,21 +62,20 @@ try {
 
   say("Putting the backup back, once with the journal and once after the key-encryption key was changed…");
   const owner = await stat(stack.postgresDir);
-  const replayed = await restoredWithJournal(stack, boxes, owner);
+  const replayed = await restoredWithJournal(house, boxes, owner);
   const rotated = await run("packages/vault/src/cli/rotate-keys.ts", {
     VAULT_OWNER_DATABASE_URL: stack.postgresUrl("vault"),
     LISS_KEY_FILE: stack.keyFile,
     SETTLE_SECONDS: "3",
   });
-  const { keyFile } = stack;
   const afterRotation = await restored(place("backup-postgres"), place("restored"), owner, (postgres) =>
-    openable(boxes, postgres.urlOf("vault"), keyFile),
+    openable(boxes, postgres.urlOf("vault"), stack.keyFile),
   );
-  const kept = folders.filter((one) => one !== stack?.postgresDir); // its rows are looked through again
+  const kept = folders.filter((one) => one !== stack.postgresDir); // its rows are looked through again
   const again = await searchEverything(stack, kept, needles);
   const fsck = await run("services/audit/src/cli/fsck.ts", {
     DATABASE_URL: stack.postgresUrl("audit"),
-    CHECKPOINT_FILE: join(place("liss"), "checkpoints", "checkpoints.jsonl"),
+    CHECKPOINT_FILE: join(dataDir, "checkpoints", "checkpoints.jsonl"),
     LISS_CHECKPOINT_KEY: stack.secrets.checkpointKey,
     LISS_LOG_ORIGIN: "liss.local/audit",
   });
@@ -134,11 +116,8 @@ try {
     },
   ];
   process.stdout.write(`${JSON.stringify({ command: "privacy:sweep", figures, goals })}\n`);
-  await end(goals.every(({ met }) => met) ? 0 : 1);
-} catch (error) {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  await end(1);
-}
+  return goals.every(({ met }) => met);
+});
 
 /** The executive reads what is left and closes. */
 async function finish(ana: Awaited<ReturnType<typeof fill>>["ana"], sessionId: string) {
@@ -153,7 +132,7 @@ async function finish(ana: Awaited<ReturnType<typeof fill>>["ana"], sessionId: s
   });
 }
 
-async function restoredWithJournal(house: Stack, boxes: readonly Box[], owner: Owner) {
+async function restoredWithJournal({ stack: house, place }: Trial, boxes: readonly Box[], owner: Owner) {
   const journals = await readdir(house.erasuresDir);
   return restored(place("backup-postgres"), place("restored"), owner, async (postgres) => {
     const first = await openable(boxes, postgres.urlOf("vault"), house.keyFile);
