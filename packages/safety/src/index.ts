@@ -1,5 +1,6 @@
 export type { CheckText, TextCheck } from "./check/check-text.ts";
 export { type FieldText, textsOf } from "./check/content-texts.ts";
+export type { MaskText } from "./check/mask.ts";
 export { piiIn } from "./check/pii.ts";
 export type { PlanWords } from "./check/plan-words.ts";
 export type { Reason } from "./check/reason.ts";
@@ -14,7 +15,7 @@ export {
 export { isWithin, onTheClock, planTimeZone } from "./contact/hours.ts";
 export { type ContactRefusal, contactRefusalSentences, contactRefusals } from "./contact/refusals.es-cl.ts";
 export type { FieldReason, Outgoing, Refusal, Review, ReviewOutgoing } from "./contact/review-outgoing.ts";
-export { Cover, loadCover } from "./cover/cover.ts";
+export { Cover, loadCover, readCover } from "./cover/cover.ts";
 export { ContentWrong } from "./rules/load-lexicon.ts";
 export { PatternWrong } from "./rules/pattern.ts";
 export { loadCheckText, loadSafety, type Safety } from "./safety.ts";

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { takenBackPolicies } from "@liss/contracts";
 import { loginSettings } from "@liss/identity";
 import { deploymentSettings } from "@liss/telemetry";
@@ -85,6 +86,15 @@ export const Config = z.object({
     .optional()
     .describe(
       "A file outside of every database and backup with the ids of destroyed keys, so that no backup brings one back",
+    ),
+  COVER_FILE: z
+    .string()
+    .min(1)
+    .transform((path) => pathToFileURL(path))
+    .optional()
+    .describe(
+      "Another cover than the shipped packages/safety/content/es-CL/cover.yaml: who the channel seems to be, first and " +
+        "neutral texts, notices, exit words; the same file for executive-routing and the gateway",
     ),
   CHOOSING: z
     .enum(["everybody", "by-permission"])

@@ -80,7 +80,7 @@ export async function startRouting(
   const relay = startRelay({ db, bus, logger });
 
   const isHoliday = chileanHolidays();
-  const safety = loadSafety();
+  const safety = loadSafety({ coverFile: config.COVER_FILE });
   // Whoever tries the service out on a Sunday finds it open.
   if (config.LISS_MODE === "local") await beginWithHours(db, alwaysOpen);
   const replica = randomUUID();

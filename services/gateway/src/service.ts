@@ -3,6 +3,7 @@ import { ContactErased, ContentDestroyed, SessionClosed, SessionOpened } from "@
 import { openDatabase } from "@liss/database";
 import { openMediaStore } from "@liss/media";
 import { type Bus, type Handler, on, Permanent, startRelay, subscribeTo } from "@liss/messaging";
+import { readCover } from "@liss/safety";
 import { healthRouter, type Logger, oneHostOnly } from "@liss/telemetry";
 import { erasureJournal, keyProviderOf, openVault, parseKey, type VaultTables } from "@liss/vault";
 import express from "express";
@@ -65,7 +66,8 @@ export function startGateway({
   const indexes = blindIndexes(parseKey(config.LISS_BLIND_INDEX_KEY));
   const contacts = contactBook({ vault, indexes });
   const tracking = createTracking({ vault, indexes, phoneNumberId, now });
-  const shared = { db, vault, contacts, indexes, tracking, metrics, phoneNumberId, logger, now };
+  const exitWords = readCover(config.COVER_FILE)["exit-words"];
+  const shared = { db, vault, contacts, indexes, tracking, metrics, phoneNumberId, exitWords, logger, now };
 
   const relay = startRelay({ db, bus, logger });
   const graphAccess = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { loadCheckText } from "../safety.ts";
-import { loadCover } from "./cover.ts";
+import { loadCover, readCover } from "./cover.ts";
 
 const check = loadCheckText();
 const shipped = readFileSync(new URL("../../content/es-CL/cover.yaml", import.meta.url), "utf8");
@@ -29,4 +29,16 @@ test("a cover that lacks a text is refused", () => {
   expect(() => loadCover(check, coverFile(shipped.replace(/^ {2}pause: .*$/m, "")))).toThrow(
     /neutral\.pause/,
   );
+});
+
+test("a notice says where urgent help is and nothing else that betrays", () => {
+  const silent = shipped.replace(/^ {2}out-of-hours: .*$/m, "  out-of-hours: Hola. Te leemos a la vuelta.");
+  expect(() => loadCover(check, coverFile(silent))).toThrow(/notices\.out-of-hours: .*133/);
+  const plain = shipped.replace(/^ {2}nobody-here: .*$/m, "  nobody-here: Si te golpea, llama al 133.");
+  expect(() => loadCover(check, coverFile(plain))).toThrow(/notices\.nobody-here: "[^"]*golpea/);
+});
+
+test("the exit words are the installation's", () => {
+  const other = shipped.replace("- chau", "- listo el pan");
+  expect(readCover(coverFile(other))["exit-words"]).toEqual(["chao", "listo el pan"]);
 });

@@ -35,6 +35,7 @@ export const onMessageReceived = (handling: Handling) =>
       return { contactId, messageId: data.messageId };
     });
     const found = await findArrivals(tx, asked);
+    const exitWords = handling.safety.cover["exit-words"];
     const sessions = new Map<string, Loaded>();
     const together = gathering();
     for (const { event, within } of arrived) {
@@ -46,7 +47,11 @@ export const onMessageReceived = (handling: Handling) =>
       const said =
         // A return may begin with a voice note: that a word was agreed counts then too.
         kind === "text" || (!before && finds.plan)
-          ? await whatSheSaid(handling.vault, { contactId, messageId, content }, finds.plan)
+          ? await whatSheSaid(
+              handling.vault,
+              { contactId, messageId, content },
+              { sealedPlan: finds.plan, exitWords },
+            )
           : nothingSaid;
       const facts = { before, finds, said, arrival };
       const events = before ? continuing(before, facts) : [];

@@ -3,6 +3,7 @@ import type { Transaction } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import { loadCheckText } from "@liss/safety";
 import { v7 as uuidv7 } from "uuid";
+import { coverReplies } from "../canned/cover-replies.es-cl.ts";
 import { fillVariables } from "../canned/variables.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { CannedReplies, RemoveCanned, WriteCanned } from "./canned-requests.ts";
@@ -21,25 +22,26 @@ const ofSomebody: ReadonlySet<string> = new Set(["rut", "phone", "email"]);
 export const cannedEndpoints: Endpoint[] = [
   question({
     path: "/canned-replies",
-    summary: "Her canned texts and the team's",
+    summary: "Her canned texts, the team's, and those of the cover for whoever may not be alone",
     answer: CannedReplies,
-    handle: async ({ deps: { db }, me }) => {
+    handle: async ({ deps: { db, safety }, me }) => {
       const rows = await db
         .selectFrom("canned_replies")
         .select(["id", "owner_id", "name", "text"])
         .where((is) => is.or([is("owner_id", "is", null), is("owner_id", "=", me.id)]))
         .orderBy("name")
         .execute();
-      return {
-        replies: rows.map(({ id, owner_id, name, text }) => ({
-          id,
-          scope: owner_id === null ? ("team" as const) : ("personal" as const),
-          name,
-          text,
-          betrays: !checkText(fillVariables(text, example)).safe,
-          mayChange: owner_id !== null || me.role === "supervisor",
-        })),
-      } satisfies CannedReplies;
+      const written = rows.map(({ id, owner_id, name, text }) => ({
+        id,
+        scope: owner_id === null ? ("team" as const) : ("personal" as const),
+        name,
+        text,
+        betrays: !checkText(fillVariables(text, example)).safe,
+        mayChange: owner_id !== null || me.role === "supervisor",
+      }));
+      const names = new Set(written.map(({ name }) => name));
+      const covering = coverReplies(safety.cover).filter(({ name }) => !names.has(name));
+      return { replies: [...written, ...covering] } satisfies CannedReplies;
     },
   }),
   deskCommand({

@@ -57,6 +57,10 @@ describe("looking among the sessions that one may see", () => {
       ana.command(sessionId, "notes", { noteId: uuidv7(), kind, text });
     expect((await add("note", "Prefiere que le digan Petunia")).status).toBe(200);
     expect(await found(ana, { text: "petunia" })).toEqual([sessionId]);
+    expect((await add("note", "Su vecina es el 9 8765 4321")).status).toBe(200);
+    const { notes } = (await ana.ask("GET", `/sessions/${sessionId}/context`)).body;
+    expect(notes.at(-1).text).toBe("Su vecina es el [teléfono]");
+    expect(await found(ana, { text: "8765" })).toEqual([]);
     await ana.command(sessionId, "emergency/open");
     const details = {
       children: "no",

@@ -1,12 +1,13 @@
 import { GlassBroken, ReferralMade, SendRequested, SessionHeld } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
+import { loadSafety } from "@liss/safety";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RoutingTables } from "../database/tables.ts";
 import { alwaysOpen, defaultSchedule } from "../hours/schedule.ts";
-import { notices } from "../notices/texts.es-cl.ts";
 import { eventually, type House, logIn, startHouse } from "../routing.test-support.ts";
 
+const { notices } = loadSafety().cover;
 let house: House;
 let db: ReturnType<typeof openDatabase<RoutingTables>>;
 let ana: Awaited<ReturnType<typeof logIn>>;
@@ -167,8 +168,10 @@ describe("the case", () => {
     await ana.command(sessionId, "claim");
     const put = (who: typeof ana, facts: object) => who.ask("PUT", `/sessions/${sessionId}/case`, { facts });
     expect((await put(ana, { "home.commune": "Villa Ficticia" })).status).toBe(200);
-    expect((await put(ana, { "legal.hold": "orden inventada" })).body.code).toBe("not-permitted");
-    expect((await put(carla, { "legal.hold": "orden inventada" })).status).toBe(200);
+    expect((await put(berta, { "home.commune": "Otra" })).status).not.toBe(200);
+    expect((await put(carla, { "legal.measures": "medida inventada" })).status).toBe(200);
+    // What is kept by order is a hold with a reviewer, and no field that says so.
+    expect((await put(carla, { "legal.hold": "orden inventada" })).body.code).toBe("invalid-request");
     const stored = await db.selectFrom("case_facts").select("content_box").execute();
     expect(stored.map(({ content_box }) => content_box.toString("latin1")).join()).not.toMatch(
       /Ficticia|inventada/,
@@ -178,8 +181,7 @@ describe("the case", () => {
       return new Map(body.facts.map((fact: { field: string; value: string }) => [fact.field, fact.value]));
     };
     expect((await facts(ana)).get("home.commune")).toBe("Villa Ficticia");
-    expect((await facts(ana)).has("legal.hold")).toBe(false);
-    expect((await facts(carla)).get("legal.hold")).toBe("orden inventada");
+    expect((await facts(carla)).get("legal.measures")).toBe("medida inventada");
 
     const refer = (more: object) =>
       ana.command(sessionId, "referrals", {

@@ -2,6 +2,7 @@ import { sessionScope } from "@liss/contracts";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import { remembering } from "../search/remember-words.ts";
+import { readSafeContact } from "../sending/safe-contact.ts";
 import type { NoteKind } from "../session/judgement.ts";
 import type { Command, DeskPerson } from "./commands.ts";
 import { Refused } from "./problems.ts";
@@ -12,14 +13,15 @@ const noteContext = (noteId: string) => `note:${noteId}`;
 
 /**
  * Seals a note before the transaction begins. `also` writes it inside, once the rule has said yes. Its words fall
- * under her key: when it is destroyed, they are gone too.
+ * under her key: when it is destroyed, they are gone too. Where she is has a place of its own; in any other note what would
+ * identify somebody is masked.
  */
 export async function sealedNote(
-  { db, vault }: Pick<DeskDependencies, "db" | "vault">,
+  { db, vault, safety }: Pick<DeskDependencies, "db" | "vault" | "safety">,
   author: DeskPerson,
   sessionId: string,
   kind: NoteKind,
-  text: string,
+  written: string,
   noteId: string = uuidv7(),
 ): Promise<{ also: NonNullable<Command["also"]> }> {
   const session = await db
@@ -28,6 +30,8 @@ export async function sealedNote(
     .where("id", "=", sessionId)
     .executeTakeFirst();
   if (!session) throw new Refused("not-found");
+  const { plan } = await readSafeContact(db, vault, session.contact_id);
+  const text = kind === "place" ? written : safety.maskText(written, plan);
   const sealed = await vault.seal(sessionScope(session.contact_id, sessionId), noteContext(noteId), text);
   // Where she is, and what is whispered, is found by nobody.
   const found = { kind: "note" as const, refId: noteId, sessionId, contactId: session.contact_id };
@@ -35,7 +39,7 @@ export async function sealedNote(
     kind === "place" || kind === "whisper" ? undefined : await remembering({ db, vault }, found, text);
   return {
     also: async (tx, id, _session, now) => {
-      const written = await tx
+      const stored = await tx
         .insertInto("notes")
         .values({
           id: noteId,
@@ -49,7 +53,7 @@ export async function sealedNote(
         .onConflict((conflict) => conflict.column("id").doNothing())
         .returning("id")
         .executeTakeFirst();
-      if (!written) throw new Refused("conflict", "A note with this id exists already");
+      if (!stored) throw new Refused("conflict", "A note with this id exists already");
       await remember?.(tx);
     },
   };

@@ -1,6 +1,6 @@
 import { messageContext, type OutgoingContent, sessionScope } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
-import type { Safety } from "@liss/safety";
+import type { Cover, ReasonCode, Safety } from "@liss/safety";
 import type { Vault } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
@@ -12,7 +12,11 @@ import type { SessionEvent } from "../session/events.ts";
 import type { Session } from "../session/session.ts";
 import type { Change } from "../store/feed.ts";
 import { readPolicy } from "../store/policy.ts";
-import { mandated, type NoticeKind, notices } from "./texts.es-cl.ts";
+
+type NoticeKind = keyof Cover["notices"];
+
+/** Every notice out of hours says where urgent help is; the check of words would fear exactly that. */
+const mandated = ["help-number"] as const satisfies readonly ReasonCode[];
 
 /** What arrived longer ago than this is not answered by itself: she may have put the phone away. */
 const freshMs = 2 * 60_000;
@@ -48,7 +52,7 @@ export async function noticeFor(
   const messageId = uuidv7();
   const decision = notice({ messageId, now })(session);
   if (!decision.accepted || decision.events.length === 0) return none;
-  const content: OutgoingContent = { kind: "text", text: notices[kind] };
+  const content: OutgoingContent = { kind: "text", text: safety.cover.notices[kind] };
   const message = { messageId, content, author: "system" as const, now, mandated };
   const reviewed = await review(tx, { safety, vault }, session, message);
   if (!reviewed.allowed) {

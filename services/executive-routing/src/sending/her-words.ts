@@ -26,7 +26,7 @@ export const nothingSaid: Said = { goodbye: false, duress: false, known: false, 
 export async function whatSheSaid(
   vault: Vault,
   { contactId, messageId, content }: { contactId: ContactId; messageId: string; content: Sealed },
-  sealedPlan: Sealed | null,
+  { sealedPlan, exitWords }: { sealedPlan: Sealed | null; exitWords: readonly string[] },
 ): Promise<Said> {
   try {
     const plain = await vault.open(content, messageContext(messageId));
@@ -35,7 +35,7 @@ export async function whatSheSaid(
     if (!parsed.success || parsed.data.kind !== "text")
       return { ...nothingSaid, agreed: plan?.agreedWord !== undefined };
     return {
-      goodbye: saysExitWord(parsed.data.text),
+      goodbye: saysExitWord(parsed.data.text, exitWords),
       duress: readDuressWord(parsed.data.text, plan?.duressWord) === "said",
       known: saysAgreedWord(parsed.data.text, plan?.agreedWord),
       agreed: plan?.agreedWord !== undefined,

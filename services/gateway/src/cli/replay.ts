@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { openDatabase } from "@liss/database";
+import { readCover } from "@liss/safety";
 import { createLogger, loadConfig } from "@liss/telemetry";
 import { keyProviderOf, keySettings, openVault, parseKey, type VaultTables } from "@liss/vault";
 import { z } from "zod";
@@ -30,6 +31,7 @@ const config = loadConfig(
     ...keySettings,
     LISS_BLIND_INDEX_KEY: shape.LISS_BLIND_INDEX_KEY,
     WHATSAPP_PHONE_NUMBER_ID: shape.WHATSAPP_PHONE_NUMBER_ID,
+    COVER_FILE: shape.COVER_FILE,
   }),
 );
 
@@ -53,6 +55,7 @@ const tools = {
   tracking: createTracking({ vault, indexes, phoneNumberId, now }),
   metrics: gatewayMetrics(),
   phoneNumberId,
+  exitWords: readCover(config.COVER_FILE)["exit-words"],
   logger,
   now,
   keepFiles,

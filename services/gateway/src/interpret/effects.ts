@@ -28,6 +28,8 @@ export type EffectTools = {
   tracking: Tracking;
   metrics: GatewayMetrics;
   phoneNumberId: string;
+  /** With one of these she ends everything. */
+  exitWords: readonly string[];
   logger: Logger;
   now: () => Date;
   /** Notes the files of new messages, in their transaction. */

@@ -66,9 +66,9 @@ export async function receiveMessages(
  * behind, or away, while something waits for its turn to be sent.
  */
 async function hearGoodbyes(arrived: readonly Arrival[], context: EffectContext): Promise<void> {
-  const { tx, tracking, now } = context;
+  const { tx, tracking, exitWords, now } = context;
   for (const { item, contactId, sentAt } of arrived) {
-    if (item.content.kind !== "text" || !saysExitWord(item.content.text)) continue;
+    if (item.content.kind !== "text" || !saysExitWord(item.content.text, exitWords)) continue;
     await noteGoodbye(tx, { contactId, saidAt: sentAt, heardAt: now() }, { tracking, now: now() });
   }
 }

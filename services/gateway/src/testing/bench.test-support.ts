@@ -8,6 +8,7 @@ import {
   type Sealed,
 } from "@liss/contracts";
 import { migrate, openDatabase } from "@liss/database";
+import { defaultExitWords } from "@liss/safety";
 import { createLogger, listen } from "@liss/telemetry";
 import { freshDatabase, testClock } from "@liss/testing";
 import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
@@ -73,6 +74,7 @@ export async function startBench() {
     tracking,
     metrics,
     phoneNumberId,
+    exitWords: defaultExitWords,
     logger,
     now,
     onEvents: () => {},
