@@ -48,6 +48,7 @@ describe("the catalogue", () => {
       "routing.delegated.v1",
       "routing.delegation-ended.v1",
       "routing.robot-asked.v1",
+      "routing.taken-back-settled.v1",
     ]);
   });
 

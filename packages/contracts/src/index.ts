@@ -18,6 +18,7 @@ export * from "./events/safe-contact.ts";
 export * from "./events/shift.ts";
 export * from "./events/triage.ts";
 export * from "./message-content.ts";
+export * from "./number-reveal.ts";
 export * from "./outgoing-content.ts";
 export * from "./robot-preview.ts";
 export * from "./safe-contact-plan.ts";

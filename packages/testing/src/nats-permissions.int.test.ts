@@ -82,6 +82,18 @@ test("the robot answers what executive-routing asks for the editors, and nobody 
   subscription.unsubscribe();
 });
 
+test("the gateway answers executive-routing's question for a number, and nobody else's", async () => {
+  const subscription = as("gateway").subscribe("numbers.gateway", {
+    callback: (_, message) => void message.respond("sealed"),
+  });
+  await as("gateway").flush();
+  const answer = await as("executive-routing").request("numbers.gateway", "?", { timeout: 2_000 });
+  expect(answer.string()).toBe("sealed");
+  for (const other of ["bot", "triage", "audit"] as const)
+    await expect(as(other).request("numbers.gateway", "?", { timeout: 300 })).rejects.toThrow();
+  subscription.unsubscribe();
+});
+
 test("only the gateway may publish a woman's message", async () => {
   const allowed = await Promise.all(serviceNames.map((service) => mayPublish(service, RECEIVED)));
   expect(serviceNames.filter((_, at) => allowed[at])).toEqual(["gateway"]);

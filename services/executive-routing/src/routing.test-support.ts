@@ -4,6 +4,7 @@ import {
   type Actor,
   Assessed,
   type AssessedTier,
+  contactScope,
   type Envelope,
   type EventContract,
   type EventOf,
@@ -16,6 +17,10 @@ import {
   MessageReceived,
   MessageRevoked,
   messageContext,
+  type NumberAnswer,
+  type NumberQuestion,
+  numberContext,
+  numberSubject,
   parseEnvelope,
   ReplyProposed,
   type ServiceName,
@@ -156,6 +161,24 @@ export async function startHouse({
       });
       await house.publish(event);
       return { contactId, sessionId, messageId, event };
+    },
+    /** The gateway is there to be asked for numbers: everybody's is this one. Returns what it was asked. */
+    knowsNumbers: async (number: string): Promise<NumberQuestion[]> => {
+      const asked: NumberQuestion[] = [];
+      const { connection } = await busOf("gateway");
+      connection.subscribe(numberSubject, {
+        callback: (_, message) => {
+          const question = message.json<NumberQuestion>();
+          asked.push(question);
+          const { contactId } = question;
+          void vault.seal(contactScope(contactId), numberContext(contactId), number).then((sealed) => {
+            const answer: NumberAnswer = { is: "sealed", number: sealed };
+            message.respond(JSON.stringify(answer));
+          });
+        },
+      });
+      await connection.flush();
+      return asked;
     },
     /** The gateway has fetched the file of her message, checked and sealed it. */
     keepsFile: async (

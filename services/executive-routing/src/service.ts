@@ -29,6 +29,7 @@ import { alwaysOpen } from "./hours/schedule.ts";
 import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
 import { startKeeper } from "./retention/keeper.ts";
+import { revealNumberOver } from "./sending/reveal-number.ts";
 import { watchStatus } from "./status/watch.ts";
 import { beginWithHours } from "./store/policy.ts";
 
@@ -144,6 +145,7 @@ export async function startRouting(
     robotTopics: config.ROBOT_TOPICS,
     everybodyChooses,
     askRobot: askRobotOver(bus, logger),
+    revealNumber: revealNumberOver(bus, vault, logger),
     ready: {
       postgres: async () => {
         await sql`select 1`.execute(db);

@@ -1,4 +1,11 @@
-import { type Envelope, type OutgoingContent, PresenceRequested } from "@liss/contracts";
+import {
+  type Envelope,
+  NumberAnswer,
+  numberContext,
+  numberSubject,
+  type OutgoingContent,
+  PresenceRequested,
+} from "@liss/contracts";
 import type { ChatContent, ChatMessage } from "@liss/simulator";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -310,4 +317,32 @@ describe("she says, Liss understands", () => {
     await expect.poll(async () => (await received()).length, soon).toBe(before + 1);
     expect((await received()).at(-1)?.contactId).toBe(contactId);
   });
+});
+
+test("her number is given to whoever asks with a purpose, sealed, and that is on the record before", async () => {
+  const question = {
+    contactId,
+    sessionId,
+    personId: "ana",
+    role: "executive",
+    purpose: "emergency-services",
+  };
+  const answer = NumberAnswer.parse(await bench.others.ask(numberSubject, question));
+  const now = "56900008888"; // she changed it above
+  expect(JSON.stringify(answer)).not.toContain(now);
+  expect(answer.is === "sealed" && (await bench.opened(answer.number, numberContext(contactId)))).toBe(now);
+  await expect
+    .poll(
+      async () => (await events("channel.number-revealed")).map(({ data, actor }) => ({ data, actor })),
+      soon,
+    )
+    .toEqual([
+      {
+        actor: { kind: "person", id: "ana", role: "executive" },
+        data: { personId: "ana", purpose: "emergency-services" },
+      },
+    ]);
+  expect(JSON.stringify(await events("channel.number-revealed"))).not.toContain(now);
+  const nobody = { ...question, contactId: uuidv7() };
+  expect(await bench.others.ask(numberSubject, nobody)).toEqual({ is: "unknown" });
 });

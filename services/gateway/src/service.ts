@@ -18,6 +18,7 @@ import { startLineWatch } from "./health/line-watch.ts";
 import { watchedBy, webhookRates } from "./health/webhook-rates.ts";
 import { blindIndexes } from "./identity/blind-indexes.ts";
 import { contactBook } from "./identity/contacts.ts";
+import { giveNumbers } from "./identity/give-numbers.ts";
 import { startInterpreter } from "./interpret/interpreter.ts";
 import { startFetcher } from "./media/fetcher.ts";
 import { keepFiles } from "./media/jobs.ts";
@@ -129,6 +130,7 @@ export function startGateway({
   const journal = erasureJournal(config.ERASURE_JOURNAL);
   const expiry = startExpiry({ db, vault, journal, logger, now });
   const eraser = startTraceEraser({ db, vault, indexes, journal, logger, now, onEvents: relay.wake });
+  const stopGiving = giveNumbers({ bus, db, logger, now, onEvents: relay.wake });
   const watch = startLineWatch({ db, graph: graphAccess, rates, logger, now, onEvents: relay.wake });
   lineMetrics(watch.report);
 
@@ -157,6 +159,7 @@ export function startGateway({
   return {
     server: frontServer(webhookReceiver(webhook), oneHostOnly(app)),
     stop: async () => {
+      stopGiving();
       await deliveries.drain();
       await Promise.all([
         interpreter.stop(),

@@ -31,11 +31,14 @@ test("only executive-routing has a nudge of its own", () => {
   expect(servicePermissions("gateway", catalogue).publish).not.toContain("desk.nudge");
 });
 
-test("only executive-routing asks the robot for the editors, and only the bot answers", () => {
-  const asking = ["gateway", "triage", "bot", "executive-routing", "audit"].filter((service) =>
-    servicePermissions(service, catalogue).publish.includes("editors.robot"),
-  );
-  expect(asking).toEqual(["executive-routing"]);
+test("only executive-routing asks the robot for the editors and the gateway for a number, and only they hear it", () => {
+  const services = ["gateway", "triage", "bot", "executive-routing", "audit"];
+  const having = (right: "publish" | "subscribe", subject: string) =>
+    services.filter((service) => servicePermissions(service, catalogue)[right].includes(subject));
+  expect(having("publish", "editors.robot")).toEqual(["executive-routing"]);
+  expect(having("publish", "numbers.gateway")).toEqual(["executive-routing"]);
+  expect(having("subscribe", "editors.robot")).toEqual(["bot"]);
+  expect(having("subscribe", "numbers.gateway")).toEqual(["gateway"]);
   expect(servicePermissions("triage", catalogue).responds).toBeUndefined();
 });
 

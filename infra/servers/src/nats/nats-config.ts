@@ -20,8 +20,13 @@ const ADVISORIES = "advisories";
 /** Core subjects (not stored) on which the replicas of a service tell each other to look at Postgres. */
 const NUDGES: Readonly<Record<string, string>> = { "executive-routing": "desk.nudge" };
 
-/** What editors ask of the robot: one service asks, the other hears and may answer whoever asked. */
-const PREVIEW = { subject: "editors.robot", asks: "executive-routing", answers: "bot" } as const;
+/** Questions outside of the stream: one service asks, the other hears and may answer whoever asked. */
+const QUESTIONS = [
+  /** What editors ask of the robot. */
+  { subject: "editors.robot", asks: "executive-routing", answers: "bot" },
+  /** A number, for whoever has to have it. */
+  { subject: "numbers.gateway", asks: "executive-routing", answers: "gateway" },
+] as const;
 
 /**
  * The object store's bucket of conversation files (`@liss/media`), and who keeps and shows them. No consumer may be
@@ -57,8 +62,8 @@ export function servicePermissions(
   ]);
   const nudge = NUDGES[service] === undefined ? [] : [NUDGES[service]];
   const files = (FILES.services as readonly string[]).includes(service) ? FILES.publish : [];
-  const asks = service === PREVIEW.asks ? [PREVIEW.subject] : [];
-  const hears = service === PREVIEW.answers ? [PREVIEW.subject] : [];
+  const asks = QUESTIONS.filter((one) => one.asks === service).map(({ subject }) => subject);
+  const hears = QUESTIONS.filter((one) => one.answers === service).map(({ subject }) => subject);
   return {
     publish: [...own, "$JS.API.INFO", ...consumer, ...nudge, ...files, ...asks],
     subscribe: [`_INBOX.${service}.>`, ...nudge, ...hears],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { event } from "../event.ts";
 import { MessageKind } from "../message-content.ts";
-import { ContactId, DelegationId, DeliveryState, Instant, MessageId, Sealed } from "../values.ts";
+import { ContactId, DelegationId, DeliveryState, Instant, MessageId, PersonId, Sealed } from "../values.ts";
 
 /** A woman's message as the channel received it. Content is sealed; only `kind` is readable. */
 export const MessageReceived = event(
@@ -142,6 +142,22 @@ export const IdentityChanged = event(
     summary: "A contact's number or WhatsApp identity changed; a person verifies that it is she",
   },
   { change: z.enum(identityChanges), changedAt: Instant },
+);
+
+/** Why somebody had to have her number. Chosen, not written: no content gets on the record. */
+export const revealPurposes = ["emergency-services", "agreed-call", "court-order"] as const;
+export type RevealPurpose = (typeof revealPurposes)[number];
+
+/** Her number was given to a person of the service; written before it was. The number itself is on no record. */
+export const NumberRevealed = event(
+  "channel.number-revealed",
+  1,
+  {
+    sources: ["gateway"],
+    consumers: [],
+    summary: "Somebody of the service was shown her number, with a purpose",
+  },
+  { personId: PersonId, purpose: z.enum(revealPurposes) },
 );
 
 /** A file she sent was fetched, checked and sealed in the object store, or could not be. */

@@ -139,6 +139,7 @@ const refusals = {
   "unread-messages": "Escribió algo que aún no lees. Léelo antes de cerrar.",
   "identity-in-doubt": "Algo cambió en su teléfono. Antes, asegúrate de que es ella y confírmalo.",
   "emergency-without-record": "Falta el registro de la emergencia. Complétalo antes de cerrar.",
+  "no-emergency": "El número solo se muestra mientras hay una emergencia.",
   "choosing-not-permitted": "Por ahora tomas la siguiente: quien más lo necesita va primero.",
   "care-limit": "Ya llevas varias emergencias. Otra compañera puede tomar esta; cuídate un rato.",
   "not-offered": "Ya no está sonando para ti.",

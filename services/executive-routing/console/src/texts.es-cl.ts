@@ -9,6 +9,7 @@ import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
+import { number } from "./number/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
@@ -30,6 +31,7 @@ export const desk = {
   wall,
   whispers,
   myDay,
+  number,
   editors,
   hours,
   announcements,

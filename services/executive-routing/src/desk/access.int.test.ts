@@ -47,6 +47,7 @@ beforeAll(async () => {
   const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "access test", poolSize: 1 });
   await db.updateTable("executives").set({ capacity: 50 }).execute();
   await db.destroy();
+  await house.knowsNumbers("56900000001");
 }, 60_000);
 afterAll(() => house?.stop());
 
@@ -61,6 +62,7 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   }),
   "/sessions/:id/delegate": () => ({ topics: ["denunciar"], minutes: 5 }),
   "/sessions/:id/safe-contact-plan": () => ({ readBy: "only-her" }),
+  "/sessions/:id/number": () => ({ purpose: "emergency-services" }),
   "/sessions/:id/safe-closing": () => ({ phone: "android", steps: ["chat", "contacto"] }),
   "/sessions/:id/safety-check": () => ({ text: "Hola" }),
   "/sessions/:id/messages": () => ({ messageId: uuidv7(), text: "Hola" }),
@@ -261,6 +263,7 @@ async function aSession(rule: RouteRule) {
     const written = await people.owner.ask("PUT", `/sessions/${message.sessionId}/safe-contact-plan`, plan);
     expect(written.status).toBe(200);
   }
+  if (rule.path.endsWith("/number")) await people.owner.command(message.sessionId, "emergency/open");
   if (rule.path.endsWith("/erasure"))
     await people.owner.command(message.sessionId, "close", { classification: "support" });
   if (rule.path.endsWith("/legal-hold/review")) await aHold(message.sessionId);

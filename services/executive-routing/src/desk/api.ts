@@ -10,6 +10,7 @@ export * from "./announcement-requests.ts";
 export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
 export * from "./live-frames.ts";
+export * from "./number-requests.ts";
 export * from "./people-requests.ts";
 export * from "./refusals.ts";
 export * from "./requests.ts";

@@ -7,6 +7,7 @@ import { factsEndpoints } from "./facts-endpoints.ts";
 import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { guideEndpoints } from "./guide-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
+import { numberEndpoints } from "./number-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
 import { retentionEndpoints } from "./retention-endpoints.ts";
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...keepingEndpoints,
   ...factsEndpoints,
   ...safeContactEndpoints,
+  ...numberEndpoints,
   ...guideEndpoints,
   ...referralEndpoints,
   ...followUpEndpoints,

@@ -20,6 +20,7 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "unread-messages": { status: 409, title: "She wrote something that nobody has read yet" },
   "identity-in-doubt": { status: 409, title: "Make sure first that it is she who writes" },
   "emergency-without-record": { status: 409, title: "An emergency needs its record before it is closed" },
+  "no-emergency": { status: 409, title: "Only while there is an emergency" },
   "choosing-not-permitted": { status: 403, title: "She takes the next; choosing needs permission" },
   "care-limit": { status: 409, title: "Somebody else can take this emergency; she has had enough for now" },
   "not-offered": { status: 409, title: "It is not offered to her, or no longer" },

@@ -15,6 +15,7 @@ export const refusalCodes = [
   "unread-messages",
   "identity-in-doubt",
   "emergency-without-record",
+  "no-emergency",
   "choosing-not-permitted",
   "care-limit",
   "not-offered",

@@ -16,6 +16,7 @@ import { loadOf } from "../queue/take.ts";
 import type { Schedule } from "../retention/schedule.ts";
 import { remembering, rememberSeen } from "../search/remember-words.ts";
 import { type AttachmentKind, kindOfType } from "../sending/attachable.ts";
+import type { RevealNumber } from "../sending/reveal-number.ts";
 import { mayShowPresence } from "../sending/send.ts";
 import { attach, contentWith, uploadOf } from "../sending/uploads.ts";
 import { delegate, reply, takeBack, windowClosesAt } from "../session/conversation.ts";
@@ -59,7 +60,8 @@ export type DeskDependencies = FileDependencies & {
   status: () => ServiceStatus;
   isHoliday: IsHoliday;
   holidays: HolidaysAhead;
-  /** Makes what was read and written findable by its words. */
+  /** Asks the gateway for a number. */
+  revealNumber: RevealNumber;
   /** How long what is kept. */
   schedule: Schedule;
   /** Something is to be destroyed at once. */

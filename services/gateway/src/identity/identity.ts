@@ -1,4 +1,4 @@
-import { contactScope } from "@liss/contracts";
+import { contactScope, numberContext } from "@liss/contracts";
 import type { Vault } from "@liss/vault";
 import { boxOf } from "../database/sealed-columns.ts";
 import type { BlindIndexes } from "./blind-indexes.ts";
@@ -23,7 +23,7 @@ export function indexed(
 
 /** AAD of a sealed phone or BSUID. */
 export function identityContext(contactId: string, what: "phone" | "bsuid"): string {
-  return `contact:${contactId}:${what}`;
+  return what === "phone" ? numberContext(contactId) : `contact:${contactId}:bsuid`;
 }
 
 /** The columns of `contacts` that hold an identity; null where there is none. */

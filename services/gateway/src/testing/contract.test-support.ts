@@ -8,6 +8,7 @@ import {
   type MessageContent,
   messageContext,
   type OutgoingContent,
+  type Sealed,
   SendRequested,
 } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
@@ -81,6 +82,7 @@ export async function startContractBench() {
     control,
     phone: async () => (await control<{ phone: PhoneWithConversation }>("GET", `/phones/${her}`)).phone,
     received,
+    opened: async (sealed: Sealed, context: string) => (await vault.open(sealed, context)).toString("utf8"),
     async contentOf({ data }: Envelope): Promise<MessageContent> {
       const { content, messageId } = data as Received;
       return JSON.parse((await vault.open(content, messageContext(messageId))).toString("utf8"));

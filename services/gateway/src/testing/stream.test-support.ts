@@ -12,6 +12,8 @@ export type Others = {
   events(type?: string): Promise<Envelope[]>;
   /** executive-routing says something. Resolves when the broker has it. */
   publish(event: Envelope): Promise<void>;
+  /** It asks something outside of the stream. */
+  ask(subject: string, question: object): Promise<unknown>;
   /** It asks for a text to be sent. */
   requestSend(vault: Vault, contactId: string, text: string, sessionId?: string): Promise<string>;
   /** The object store, where files of both sides are. */
@@ -36,6 +38,8 @@ export async function startOthers(nats: FreshNats): Promise<Others> {
 
   return {
     publish,
+    ask: async (subject, question) =>
+      (await routing.connection.request(subject, JSON.stringify(question), { timeout: 3_000 })).json(),
     store: openMediaStore(routing.connection),
     async events(type) {
       const consumer = await admin.jetstream.consumers.get(STREAM);

@@ -41,6 +41,7 @@ const story = {
     "robot-reply-refused": "No se envió lo que el robot propuso: {{refused}}.",
     "emergency-recorded":
       "{{actor}} registró la emergencia: {{called}} a las {{calledAt}}, {{procedure}}. Resultado: {{outcome}}.",
+    "number-revealed": "{{actor}} vio su número: {{revealPurpose}}.",
     "identity-doubted":
       "Volvió después de mucho tiempo: una persona tiene que asegurarse de que sigue siendo ella.",
     "identity-confirmed": "{{actor}} confirmó que sigue siendo ella quien escribe.",
@@ -158,6 +159,7 @@ const types = {
     "delegation-ended": "El robot deja de responder",
     "robot-reply-refused": "Se rechaza al robot",
     "emergency-recorded": "Se registra una emergencia",
+    "number-revealed": "Se muestra su número",
     "identity-doubted": "Vuelve después de mucho tiempo",
     "identity-confirmed": "Se confirma quién escribe",
     "risk-set": "Una persona decide el riesgo",

@@ -22,6 +22,7 @@ import type {
   referralKinds,
   referralStates,
   releaseReasons,
+  revealPurposes,
   riskReasons,
   staffRoles,
   takenBackGrounds,
@@ -136,6 +137,11 @@ export const words = {
     goodbye: "ella se despidió con su palabra de salida",
     unavailable: "el robot no contestó a tiempo",
   } satisfies Record<(typeof delegationEndings)[number], string>,
+  revealPurpose: {
+    "emergency-services": "para mandarle ayuda",
+    "agreed-call": "para una llamada acordada con ella",
+    "court-order": "por orden de un tribunal",
+  } satisfies Record<(typeof revealPurposes)[number], string>,
   takenBack: {
     "kept-sealed": "queda sellado, sin que nadie lo vea",
     destroyed: "se destruyó",

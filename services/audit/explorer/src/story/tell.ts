@@ -65,6 +65,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     change: word("change", "change"),
     goodbye: word("goodbye", "word"),
     takenBack: word("takenBack", "outcome"),
+    revealPurpose: word("revealPurpose", "purpose"),
     takenBackGround: word("takenBackGround", "ground"),
     media: say(`words.media.${mediaState(detail.outcome)}`) ?? "",
     procedure: procedure ? say("words.procedure", { number: procedure }) : say("words.noProcedure"),

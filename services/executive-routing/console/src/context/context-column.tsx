@@ -3,7 +3,9 @@ import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
+import { NumberReveal } from "../number/number-reveal.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
@@ -36,6 +38,8 @@ export function ContextColumn({ conversation, mine }: { conversation: Conversati
 function Context({ conversation: { card, timeline }, mine }: { conversation: Conversation; mine: boolean }) {
   const { t } = useTranslation(["desk", "shared"]);
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
+  const supervisor = useMe().role === "supervisor";
+  const mayAskNumber = supervisor || (mine && (card.tier === "imminent" || card.emergencySince !== null));
   return (
     <>
       <section>
@@ -70,6 +74,7 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
           </Problem>
         )}
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
+        {mayAskNumber && <NumberReveal key={card.id} sessionId={card.id} supervisor={supervisor} />}
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <GuidesSection sessionId={card.id} mine={mine} />
