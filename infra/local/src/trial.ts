@@ -1,5 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { temporaryFolder } from "@liss/testing";
 import { type Stack, type StackOptions, startStack } from "./stack.ts";
 
 /** A whole Liss for one run of a program that tries something on it, and a folder of its own. */
@@ -22,8 +23,9 @@ export async function trial(
   work: (trial: Trial) => Promise<boolean>,
 ): Promise<never> {
   const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
-  const folder = temporaryFolder();
-  const place = (name: string) => join(folder.path, name);
+  const folder = mkdtempSync(join(tmpdir(), "liss-"));
+  chmodSync(folder, 0o711); // Postgres runs as another account under root, and crosses it
+  const place = (name: string) => join(folder, name);
   const dataDir = place("liss");
   let stack: Stack | undefined;
   let ending = false;
@@ -32,8 +34,8 @@ export async function trial(
     if (!ending) {
       ending = true;
       await stack?.stop().catch((error: unknown) => say(String(error)));
-      if (code === 0) folder.remove();
-      else say(`Logs and data of this run: ${folder.path}`);
+      if (code === 0) rmSync(folder, { recursive: true, force: true });
+      else say(`Logs and data of this run: ${folder}`);
     }
     process.exit(code);
   }

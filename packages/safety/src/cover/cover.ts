@@ -25,6 +25,8 @@ export const Cover = z.strictObject({
       greeting: firstText,
       waiting: firstText,
       "is-it-a-good-moment": firstText,
+      "whose-phone": firstText,
+      "when-to-write": firstText,
       "back-again": firstText,
       "how-to-call-you": firstText,
     })

@@ -215,6 +215,12 @@ export const desk = {
     plan: "Cómo escribirle",
     unknown: "Aún no se acordó nada con ella: vale lo más seguro.",
     goodbye: "Se despidió ({{time}}): no se le escribe hasta que vuelva.",
+    ask: {
+      "nothing-agreed":
+        "Antes de seguir, pregúntale cómo escribirle. Si no es el momento, sáltalo: vale lo más seguro.",
+      "came-back": "Volvió. Pregúntale si lo acordado sigue valiendo.",
+      skip: "Saltar",
+    },
     change: "Anotar lo acordado",
     save: "Guardar",
     readByAsked: "¿Quién lee este teléfono?",

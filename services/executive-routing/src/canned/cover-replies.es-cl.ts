@@ -6,6 +6,8 @@ const names = {
   greeting: "hola",
   waiting: "espera",
   "is-it-a-good-moment": "buen-momento",
+  "whose-phone": "de-quien-es",
+  "when-to-write": "a-que-hora",
   "back-again": "de-vuelta",
   "how-to-call-you": "como-decirte",
   "not-understood": "no-entendi",

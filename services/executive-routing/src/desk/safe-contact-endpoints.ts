@@ -5,9 +5,11 @@ import {
   SafeContactPlanChanged,
 } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
+import type { Cover } from "@liss/safety";
 import { tellDuressWord } from "../sending/duress-word.ts";
 import { readSafeContact, sealPlan, writePlan } from "../sending/safe-contact.ts";
 import { isNeutral } from "../sending/send.ts";
+import type { Session } from "../session/session.ts";
 import { lockContact } from "../store/contacts.ts";
 import { recordChanges } from "../store/feed.ts";
 import { deskCommand, type Endpoint, everybodyAtTheDesk, question } from "./endpoint.ts";
@@ -38,6 +40,7 @@ export const safeContactEndpoints: Endpoint[] = [
         changed,
         goodbyeAt: inForce ? goodbyeAt : null,
         mayChange,
+        ask: session.owner === me.id && !inForce ? toAsk(session, changed, deps.safety.cover) : null,
       };
     },
   }),
@@ -111,4 +114,19 @@ function changedFields(before: SafeContactPlan, now: SafeContactPlan): string[] 
   return [...new Set([...was.keys(), ...is.keys()])].filter(
     (field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)),
   );
+}
+
+/**
+ * At the start and on every return, in one step that she may skip. Never in an imminent case: there, questions are
+ * answered with yes or no, and safety comes first. Source: domain.md §3.1, §3.5.
+ */
+function toAsk(
+  session: Session,
+  changed: { at: string } | null,
+  { first }: Pick<Cover, "first">,
+): PlanKnown["ask"] {
+  if (session.tier === "imminent" || session.emergencyFile !== null) return null;
+  const questions = [first["is-it-a-good-moment"], first["whose-phone"]];
+  if (changed === null) return { why: "nothing-agreed", questions: [...questions, first["when-to-write"]] };
+  return changed.at < session.openedAt ? { why: "came-back", questions } : null;
 }

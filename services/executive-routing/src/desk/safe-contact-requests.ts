@@ -39,5 +39,11 @@ export const PlanKnown = z.object({
   changed: z.object({ by: PersonId, at: Instant }).nullable(),
   goodbyeAt: Instant.nullable().describe("When she said her exit word, until she writes again"),
   mayChange: z.boolean(),
+  ask: z
+    .object({ why: z.enum(["nothing-agreed", "came-back"]), questions: z.array(z.string()) })
+    .nullable()
+    .describe(
+      "What to ask her first, in neutral words; null when there is nothing to ask or it is no moment to",
+    ),
 });
 export type PlanKnown = z.infer<typeof PlanKnown>;

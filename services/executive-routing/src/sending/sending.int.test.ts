@@ -180,6 +180,31 @@ describe("an executive's words", () => {
 });
 
 describe("her plan", () => {
+  test("is asked for at the start and on a return, in words that pass the gate; never in an imminent case", async () => {
+    const planOf = async ({ sessionId }: Hers) =>
+      (await ana.ask("GET", `/sessions/${sessionId}/safe-contact-plan`)).body;
+    const hers = await attended();
+    const { ask } = await planOf(hers);
+    expect(ask.why).toBe("nothing-agreed");
+    for (const question of ask.questions) expect((await send(hers, question)).status).toBe(200);
+    expect((await agrees(hers, { readBy: "only-her" })).status).toBe(200);
+    expect((await planOf(hers)).ask).toBeNull();
+    await done(hers);
+    const again = await house.writes("hola otra vez", { contactId: hers.contactId });
+    await house.assesses(again, "support");
+    await eventually(async () =>
+      expect((await ana.command(again.sessionId, "claim")).body.card?.tier).toBe("support"),
+    );
+    expect((await planOf(again)).ask).toMatchObject({ why: "came-back", questions: expect.any(Array) });
+    await house.assesses(
+      { ...again, messageId: (await house.writes("ya", hersAgain(again))).messageId },
+      "imminent",
+    );
+    await eventually(async () => expect((await ana.read(again.sessionId)).card.tier).toBe("imminent"));
+    expect((await planOf(again)).ask).toBeNull();
+    await ana.command(again.sessionId, "release");
+  });
+
   test("is kept sealed, changed by whoever attends her, and told to the record by the names of its parts", async () => {
     const hers = await attended();
     const plan = { readBy: "only-her", alias: "Pía", agreedWord: "lavanda", avoid: ["Temuco"] };
@@ -188,6 +213,7 @@ describe("her plan", () => {
     );
     expect((await agrees(hers, plan)).status).toBe(200);
     const known = await ana.ask("GET", `/sessions/${hers.sessionId}/safe-contact-plan`);
+    expect(known.body.ask).toBeNull();
     expect(known.body).toMatchObject({ known: true, mayChange: true, plan: SafeContactPlan.parse(plan) });
     const [changed] = await eventually(async () => {
       const found = await about(SafeContactPlanChanged, hers);

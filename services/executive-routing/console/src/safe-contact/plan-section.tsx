@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AskStep } from "./ask-step.tsx";
 import classes from "./safe-contact.module.css";
 import { fetchPlan } from "./server.ts";
 
@@ -24,6 +25,7 @@ export function PlanSection({ sessionId, lastMessageAt }: { sessionId: string; l
   return (
     <section>
       <h3>{t("safety.plan")}</h3>
+      {known.ask && <AskStep key={`${sessionId} ${known.ask.why}`} sessionId={sessionId} ask={known.ask} />}
       <PlanFacts known={known} />
       {known.mayChange && (
         <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>
