@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { FeedKind } from "../../database/tables.ts";
 import type { Session } from "../../session/session.ts";
+import { notTakenBack, takenBackAt } from "../../store/taken-back.ts";
 import type { SessionCard } from "../api.ts";
 import { type Sight, type SightRow, sightFrom } from "../sight.ts";
 import { cardFrom, type MessageRow, type Reader } from "../views.ts";
-import { notTakenBack, takenBackAt } from "../../store/taken-back.ts";
 
 /** Something that changed, as it is now. */
 export type Change = {
