@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { temporaryFolder } from "@liss/testing";
 import { sql } from "kysely";
@@ -10,8 +11,8 @@ import { testSigner } from "../fixtures/test-signer.ts";
 import { appendArrivals } from "../ledger/append.ts";
 import { BATCH } from "../ledger/checkpoint.ts";
 import { logSource } from "../ledger/log-source.ts";
-import { sha256 } from "../ledger/sha256.ts";
 import { foldReport } from "../report/fold.ts";
+import { bareHashing } from "./bare-hashing.ts";
 import { fill, manyEvents } from "./fill.ts";
 
 const seconds = (from: number) => (performance.now() - from) / 1_000;
@@ -52,31 +53,49 @@ export async function measureLarge(small: number, large: number, say: (text: str
   });
   const exportSeconds = seconds(exporting);
   say(`${end} entries exported in ${exportSeconds.toFixed(1)} s`);
-  const rounds = [];
-  for (let round = 0; round < 3; round += 1) {
-    const { bare, bareCpu } = await bareHashing(audit.superuser, end);
+  const rows = await audit.superuser
+    .selectFrom("entries")
+    .select("bytes")
+    .orderBy("index")
+    .limit(20_000)
+    .execute();
+  const entries = rows.map(({ bytes }) => bytes);
+  const verifying = async (threads: number) => {
     const cpu = process.cpuUsage();
     const began = performance.now();
-    const verdict = await verifyBundle(createReadStream(path, { highWaterMark: 1 << 20 }), {
+    const { findings, proven } = await verifyBundle(createReadStream(path, { highWaterMark: 1 << 20 }), {
       keys: [signer],
       report: false,
+      threads,
     });
-    rounds.push({
-      bare,
-      bareCpu,
-      verify: seconds(began),
-      verifyCpu: cpuSeconds(cpu),
-      findings: verdict.findings.length,
-      proven: verdict.proven.to,
-    });
-    say(`  bare hashing ${bare.toFixed(2)} s, verification ${seconds(began).toFixed(2)} s`);
+    return {
+      seconds: seconds(began),
+      cpu: cpuSeconds(cpu),
+      findings: findings.length,
+      proven: proven.to,
+    };
+  };
+  const threads = availableParallelism();
+  const rounds = [];
+  for (let round = 0; round < 3; round += 1) {
+    const one = {
+      bareOne: await bareHashing(entries, end, 1),
+      bareMany: await bareHashing(entries, end, threads),
+      verifyOne: await verifying(1),
+      verifyMany: await verifying(threads),
+    };
+    rounds.push(one);
+    const said = (of: { seconds: number }) => `${of.seconds.toFixed(2)} s`;
+    say(
+      `  bare hashing ${said(one.bareOne)} alone, ${said(one.bareMany)} by ${threads}; verification ${said(one.verifyOne)} alone, ${said(one.verifyMany)} by ${threads}`,
+    );
   }
   const began = performance.now();
   const whole = await verifyBundle(createReadStream(path, { highWaterMark: 1 << 20 }), { keys: [signer] });
   const withReport = seconds(began);
   await audit.drop();
   folder.remove();
-  return { costs, end, exportSeconds, rounds, withReport, findings: whole.findings.length };
+  return { costs, end, exportSeconds, threads, rounds, withReport, findings: whole.findings.length };
 }
 
 async function costAt(
@@ -114,21 +133,4 @@ async function costAt(
     proofP99: proofs[1_980] ?? 0,
     batchMs: batches[10] ?? 0,
   };
-}
-
-/** Two hashes an entry, of true entries in memory, and nothing else. */
-async function bareHashing(
-  db: Awaited<ReturnType<typeof auditDatabase>>["superuser"],
-  count: number,
-): Promise<{ bare: number; bareCpu: number }> {
-  const rows = await db.selectFrom("entries").select("bytes").orderBy("index").limit(20_000).execute();
-  const node = Buffer.alloc(65, 1);
-  const cpu = process.cpuUsage();
-  const began = performance.now();
-  for (let nth = 0; nth < count; nth += 1) {
-    const leaf = sha256(rows[nth % rows.length]?.bytes ?? node);
-    node.set(leaf, 1);
-    sha256(node);
-  }
-  return { bare: seconds(began), bareCpu: cpuSeconds(cpu) };
 }

@@ -5,6 +5,8 @@
  *   then for each part of 4,096 places `hashes/<part>.bin` (32 bytes a place, zeroes where nothing is known) and
  *   `entries/<part>.jsonl` (the entries, byte for byte, each followed by a newline),
  *   and at the end report.json.
+ * It is compressed as one gzip member for each part (`members.ts`), so that parts can be opened at the same time; one that
+ * was compressed otherwise is as good, and slower to verify.
  */
 export const BUNDLE_FORMAT = "liss.bundle/1";
 

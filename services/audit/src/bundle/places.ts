@@ -11,10 +11,28 @@ const ZERO = 48;
 /**
  * Hands the next part over: as hashes alone when all its entries are sound, which is nearly always, else place by place.
  * @param lines entries, each followed by a newline
+ * @param sound what `soundPart` said of them, if it was asked already
  */
-export function takePart(stretch: Stretch, first: number, recorded: Buffer, lines: Buffer): Promise<void> {
-  const leaves = soundLeaves(first, recorded, lines);
-  return leaves ? stretch.takeSound(leaves) : stretch.take(placesOf(first, recorded, lines));
+export function takePart(
+  stretch: Stretch,
+  first: number,
+  recorded: Buffer,
+  lines: Buffer,
+  sound = soundPart(recorded, lines),
+): Promise<void> {
+  return sound?.first === first
+    ? stretch.takeSound(sound.leaves)
+    : stretch.take(placesOf(first, recorded, lines));
+}
+
+/**
+ * The hashes of a part's entries, and the place from which on they stand, when they follow one another and each is as it
+ * was written down; undefined when one does not or is not. Whether the part belongs at that place is the caller's to say.
+ */
+export function soundPart(recorded: Buffer, lines: Buffer): { first: number; leaves: Bytes } | undefined {
+  const first = indexIn(lines, 0, lines.indexOf(NEWLINE));
+  const leaves = first === undefined ? undefined : soundLeaves(first, recorded, lines);
+  return first === undefined || leaves === undefined ? undefined : { first, leaves };
 }
 
 /** The hashes of the entries when each says its own place and is as it was written down; undefined when one is not. */

@@ -1,3 +1,6 @@
+import { BrokenBundle } from "./broken.ts";
+import { bytesOf } from "./pieces.ts";
+
 /** Just enough of tar (POSIX.1-1988 ustar, regular files) to be read through in one sitting by whoever must trust it. */
 const BLOCK = 512;
 
@@ -18,52 +21,57 @@ export function tarFile(name: string, body: Buffer, modifiedAt: Date): Buffer[] 
   header.write("ustar\u000000", 257);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
-  return [header, body, Buffer.alloc((BLOCK - (body.length % BLOCK)) % BLOCK)];
+  return [header, body, Buffer.alloc(paddingOf(body.length))];
 }
 
 export const tarEnd = (): Buffer => Buffer.alloc(2 * BLOCK);
 
-export class BrokenBundle extends Error {
-  override readonly name = "BrokenBundle";
-}
-
 /** The largest file of a bundle is a part of 4,096 entries of half a megabyte, which no log has. */
-const MOST_BYTES = 1 << 30;
+export const MOST_BYTES = 1 << 30;
 
 /**
  * The files of a tar, one at a time, from pieces of any size.
  * @throws BrokenBundle when it is cut short or is no tar
  */
 export async function* readTar(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<TarFile> {
-  const source = pieces[Symbol.asyncIterator]();
-  let held: Buffer[] = [];
-  let length = 0;
-
-  async function take(count: number): Promise<Buffer> {
-    while (length < count) {
-      const { value, done } = await source.next();
-      if (done) throw new BrokenBundle("the bundle ends in the middle of a file");
-      held.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
-      length += value.byteLength;
-    }
-    const [first] = held;
-    const all = held.length === 1 && first ? first : Buffer.concat(held);
-    held = [all.subarray(count)];
-    length -= count;
-    return all.subarray(0, count);
-  }
-
+  const { take } = bytesOf(pieces);
   for (;;) {
-    const header = await take(BLOCK);
-    if (header.every((byte) => byte === 0)) return;
-    const stated = Number.parseInt(header.toString("latin1", 148, 156), 8);
-    const sum = header.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
-    const size = Number.parseInt(header.toString("latin1", 124, 136), 8);
-    if (stated !== sum || !(size >= 0 && size <= MOST_BYTES))
-      throw new BrokenBundle("a file's header is damaged");
-    const name = header.toString("utf8", 0, 100).replace(/\0.*$/s, "");
-    const body = await take(size);
-    await take((BLOCK - (size % BLOCK)) % BLOCK);
-    yield { name, body };
+    const header = readHeader(await take(BLOCK));
+    if (!header) return;
+    const body = await take(header.size);
+    await take(paddingOf(header.size));
+    yield { name: header.name, body };
   }
 }
+
+/**
+ * The files of a stretch of a tar that is in memory, and whether the tar ends in it.
+ * @throws BrokenBundle when the stretch does not end with a file
+ */
+export function filesIn(whole: Buffer): { files: TarFile[]; isEnd: boolean } {
+  const files: TarFile[] = [];
+  for (let at = 0; at < whole.length; ) {
+    const header = readHeader(whole.subarray(at, at + BLOCK));
+    if (!header) return { files, isEnd: true };
+    const start = at + BLOCK;
+    at = start + header.size + paddingOf(header.size);
+    if (at > whole.length) throw cutShort();
+    files.push({ name: header.name, body: whole.subarray(start, start + header.size) });
+  }
+  return { files, isEnd: false };
+}
+
+/** Undefined for the empty block with which a tar ends. */
+function readHeader(block: Buffer): { name: string; size: number } | undefined {
+  if (block.length < BLOCK) throw cutShort();
+  if (block.every((byte) => byte === 0)) return undefined;
+  const stated = Number.parseInt(block.toString("latin1", 148, 156), 8);
+  const sum = block.reduce((total, byte, at) => total + (at >= 148 && at < 156 ? 32 : byte), 0);
+  const size = Number.parseInt(block.toString("latin1", 124, 136), 8);
+  if (stated !== sum || !(size >= 0 && size <= MOST_BYTES))
+    throw new BrokenBundle("a file's header is damaged");
+  return { name: block.toString("utf8", 0, 100).replace(/\0.*$/s, ""), size };
+}
+
+const paddingOf = (size: number) => (BLOCK - (size % BLOCK)) % BLOCK;
+const cutShort = () => new BrokenBundle("the bundle ends in the middle of a file");

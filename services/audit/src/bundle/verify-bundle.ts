@@ -1,5 +1,4 @@
-import type { TransformOptions } from "node:stream";
-import { createGunzip, type ZlibOptions } from "node:zlib";
+import { availableParallelism } from "node:os";
 import { checkedByNode } from "../ledger/ed25519.ts";
 import { hashPairs } from "../ledger/hash-pairs.ts";
 import { type Bytes, fromBase64 } from "../proof/bytes.ts";
@@ -8,9 +7,11 @@ import { COSIGNATURE, encodeVerifierKey, parseVerifierKey, type VerifierKey } fr
 import { type Finding, type Milestone, verifyStretch } from "../proof/stretch.ts";
 import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
+import { BrokenBundle } from "./broken.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
 import { takePart } from "./places.ts";
-import { BrokenBundle, readTar, type TarFile } from "./tar.ts";
+import { readBundle } from "./read-bundle.ts";
+import type { TarFile } from "./tar.ts";
 import { checkWitnesses, type Witnessed, type WitnessFinding } from "./witnesses.ts";
 
 export type BundleVerdict = {
@@ -40,6 +41,8 @@ export type VerifyOptions = {
   witnesses?: readonly VerifierKey[];
   /** Checkpoints obtained elsewhere: the bundle must have every one of its stretch. */
   notes?: readonly { size: number; note: string }[];
+  /** So many open and hash the parts at the same time; otherwise as many as the machine has processors for. */
+  threads?: number;
   /** False leaves the report out, for measuring the proofs alone. */
   report?: boolean;
   progress?: (done: number, of: number) => void;
@@ -53,7 +56,7 @@ export async function verifyBundle(
   compressed: AsyncIterable<Uint8Array>,
   options: VerifyOptions = {},
 ): Promise<BundleVerdict> {
-  const files = readTar(gunzipped(compressed));
+  const files = readBundle(compressed, options.threads ?? availableParallelism());
   const opening = await readOpening(files);
   const { manifest } = opening;
   const keys = (options.keys ?? opening.keys).map(checkedByNode);
@@ -71,14 +74,14 @@ export async function verifyBundle(
 
   let position = manifest.first;
   let hashes: Buffer | undefined;
-  for await (const { name, body } of files) {
+  for await (const { name, body, sound } of files) {
     if (name.startsWith("hashes/")) hashes = body;
     if (name === "report.json") stated = body;
     if (!name.startsWith("entries/")) continue;
     if (!hashes || hashes.length % HASH_SIZE !== 0)
       throw new BrokenBundle(`${name} comes without its hashes`);
     if (options.report !== false) fold.takeLines(body);
-    await takePart(stretch, position, hashes, body);
+    await takePart(stretch, position, hashes, body, sound);
     position += hashes.length / HASH_SIZE;
     hashes = undefined;
     options.progress?.(position - manifest.first, manifest.end - manifest.first);
@@ -118,26 +121,6 @@ function formatOf(report: Buffer): string | undefined {
     return typeof format === "string" && /^liss\.report\/\d+$/.test(format) ? format : undefined;
   } catch {
     return undefined;
-  }
-}
-
-async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // Decompressing goes on in a thread of its own, some parts ahead, while this one hashes.
-  const options: ZlibOptions & TransformOptions = { chunkSize: 1 << 20, readableHighWaterMark: 16 << 20 };
-  const gunzip = createGunzip(options);
-  const feeding = (async () => {
-    for await (const piece of compressed) {
-      if (!gunzip.write(piece)) await new Promise((resolve) => gunzip.once("drain", resolve));
-    }
-    gunzip.end();
-  })();
-  feeding.catch((error: unknown) => gunzip.destroy(error instanceof Error ? error : undefined));
-  try {
-    yield* gunzip as AsyncIterable<Uint8Array>;
-  } catch {
-    throw new BrokenBundle("the bundle is damaged: it cannot be decompressed to its end");
-  } finally {
-    gunzip.destroy();
   }
 }
 

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { createGzip } from "node:zlib";
 import type { LogSource } from "../ledger/log-source.ts";
 import { concat, toBase64 } from "../proof/bytes.ts";
 import { COSIGNATURE, encodeVerifierKey, type VerifierKey } from "../proof/note.ts";
 import type { ReportFold } from "../report/fold.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest, PART, partName } from "./format.ts";
+import { gzipMember } from "./members.ts";
 import { readme } from "./readme.ts";
 import { tarEnd, tarFile } from "./tar.ts";
 
@@ -26,6 +26,9 @@ export type BundleOptions = {
   signal?: AbortSignal;
 };
 
+/** Parts that are compressed while others are read: as much memory more as they have. */
+const AHEAD = 4;
+
 /**
  * Writes a bundle while it is read, a part at a time: ten years need no more memory than a day.
  * @throws the signal's reason when it is cancelled; what was written by then is no bundle
@@ -33,19 +36,28 @@ export type BundleOptions = {
 export async function writeBundle(options: BundleOptions): Promise<void> {
   const { source, stretch, period, keys, origin, now, out, report, progress, signal } = options;
   const { first, end } = stretch;
-  const gzip = createGzip({ level: 3 });
   const failed = new Promise<never>((_, reject) => {
-    for (const stream of [gzip, out]) stream.once("error", reject);
+    out.once("error", reject);
     // Nobody drains what nobody reads any more.
     signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
   failed.catch(() => {});
-  gzip.pipe(out);
-  const write = async (name: string, body: Buffer) => {
-    for (const piece of tarFile(name, body, now)) {
-      if (!gzip.write(piece)) await Promise.race([once(gzip, "drain"), failed]);
+  /** Compressed in other threads, some parts ahead of what has been written. */
+  const ahead: Promise<Buffer>[] = [];
+  async function writeOut(most: number): Promise<void> {
+    while (ahead.length > most) {
+      const member = await ahead[0];
+      ahead.shift();
+      if (!out.write(member)) await Promise.race([once(out, "drain"), failed]);
     }
-  };
+  }
+  async function put(content: readonly Buffer[]): Promise<void> {
+    const member = gzipMember(Buffer.concat(content));
+    member.catch(() => {}); // said when it is its turn
+    ahead.push(member);
+    await writeOut(AHEAD);
+  }
+  const write = (name: string, body: Buffer) => put(tarFile(name, body, now));
 
   const manifest: Manifest = {
     format: BUNDLE_FORMAT,
@@ -74,13 +86,17 @@ export async function writeBundle(options: BundleOptions): Promise<void> {
   for await (const part of source.parts(first, end, PART)) {
     signal?.throwIfAborted();
     const name = partName(part.first - first);
-    await write(`hashes/${name}.bin`, part.hashes);
     const entries = Buffer.concat(part.entries);
     report.takeLines(entries);
-    await write(`entries/${name}.jsonl`, entries);
+    await put([
+      ...tarFile(`hashes/${name}.bin`, part.hashes, now),
+      ...tarFile(`entries/${name}.jsonl`, entries, now),
+    ]);
     progress?.(Math.min(part.first + PART, end) - first, end - first);
   }
   await write("report.json", json(report.end()));
-  gzip.end(tarEnd());
+  await put([tarEnd()]);
+  await writeOut(0);
+  out.end();
   await Promise.race([once(out, "finish"), failed]);
 }

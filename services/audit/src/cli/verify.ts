@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { BrokenBundle } from "../bundle/tar.ts";
+import { isMainThread } from "node:worker_threads";
+import { BrokenBundle } from "../bundle/broken.ts";
 import { parseKeys, verifyBundle } from "../bundle/verify-bundle.ts";
 import { verdictText } from "../bundle/words.es-cl.ts";
 import { COSIGNATURE } from "../proof/note.ts";
@@ -21,27 +22,32 @@ Comprueba cada asiento del paquete, sin red y sin base de datos.
   --json         además, el resultado completo en una línea de JSON
 `;
 
-const { bundle, keys, witnesses, checkpoints, asJson } = argumentsFrom(process.argv.slice(2));
-try {
-  const given = await parseKeys(keys.join("\n"));
-  const known = await parseKeys(witnesses.join("\n"), COSIGNATURE);
-  if (given.length < keys.length || known.length < witnesses.length)
-    stop(`Una de las claves no es una clave C2SP.\n${usage}`, 64);
-  const notes = checkpoints === undefined ? [] : await notesFrom(checkpoints);
-  const verdict = await verifyBundle(createReadStream(bundle, { highWaterMark: 1 << 20 }), {
-    ...(given.length > 0 && { keys: given }),
-    ...(known.length > 0 && { witnesses: known }),
-    notes,
-    progress: progressLine("asientos"),
-  });
-  process.stdout.write(verdictText(verdict));
-  const { report: _report, ...result } = verdict;
-  if (asJson) process.stdout.write(`${JSON.stringify(result)}\n`);
-  process.exitCode = verdict.findings.length === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof BrokenBundle) && !(error instanceof Error && "code" in error)) throw error;
-  process.stdout.write(`NO SE PUDO VERIFICAR: ${error.message}\n`);
-  process.exitCode = 2;
+// Built into one file, this is also what its own threads read.
+if (isMainThread) await verify(process.argv.slice(2));
+
+async function verify(args: string[]): Promise<void> {
+  const { bundle, keys, witnesses, checkpoints, asJson } = argumentsFrom(args);
+  try {
+    const given = await parseKeys(keys.join("\n"));
+    const known = await parseKeys(witnesses.join("\n"), COSIGNATURE);
+    if (given.length < keys.length || known.length < witnesses.length)
+      stop(`Una de las claves no es una clave C2SP.\n${usage}`, 64);
+    const notes = checkpoints === undefined ? [] : await notesFrom(checkpoints);
+    const verdict = await verifyBundle(createReadStream(bundle, { highWaterMark: 1 << 20 }), {
+      ...(given.length > 0 && { keys: given }),
+      ...(known.length > 0 && { witnesses: known }),
+      notes,
+      progress: progressLine("asientos"),
+    });
+    process.stdout.write(verdictText(verdict));
+    const { report: _report, ...result } = verdict;
+    if (asJson) process.stdout.write(`${JSON.stringify(result)}\n`);
+    process.exitCode = verdict.findings.length === 0 ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof BrokenBundle) && !(error instanceof Error && "code" in error)) throw error;
+    process.stdout.write(`NO SE PUDO VERIFICAR: ${error.message}\n`);
+    process.exitCode = 2;
+  }
 }
 
 async function notesFrom(path: string): Promise<{ size: number; note: string }[]> {

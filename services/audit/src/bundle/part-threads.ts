@@ -1,0 +1,87 @@
+import { fileURLToPath } from "node:url";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { BrokenBundle } from "./broken.ts";
+import { type OpenedMember, openPart } from "./open-part.ts";
+
+/** Tells a thread of ours from any other in which this file may be read. */
+const MARK = "liss-bundle-part";
+
+/** From one thread to the other: bytes move, nothing is copied. */
+type Answer = { opened: OpenedMember } | { broken: string };
+
+/** Threads that open members of a bundle, each one at a time. They are this same file, also when all is one file. */
+export function partThreads(count: number) {
+  type Job = {
+    member: Uint8Array<ArrayBuffer>;
+    done: (answer: Answer) => void;
+    failed: (error: Error) => void;
+  };
+  const waiting: Job[] = [];
+  const idle = Array.from({ length: count }, start);
+  const all = [...idle];
+  const busy = new Map<Worker, Job>();
+
+  function start(): Worker {
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: MARK });
+    worker.on("message", (answer: Answer) => {
+      busy.get(worker)?.done(answer);
+      busy.delete(worker);
+      idle.push(worker);
+      next();
+    });
+    worker.on("error", (error) => {
+      busy.get(worker)?.failed(error instanceof Error ? error : new Error(String(error)));
+    });
+    return worker;
+  }
+
+  function next(): void {
+    const worker = waiting.length > 0 ? idle.pop() : undefined;
+    const job = worker && waiting.shift();
+    if (!worker || !job) return;
+    busy.set(worker, job);
+    worker.postMessage(job.member, [job.member.buffer]);
+    next();
+  }
+
+  return {
+    /** @throws BrokenBundle when it is damaged */
+    async open(member: Uint8Array): Promise<OpenedMember> {
+      const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+      waiting.push({ member: new Uint8Array(member), done: resolve, failed: reject });
+      next();
+      const answer = await promise;
+      if ("broken" in answer) throw new BrokenBundle(answer.broken);
+      const files = answer.opened.files.map((file) => ({ ...file, body: asBuffer(file.body) }));
+      return { ...answer.opened, files };
+    },
+    stop: () => Promise.all(all.map((worker) => worker.terminate())),
+  };
+}
+
+/** On the way a Buffer becomes a plain array of bytes. */
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+function answerTo(member: Uint8Array): Answer {
+  try {
+    return { opened: openPart(member) };
+  } catch (error) {
+    if (error instanceof BrokenBundle) return { broken: error.message };
+    throw error;
+  }
+}
+
+/** What can change hands: small ones are a piece of Node's common pool, and are copied. */
+function buffersOf(answer: Answer): ArrayBuffer[] {
+  const bodies = "opened" in answer ? answer.opened.files.map(({ body }) => body.buffer) : [];
+  return [...new Set(bodies)].filter(
+    (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize,
+  );
+}
+
+if (workerData === MARK) {
+  parentPort?.on("message", (member: Uint8Array) => {
+    const answer = answerTo(member);
+    parentPort?.postMessage(answer, buffersOf(answer));
+  });
+}
