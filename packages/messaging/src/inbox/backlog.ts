@@ -5,8 +5,8 @@ import type { Processor } from "./process.ts";
 
 /** With fewer at once there is time for each: its span, its turn, its time on the clock. */
 const FEW = 16;
-/** Three under way: one being written, one being read, and nobody waits for the other. */
-const LISTS = { most: 512, underWay: 3 } as const;
+/** Four under way: two being written in one commit, and two being read meanwhile for the next. */
+const LISTS = { most: 512, underWay: 4 } as const;
 
 /**
  * For a handler that takes many at once: what arrives together goes to it as one list, and all of it is acknowledged

@@ -3,7 +3,7 @@ import type { Database } from "@liss/database";
 import type { AuditTables } from "../database/tables.ts";
 import { arrivalOf } from "../fixtures/events.ts";
 import { BATCH, sign, stateOf } from "../ledger/checkpoint.ts";
-import { type Arrived, arrivedAs, sealEntry } from "../ledger/entry.ts";
+import { type Arrived, arrivedAs, sealEntry, toBePlaced } from "../ledger/entry.ts";
 import { store } from "../ledger/store.ts";
 import { inTurn } from "../ledger/turn.ts";
 import type { NoteSigner } from "../proof/note.ts";
@@ -50,6 +50,6 @@ export function* manyEvents(): Generator<Arrived> {
   const drafts = [...monthOf(300, new Date())];
   for (let sequence = 1; ; sequence += 1) {
     const one = drafts[sequence % drafts.length];
-    if (one) yield { draft: { ...one.draft, eventId: randomUUID(), streamSequence: sequence } };
+    if (one) yield toBePlaced({ ...one.draft, eventId: randomUUID(), streamSequence: sequence });
   }
 }

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { Assessed, MessageReceived } from "@liss/contracts";
+import canonicalize from "canonicalize";
 import { describe, expect, test } from "vitest";
 import { arrivalOf, messageReceived, sealed, woman } from "../fixtures/events.ts";
 import { fromBase64, toText } from "../proof/bytes.ts";
-import { type Arrival, arrivedAs, decodeEntry, messagesOf, sealEntry } from "./entry.ts";
+import { hashLeaf } from "../proof/hash.ts";
+import { type Arrival, arrivedAs, decodeEntry, messagesOf, sealEntry, toBePlaced } from "./entry.ts";
 
 const draftOf = (arrival: Arrival) => arrivedAs(arrival).draft;
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const reference = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
 
 /** One event of each subject, as the contracts keep them. */
 const folder = new URL("../fixtures/", import.meta.resolve("@liss/contracts"));
@@ -41,6 +44,24 @@ describe("an entry", () => {
     expect(decodeEntry(bytes)).toEqual(entry);
     expect(toText(bytes)).toMatch(/^\{"actor":.*,"bodySha256":/);
     expect(Buffer.from(leafHash).toString("hex")).toBe(sha256(Buffer.concat([Buffer.of(0), bytes])));
+  });
+
+  test.each([
+    ["as most are", null],
+    ["with an incident", { code: "event-id-reused", firstIndex: 3 } as const],
+  ])("is spelled before it has its place as it would be after, %s", (_title, incident) => {
+    // What looks like the end of the spelling may also be in the data.
+    const text = '"incident":null,"index":0';
+    const data = { incident: null, index: 0, occurredAt: null, text, 'zz"': [{ incident: null, index: 0 }] };
+    for (const subject of ["routing.x.v1", text, `\\${text}`]) {
+      const { draft } = arrivedAs(arrivalOf(messageReceived()));
+      const odd = toBePlaced({ ...draft, subject, eventId: `é${text}`, type: text, data });
+      for (const index of [0, 7, 1_000_000]) {
+        const { entry, bytes, leafHash } = sealEntry(odd, index, incident);
+        expect(toText(bytes)).toBe(canonicalize(entry));
+        expect(leafHash).toEqual(hashLeaf(reference, bytes));
+      }
+    }
   });
 
   test("silences sealed boxes wherever they are", () => {

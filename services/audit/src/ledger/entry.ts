@@ -1,10 +1,10 @@
 import { parseEnvelope, Sealed as SealedContent, ServiceName } from "@liss/contracts";
 import { SEQUENCE_HEADER } from "@liss/messaging";
 import { type Bytes, toText } from "../proof/bytes.ts";
-import { canonicalBytes, type Json } from "../proof/canonical.ts";
-import { hashLeaf } from "../proof/hash.ts";
+import type { Json } from "../proof/canonical.ts";
 import { ENTRY_SCHEMA, type Entry, type EntryDraft } from "./entry-format.ts";
-import { sha256, sha256Hex } from "./sha256.ts";
+import { sha256Hex } from "./sha256.ts";
+import { type Spelled, spell, spelledAt } from "./spelling.ts";
 
 export type Arrival = {
   subject: string;
@@ -15,9 +15,20 @@ export type Arrival = {
 };
 
 /** An arrival on its way to its place: what the record will say of it, and its bytes when they cannot be read. */
-export type Arrived = { draft: EntryDraft; opaque?: Uint8Array };
+export type Arrived = {
+  draft: EntryDraft;
+  /** The draft's own spelling: made here, while the arrivals before it are on their way to the disk. */
+  spelled: Spelled;
+  opaque: Uint8Array | undefined;
+};
 /** An entry in its place: the bytes, made once and never again, and the hash that goes into the tree. */
 export type Sealed = { entry: Entry; bytes: Bytes; leafHash: Bytes; opaque: Uint8Array | undefined };
+
+export const toBePlaced = (draft: EntryDraft, opaque?: Uint8Array): Arrived => ({
+  draft,
+  spelled: spell(draft),
+  opaque,
+});
 
 /** What the record will say of an arrival. Never throws: what cannot be read is on the record as such. */
 export function arrivedAs(arrival: Arrival): Arrived {
@@ -39,24 +50,22 @@ export function arrivedAs(arrival: Arrival): Arrived {
       eventId: headerOf(arrival, "Nats-Msg-Id")?.toWellFormed() || null,
       problem: parsed.ok ? "invalid" : parsed.problem,
     };
-    return { draft, opaque: arrival.body };
+    return toBePlaced(draft, arrival.body);
   }
   const { id, type, version, source, occurredAt, actor, contactId, sessionId } = parsed.event;
-  return {
-    draft: {
-      ...common,
-      source,
-      eventId: id,
-      problem: null,
-      type,
-      version,
-      occurredAt,
-      actor,
-      contactId: contactId ?? null,
-      sessionId: sessionId ?? null,
-      data,
-    },
-  };
+  return toBePlaced({
+    ...common,
+    source,
+    eventId: id,
+    problem: null,
+    type,
+    version,
+    occurredAt,
+    actor,
+    contactId: contactId ?? null,
+    sessionId: sessionId ?? null,
+    data,
+  });
 }
 
 const unread = {
@@ -73,16 +82,18 @@ const unread = {
 export function asOpaque({ draft, opaque }: Arrived): Arrived {
   const source = ServiceName.safeParse(draft.source).data ?? null;
   const silent: EntryDraft = { ...draft, ...unread, source, problem: "invalid" };
-  return opaque ? { draft: silent, opaque } : { draft: silent };
+  return toBePlaced(silent, opaque);
 }
 
 /** Reads an entry from its stored bytes. For showing and searching only: verifying hashes the bytes themselves. */
 export const decodeEntry = (bytes: Uint8Array): Entry => JSON.parse(toText(bytes)) as Entry;
 
-export function sealEntry({ draft, opaque }: Arrived, index: number, incident: Entry["incident"]): Sealed {
-  const entry: Entry = { ...draft, index, incident };
-  const bytes = canonicalBytes(entry as unknown as Json);
-  return { entry, bytes, leafHash: hashLeaf(sha256, bytes), opaque };
+export function sealEntry(
+  { draft, spelled, opaque }: Arrived,
+  index: number,
+  incident: Entry["incident"],
+): Sealed {
+  return { entry: { ...draft, index, incident }, ...spelledAt(spelled, index, incident), opaque };
 }
 
 function headerOf({ headers }: Arrival, name: string): string | undefined {
@@ -113,8 +124,12 @@ function withoutBoxes(value: unknown): Json {
     const { keyId, box } = value as SealedContent;
     return { keyId, sha256: sha256Hex(Buffer.from(box, "base64")) };
   }
-  const present = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(present.map(([key, member]) => [wellFormed(key), withoutBoxes(member)]));
+  const members = value as { readonly [key: string]: unknown };
+  const silent: [string, Json][] = [];
+  // In the order in which they will be spelled.
+  for (const key of Object.keys(members).sort())
+    if (members[key] !== undefined) silent.push([wellFormed(key), withoutBoxes(members[key])]);
+  return Object.fromEntries(silent);
 }
 
 function wellFormed(text: string): string {

@@ -8,9 +8,14 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * @throws when the value is not JSON: NaN, a lone surrogate
  */
 export function canonicalBytes(value: Json): Bytes {
+  return fromText(canonicalText(value));
+}
+
+/** The same before it becomes bytes. */
+export function canonicalText(value: Json): string {
   const text = natively(value) ?? canonicalize(value);
   if (text === undefined || !text.isWellFormed()) throw new TypeError("the value has no canonical JSON");
-  return fromText(text);
+  return text;
 }
 
 /**
@@ -30,27 +35,44 @@ function natively(value: Json): string | undefined {
 const PLAIN_NAME = /^[A-Za-z]/;
 const DEEPEST = 100;
 
+/** The value itself when all its members are in order already, and then nothing is copied. */
 function inOrder(value: Json, depth = 0): Json | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEEPEST) return undefined;
   if (Array.isArray(value)) {
     const items: Json[] = [];
+    let isSame = true;
     for (const item of value) {
       const sorted = inOrder(item, depth + 1);
       if (sorted === undefined) return undefined;
+      isSame &&= sorted === item;
       items.push(sorted);
     }
-    return items;
+    return isSame ? value : items;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   const members = value as { readonly [key: string]: Json };
-  const ordered: { [key: string]: Json } = {};
-  for (const name of Object.keys(members).sort()) {
-    const sorted =
-      PLAIN_NAME.test(name) && name !== "toJSON" ? inOrder(members[name] ?? null, depth + 1) : undefined;
+  const names = Object.keys(members);
+  let isSame = true;
+  let before = "";
+  const changed: Json[] = [];
+  for (const name of names) {
+    const member = members[name] ?? null;
+    const sorted = PLAIN_NAME.test(name) && name !== "toJSON" ? inOrder(member, depth + 1) : undefined;
     if (sorted === undefined) return undefined;
-    ordered[name] = sorted;
+    isSame &&= name > before && sorted === members[name];
+    before = name;
+    changed.push(sorted);
   }
+  return isSame ? value : rebuilt(names, changed);
+}
+
+function rebuilt(names: readonly string[], members: readonly Json[]): Json {
+  const ordered: { [key: string]: Json } = {};
+  const places = names
+    .map((_, place) => place)
+    .sort((a, b) => ((names[a] ?? "") < (names[b] ?? "") ? -1 : 1));
+  for (const place of places) ordered[names[place] ?? ""] = members[place] ?? null;
   return ordered;
 }
