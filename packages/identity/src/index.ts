@@ -6,6 +6,7 @@ export { createIdentity, type Identity, type IdentityOptions, migrateIdentity } 
 export type { LoginMethod, SecondFactor } from "./login-method.ts";
 export { loginSettings } from "./login-settings.ts";
 export type { OidcOptions } from "./oidc.ts";
+export { oidcOf, oidcSettings } from "./oidc-settings.ts";
 export { isOwnName } from "./own-name.ts";
 export type { NewPerson } from "./people.ts";
 export { isRole, type Person, type Role, roles } from "./person.ts";

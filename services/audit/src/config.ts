@@ -1,5 +1,5 @@
 import { Tier } from "@liss/contracts";
-import { loginSettings } from "@liss/identity";
+import { loginSettings, oidcSettings } from "@liss/identity";
 import { deploymentSettings } from "@liss/telemetry";
 import { z } from "zod";
 
@@ -107,6 +107,7 @@ export const Config = z.object({
     .transform(limitsByTier)
     .describe("After so long a message that no person has seen raises an alarm, by tier"),
   ...loginSettings,
+  ...oidcSettings,
   LISS_MODE: z
     .enum(["local", "production"])
     .default("production")

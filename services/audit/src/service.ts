@@ -1,5 +1,5 @@
 import { openDatabase } from "@liss/database";
-import { createIdentity } from "@liss/identity";
+import { createIdentity, oidcOf } from "@liss/identity";
 import type { Bus } from "@liss/messaging";
 import { type Logger, listen } from "@liss/telemetry";
 import { sql } from "kysely";
@@ -49,6 +49,7 @@ export async function startAudit(
     cookiePrefix: "liss-explorer",
     mode: config.LISS_MODE,
     secondFactor: config.SECOND_FACTOR,
+    oidc: oidcOf(config),
     idleMinutes: config.IDLE_MINUTES,
     sessionHours: config.SESSION_HOURS,
     onAccess: (event) =>

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { takenBackPolicies } from "@liss/contracts";
-import { loginSettings } from "@liss/identity";
+import { loginSettings, oidcSettings } from "@liss/identity";
 import { deploymentSettings } from "@liss/telemetry";
 import { keySettings } from "@liss/vault";
 import { z } from "zod";
@@ -31,24 +31,7 @@ export const Config = z.object({
   ...keySettings,
   LISS_AUTH_SECRET: z.string().min(32).describe("Signs login cookies; at least 32 random characters"),
   ...loginSettings,
-  OIDC_ISSUER: z
-    .url()
-    .optional()
-    .describe(
-      "The institution's OpenID Connect issuer, if staff may enter with it, e.g. https://id.servicio.example",
-    ),
-  OIDC_CLIENT_ID: z.string().min(1).optional().describe("What the issuer calls Liss"),
-  OIDC_CLIENT_SECRET: z.string().min(1).optional().describe("Liss's secret at the issuer"),
-  OIDC_NAME: z
-    .string()
-    .default("la cuenta de tu institución")
-    .describe("How people know it, after the word 'Usar'"),
-  OIDC_SECOND_FACTOR: z
-    .enum(["asserted", "trusted"])
-    .default("asserted")
-    .describe(
-      "asserted: each token must tell of a second factor (amr); trusted: the issuer always asks for one",
-    ),
+  ...oidcSettings,
   NATS_URL: z.string().min(1).describe("Broker, e.g. nats://127.0.0.1:4222"),
   NATS_USER: z.string().default("executive-routing").describe("Broker user of this service"),
   NATS_PASSWORD: z.string().min(1).describe("Broker password of this service"),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { migrate, openDatabase } from "@liss/database";
-import { createIdentity } from "@liss/identity";
+import { createIdentity, oidcOf } from "@liss/identity";
 import { openMediaStore } from "@liss/media";
 import { connectBus, startRelay, subscribeTo } from "@liss/messaging";
 import { loadSafety } from "@liss/safety";
@@ -26,7 +26,6 @@ import { readingRecorder } from "./desk/recorder.ts";
 import { askRobotOver } from "./editors/ask-robot.ts";
 import { chileanHolidays, chileanHolidaysAhead } from "./hours/holidays.ts";
 import { alwaysOpen } from "./hours/schedule.ts";
-import { oidcOf } from "./people/oidc-of.ts";
 import { recordAccess } from "./people/record-access.ts";
 import { startKeeper } from "./retention/keeper.ts";
 import { revealNumberOver } from "./sending/reveal-number.ts";

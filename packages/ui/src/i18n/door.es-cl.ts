@@ -30,4 +30,9 @@ export const door = {
   kept: "Ya los guardé",
   passkey: "Usar una llave de acceso",
   passkeyRefused: "Esa llave no abre aquí. Entra con tu contraseña.",
+  institution: {
+    enter: "Usar {{name}}",
+    refused: "Esa cuenta no abre aquí. Entra con tu contraseña o habla con una supervisora.",
+    unreachable: "No pudimos llegar a tu institución. Entra con tu contraseña o prueba en un momento.",
+  },
 } as const;

@@ -1,7 +1,7 @@
 import * as keeper from "@liss/identity/client";
 import { canUsePasskeys, enterWithPasskey } from "@liss/identity/passkeys";
 import { Problem } from "@liss/ui";
-import { Door, PasskeyEntry } from "@liss/ui/login";
+import { Door, InstitutionEntry, PasskeyEntry } from "@liss/ui/login";
 import { Button, Center, Loader } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
@@ -32,8 +32,10 @@ export function App() {
   }, []);
   useEffect(() => void ask(), [ask]);
 
-  const enter = ({ name, role }: { name: string; role: string }) =>
+  const enter = ({ name, role }: { name: string; role: string }) => {
+    if (refusedByInstitution()) history.replaceState(null, "", "/");
     setDoor(role === "auditor" ? { at: "inside" } : { at: "refused", name });
+  };
   const leave = useCallback(async () => {
     await keeper.logout();
     setDoor({ at: "outside" });
@@ -69,12 +71,20 @@ export function App() {
         keeper={keeper}
         onEntered={enter}
       >
+        <InstitutionEntry
+          ask={keeper.institutionLogin}
+          begin={keeper.toInstitution}
+          refused={refusedByInstitution()}
+        />
         {canUsePasskeys() && <PasskeyEntry enter={enterWithPasskey} onEntered={enter} />}
       </Door>
     );
   }
   return <Inside onLeave={leave} onEnded={ended} />;
 }
+
+/** The institution sends back here whom it did not let in. */
+const refusedByInstitution = () => new URLSearchParams(location.search).get("institucion") === "no";
 
 /** Everything that was read goes when she leaves: the next person at this computer finds nothing. */
 function Inside({ onLeave, onEnded }: { onLeave: () => Promise<void>; onEnded: () => void }) {

@@ -1,12 +1,11 @@
 import type { MeResult } from "@liss/identity/client";
 import * as keeper from "@liss/identity/client";
 import { canUsePasskeys, enterWithPasskey } from "@liss/identity/passkeys";
-import { Door, PasskeyEntry } from "@liss/ui/login";
+import { Door, InstitutionEntry, PasskeyEntry } from "@liss/ui/login";
 import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
-import { InstitutionEntry } from "./institution-entry.tsx";
 
 const route = getRouteApi("/entrar");
 
@@ -35,7 +34,11 @@ export function LoginRoute() {
       keeper={keeper}
       onEntered={enter}
     >
-      <InstitutionEntry refused={institucion === "no"} />
+      <InstitutionEntry
+        ask={keeper.institutionLogin}
+        begin={keeper.toInstitution}
+        refused={institucion === "no"}
+      />
       {canUsePasskeys() && <PasskeyEntry enter={enterWithPasskey} onEntered={enter} />}
     </Door>
   );

@@ -2,11 +2,6 @@
 export const login = {
   application: "Consola",
   ended: "Tu ingreso terminó. Entra de nuevo y sigues donde estabas; tus borradores siguen aquí.",
-  institution: {
-    enter: "Usar {{name}}",
-    refused: "Esa cuenta no abre aquí. Entra con tu contraseña o habla con una supervisora.",
-    unreachable: "No pudimos llegar a tu institución. Entra con tu contraseña o prueba en un momento.",
-  },
   stay: {
     title: "¿Sigues ahí?",
     idle: "Nadie ha usado esta pantalla por un rato. Por seguridad, tu ingreso se cierra en {{left}}.",
