@@ -106,3 +106,16 @@ export const AttentionEntered = event(
   routing("An attention by another channel was entered by hand"),
   { personId: PersonId, channel: z.enum(otherChannels), classification: Classification, attendedAt: Instant },
 );
+
+/** What an executive promised herself to look after again, and that she has. The woman is not reminded of anything. */
+export const FollowUpChanged = event(
+  "routing.follow-up-changed",
+  1,
+  routing("A person wants to look after a session again at a time, or has done so"),
+  {
+    personId: PersonId,
+    followUpId: z.uuid(),
+    change: z.enum(["set", "done"]),
+    dueAt: Instant,
+  },
+);

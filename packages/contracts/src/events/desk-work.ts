@@ -35,3 +35,18 @@ export const CannedReplyChanged = event(
     change: z.enum(["written", "removed"]),
   },
 );
+
+/** Where women may be sent from now on: how many services, and the hash of the file, by which it can be told. */
+export const DirectoryChanged = event(
+  "routing.directory-changed",
+  1,
+  routing("A supervisor imported services into the directory"),
+  {
+    personId: PersonId,
+    services: z.number().int().nonnegative(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe("Of the CSV as UTF-8"),
+  },
+);

@@ -57,3 +57,35 @@ export const PolicyChanged = event(
   routing("A supervisor changed how the desk works"),
   { personId: PersonId, names: z.array(z.string().max(60)).min(1) },
 );
+
+/** What a supervisor may change about what somebody is at the desk. */
+export const colleagueTraits = ["capacity", "mayChoose", "team", "languages", "skills"] as const;
+
+/**
+ * Of whom, and what about her. The team itself too, since it decides whose conversations a supervisor may read; of the
+ * rest the names.
+ */
+export const ColleagueChanged = event(
+  "routing.colleague-changed",
+  1,
+  routing("A supervisor changed what somebody is at the desk: her team, her capacity, what she can do"),
+  {
+    personId: PersonId.describe("Who did it"),
+    about: PersonId.describe("Whom it is about"),
+    names: z.array(z.enum(colleagueTraits)).min(1),
+    team: z
+      .string()
+      .max(60)
+      .nullable()
+      .optional()
+      .describe("Her team from now on, null for none; absent when it stays as it was"),
+  },
+);
+
+/** From now on the desk gives her the next one by itself, or no longer. */
+export const ReadinessChanged = event(
+  "routing.readiness-changed",
+  1,
+  routing("A member of staff said that she is ready for the next one, or no longer"),
+  { personId: PersonId, ready: z.boolean() },
+);

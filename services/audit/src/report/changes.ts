@@ -2,7 +2,7 @@ import type { Entry } from "../ledger/entry-format.ts";
 import { type Data, type Period, personOf, textOf, timeOf, within } from "./facts.ts";
 import type { Change } from "./report.ts";
 
-/** What ran, and what about it changed: starts of services, contents of the robot, rules of the desk. */
+/** What ran, and what about it changed: starts of services, contents of the robot, rules and people of the desk. */
 export function changesOf(period: Period) {
   const settings = new Map<string, Data>();
   const changes: Change[] = [];
@@ -40,6 +40,8 @@ function changeIn(entry: Entry, data: Data, settings: Map<string, Data>): Change
       };
     case "routing.policy-changed":
       return { ...common, what: "policy", versions: {}, settings: (data.names as string[]).toSorted() };
+    case "routing.colleague-changed":
+      return { ...common, what: "colleague", versions: {}, settings: (data.names as string[]).toSorted() };
     default:
       return undefined;
   }

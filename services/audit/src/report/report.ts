@@ -2,7 +2,7 @@
  * The traceability report: what became of each message, session and emergency of a period, computed from entries
  * alone. Every figure can be followed to its entries: `index` and `entries` are places in the log.
  */
-export const REPORT_FORMAT = "liss.report/2";
+export const REPORT_FORMAT = "liss.report/3";
 
 export type Report = {
   format: typeof REPORT_FORMAT;
@@ -117,7 +117,7 @@ export type InvariantCheck = {
 export type Change = {
   index: number;
   at: string;
-  /** A service that started, `knowledge` of the robot, or `policy` of the desk. */
+  /** A service that started, `knowledge` of the robot, `policy` of the desk, or a `colleague` at it. */
   what: string;
   personId: string | null;
   release: string | null;

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { DirectoryChanged } from "@liss/contracts";
+import { appendEvents } from "@liss/messaging";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
@@ -39,7 +42,7 @@ export const directoryEndpoints: Endpoint[] = [
     roles: supervisorsOnly,
     body: ImportDirectory,
     answer: DirectoryImported,
-    does: async (tx, { csv }) => {
+    does: async (tx, { csv }, { me, now }) => {
       const { rows, problems } = readDirectory(csv);
       for (const row of rows) {
         const values = {
@@ -53,6 +56,18 @@ export const directoryEndpoints: Endpoint[] = [
           .values({ id: uuidv7(), ...values })
           .onConflict((conflict) => conflict.columns(["name", "commune"]).doUpdateSet(values))
           .execute();
+      }
+      if (rows.length > 0) {
+        const sha256 = createHash("sha256").update(csv).digest("hex");
+        await appendEvents(tx, [
+          DirectoryChanged.create({
+            id: uuidv7(),
+            source: "executive-routing",
+            occurredAt: now,
+            actor: { kind: "person", id: me.id, role: me.role },
+            data: { personId: me.id, services: rows.length, sha256 },
+          }),
+        ]);
       }
       return { imported: rows.length, problems };
     },

@@ -1,4 +1,4 @@
-import { AttentionEntered } from "@liss/contracts";
+import { AttentionEntered, FollowUpChanged } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
@@ -23,6 +23,9 @@ export const followUpEndpoints: Endpoint[] = [
         .insertInto("follow_ups")
         .values({ id: followUpId, session_id: session.id, person_id: asked.me.id, due_at: dueAt })
         .execute();
+      const data = { personId: asked.me.id, followUpId, change: "set" as const, dueAt };
+      const about = aboutSession(session, asked.me, asked.deps.clock);
+      await appendEvents(tx, [FollowUpChanged.create({ ...about, data })]);
       return undefined;
     },
   }),
@@ -57,15 +60,24 @@ export const followUpEndpoints: Endpoint[] = [
     summary: "She has looked after it",
     body: z.object({}),
     answer: Done,
-    does: async (tx, _body, { me, params, now }) => {
+    does: async (tx, _body, { me, params, now, deps }) => {
+      const followUpId = SessionParam.parse(params).id;
       const done = await tx
         .updateTable("follow_ups")
         .set({ done_at: now })
-        .where("id", "=", SessionParam.parse(params).id)
+        .where("id", "=", followUpId)
         .where("person_id", "=", me.id)
-        .returning("id")
+        .returning(["session_id", "due_at"])
         .executeTakeFirst();
       if (!done) throw new Refused("not-found");
+      const { state } = await tx
+        .selectFrom("sessions")
+        .select("state")
+        .where("id", "=", done.session_id)
+        .executeTakeFirstOrThrow();
+      const dueAt = done.due_at.toISOString();
+      const data = { personId: me.id, followUpId, change: "done" as const, dueAt };
+      await appendEvents(tx, [FollowUpChanged.create({ ...aboutSession(state, me, deps.clock), data })]);
       return undefined;
     },
   }),

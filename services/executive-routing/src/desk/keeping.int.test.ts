@@ -1,4 +1,12 @@
-import { GlassBroken, ReferralMade, SendRequested, SessionHeld } from "@liss/contracts";
+import { createHash } from "node:crypto";
+import {
+  DirectoryChanged,
+  FollowUpChanged,
+  GlassBroken,
+  ReferralMade,
+  SendRequested,
+  SessionHeld,
+} from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { loadSafety } from "@liss/safety";
 import { v7 as uuidv7 } from "uuid";
@@ -221,6 +229,15 @@ describe("the case", () => {
     expect((await ana.ask("POST", `/me/follow-ups/${followUpId}/done`)).status).toBe(200);
     expect(await mine()).toEqual([]);
     expect(await sentTo(sessionId)).toEqual([]);
+    await eventually(async () => {
+      const told = (await house.published(FollowUpChanged)).filter(
+        ({ data }) => data.followUpId === followUpId,
+      );
+      expect(told.map((event) => [event.sessionId, event.data.change])).toEqual([
+        [sessionId, "set"],
+        [sessionId, "done"],
+      ]);
+    });
   });
 
   test("the directory is imported, brought up to date and searched by place", async () => {
@@ -236,5 +253,12 @@ describe("the case", () => {
       { name: "Posta Ficticia", phone: "+56 2 0000 0000", verifiedOn: "2026-10-01" },
     ]);
     expect((await ana.ask("GET", "/directory?region=Maule&kind=police")).body.services).toEqual([]);
+    expect((await carla.ask("POST", "/directory", { csv: "kind,name\n" })).body.imported).toBe(0);
+    await eventually(async () => {
+      const told = (await house.published(DirectoryChanged)).map(({ data }) => data);
+      const sha256 = createHash("sha256").update(line("131")).digest("hex");
+      expect(told).toHaveLength(2);
+      expect(told[0]).toMatchObject({ services: 1, sha256 });
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { LoggedOut, PersonChanged } from "@liss/contracts";
+import { ColleagueChanged, LoggedOut, PersonChanged } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -44,6 +44,18 @@ test("a supervisor invites somebody, prepares her for the desk, and it is on the
   });
   expect((await carla.ask("PUT", `/people/${id}`, { languages: ["ht"], capacity: 2 })).status).toBe(200);
   expect(await found("Elisa")).toMatchObject({ languages: ["ht"], capacity: 2 });
+  for (const team of ["noche", null])
+    expect((await carla.ask("PUT", `/people/${id}`, { team })).status).toBe(200);
+  await eventually(async () => {
+    const told = (await house.published(ColleagueChanged)).map(({ data }) => data);
+    expect(told.map(({ personId, about }) => [personId === id, about])).toEqual(told.map(() => [false, id]));
+    expect(told.map(({ names, team }) => ({ names, team }))).toEqual([
+      { names: ["capacity", "languages"], team: undefined },
+      { names: ["team"], team: "noche" },
+      { names: ["team"], team: null },
+    ]);
+    expect(JSON.stringify(told)).not.toContain("ht");
+  });
 
   const again = await carla.ask("POST", "/people", elisa);
   expect([again.status, again.body.code]).toEqual([409, "email-taken"]);

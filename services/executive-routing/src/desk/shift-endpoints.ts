@@ -1,4 +1,4 @@
-import { PolicyChanged } from "@liss/contracts";
+import { ColleagueChanged, colleagueTraits, PolicyChanged, ReadinessChanged } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
@@ -7,6 +7,7 @@ import { lockStaff, standingOf } from "../queue/take.ts";
 import { declare, takeOff } from "../shift/presence.ts";
 import { recordChanges, shiftChanged } from "../store/feed.ts";
 import { readPolicy, writePolicy } from "../store/policy.ts";
+import type { DeskPerson } from "./commands.ts";
 import { deskCommand, type Endpoint, everybodyAtTheDesk, question, supervisorsOnly } from "./endpoint.ts";
 import { Refused } from "./problems.ts";
 import {
@@ -69,7 +70,17 @@ export const shiftEndpoints: Endpoint[] = [
     body: Ready,
     does: async (tx, { ready }, { me, deps, now }) => {
       await lockStaff(tx, me, deps.everybodyChooses, now);
-      await tx.updateTable("executives").set({ ready }).where("person_id", "=", me.id).execute();
+      const changed = await tx
+        .updateTable("executives")
+        .set({ ready })
+        .where("person_id", "=", me.id)
+        .where("ready", "<>", ready)
+        .returning("person_id")
+        .executeTakeFirst();
+      if (changed)
+        await appendEvents(tx, [
+          ReadinessChanged.create({ ...by(me, now), data: { personId: me.id, ready } }),
+        ]);
       return undefined;
     },
   }),
@@ -132,9 +143,10 @@ export const shiftEndpoints: Endpoint[] = [
     summary: "Changes a person's capacity, permission to choose, team, languages or skills",
     roles: supervisorsOnly,
     body: ChangePerson,
-    does: async (tx, { mayChoose, ...change }, { me, params, now, deps }) => {
+    does: async (tx, changed, { me, params, now, deps }) => {
+      const { mayChoose, ...change } = changed;
       const values = { ...change, ...(mayChoose !== undefined && { may_choose: mayChoose }) };
-      const names = Object.keys(values);
+      const names = colleagueTraits.filter((name) => changed[name] !== undefined);
       if (names.length === 0) return undefined;
       const id = z.string().parse(params.id);
       const person = (await deps.identity.staff.list()).find((one) => one.id === id && one.active);
@@ -151,13 +163,8 @@ export const shiftEndpoints: Endpoint[] = [
         })
         .onConflict((conflict) => conflict.column("person_id").doUpdateSet(values))
         .execute();
-      await appendEvents(tx, [
-        policyChanged(
-          me,
-          names.map((name) => `person.${name}`),
-          now,
-        ),
-      ]);
+      const data = { personId: me.id, about: id, names, team: change.team };
+      await appendEvents(tx, [ColleagueChanged.create({ ...by(me, now), data })]);
       await recordChanges(tx, [shiftChanged]);
       return undefined;
     },
@@ -185,16 +192,13 @@ export const shiftEndpoints: Endpoint[] = [
   }),
 ];
 
-function policyChanged(
-  { id, role }: { id: string; role: "executive" | "supervisor" },
-  names: string[],
-  now: string,
-) {
-  return PolicyChanged.create({
-    id: uuidv7(),
-    source: "executive-routing",
-    occurredAt: now,
-    actor: { kind: "person", id, role },
-    data: { personId: id, names },
-  });
+function policyChanged(me: DeskPerson, names: string[], now: string) {
+  return PolicyChanged.create({ ...by(me, now), data: { personId: me.id, names } });
 }
+
+const by = ({ id, role }: DeskPerson, now: string) => ({
+  id: uuidv7(),
+  source: "executive-routing" as const,
+  occurredAt: now,
+  actor: { kind: "person" as const, id, role },
+});

@@ -5,6 +5,7 @@ import {
   NoteAdded,
   PolicyChanged,
   PresenceChanged,
+  ReadinessChanged,
 } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { v7 as uuidv7 } from "uuid";
@@ -347,6 +348,17 @@ describe("who may see", () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(JSON.stringify(knows.frames.slice(seenAfter))).not.toContain(sessionId);
     await db.deleteFrom("walls").execute();
+  });
+
+  test("that she is ready, or no longer, is on the record once each time", async () => {
+    const told = async () =>
+      (await house.published(ReadinessChanged)).filter(({ data }) => data.personId === bertaId);
+    const { id: bertaId } = (await berta.desk()).me;
+    const before = (await told()).length;
+    for (const ready of [true, true, false]) await berta.ask("POST", "/me/ready", { ready });
+    await eventually(async () =>
+      expect((await told()).slice(before).map(({ data }) => data.ready)).toEqual([true, false]),
+    );
   });
 
   test("the policy is a supervisor's to change, on the record, and nonsense is refused", async () => {

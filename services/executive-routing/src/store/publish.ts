@@ -169,9 +169,9 @@ export function published(
       // Of a change of her number or account the gateway has told already.
       if (event.change !== "long-absence") return null;
       return IdentityDoubted.create({ ...facts, data: { change: event.change } });
-    // Triage has said so already.
     // Only that a person confirmed counts for others; when she said her word is nobody else's concern.
     case "agreed-word-heard":
+    // Triage has said so already.
     case "assessment-applied":
       return null;
   }

@@ -68,6 +68,10 @@ const story = {
     "care-limit-yielded":
       "{{person}} tomó una emergencia más allá de su límite ({{careLimit}}), porque nadie más podía.",
     "policy-changed": "{{actor}} cambió reglas de la sala: {{names}}.",
+    "colleague-changed": "{{actor}} cambió el puesto de {{about}}: {{traits}}.",
+    "readiness-changed": "{{actor}} {{readiness}}.",
+    "directory-changed": "{{actor}} cargó {{services}} servicios en el directorio de derivaciones.",
+    "follow-up-changed": "{{actor}} {{followUp}}.",
     "session-held": "La atención quedó apartada de la espera hasta las {{until}}: {{heldBy}}.",
     "hold-ended": "La atención volvió a la espera: {{holdEnd}}.",
     "contact-blocked":
@@ -183,6 +187,10 @@ const types = {
     "presence-changed": "Alguien del equipo llega o se va",
     "care-limit-yielded": "Un límite de cuidado cede",
     "policy-changed": "Cambia una regla de la sala",
+    "colleague-changed": "Cambia el puesto de alguien del equipo",
+    "readiness-changed": "Alguien del equipo queda lista o deja de estarlo",
+    "directory-changed": "Cambia el directorio de derivaciones",
+    "follow-up-changed": "Se anota o se cumple un seguimiento",
     "session-held": "Se aparta de la espera",
     "hold-ended": "Vuelve a la espera",
     "contact-blocked": "Se bloquea a quien escribe",

@@ -96,7 +96,11 @@ export const report = {
       settings: "Ajustes que cambiaron",
       entry: "Entrada",
     },
-    what: { knowledge: "Contenidos del robot", policy: "Reglas de la sala" },
+    what: {
+      knowledge: "Contenidos del robot",
+      policy: "Reglas de la sala",
+      colleague: "Puesto de alguien del equipo",
+    },
     of: { rules: "reglas", content: "contenidos", entry: "asientos", report: "informes" },
   },
   gaps: {

@@ -2,6 +2,7 @@ import type {
   announcementChanges,
   blockReasons,
   careLimits,
+  colleagueTraits,
   contactMarks,
   delegationEndings,
   emergencyOutcomes,
@@ -111,6 +112,22 @@ export const words = {
     "no-emergencies": "pidió no recibir emergencias por ahora",
     "emergencies-again": "vuelve a recibir emergencias",
   } satisfies Record<(typeof presences)[number], string>,
+  readiness: {
+    yes: "quedó lista para que se le asigne la siguiente",
+    no: "dejó de estar lista para que se le asigne la siguiente",
+  },
+  trait: {
+    capacity: "cuántas atenciones lleva a la vez",
+    mayChoose: "si puede elegir a quién atiende",
+    team: "su equipo",
+    languages: "sus idiomas",
+    skills: "lo que sabe atender",
+  } satisfies Record<(typeof colleagueTraits)[number], string>,
+  team: { is: " (ahora, {{name}})", none: " (ahora, ninguno)" },
+  followUp: {
+    set: "anotó que volverá a ocuparse de esta atención el {{dueAt}}",
+    done: "se ocupó de lo que había dejado anotado para el {{dueAt}}",
+  },
   careLimit: {
     "in-a-row": "emergencias seguidas",
     "per-shift": "emergencias en el turno",

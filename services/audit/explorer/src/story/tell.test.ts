@@ -44,6 +44,23 @@ describe("the story of a session", () => {
     );
   });
 
+  test("says of whom a supervisor changed what, and the team when that was it", () => {
+    const about = { about: "ana", names: ["team", "languages"] };
+    expect(sentence("routing.colleague-changed", { ...about, team: "noche" })).toBe(
+      "Ana Ficticia cambió el puesto de Ana Ficticia: su equipo (ahora, noche), sus idiomas.",
+    );
+    expect(sentence("routing.colleague-changed", { ...about, team: null })).toMatch(
+      /\(ahora, ninguno\), sus idiomas\.$/,
+    );
+    expect(sentence("routing.colleague-changed", { about: "ana", names: ["capacity"] })).toBe(
+      "Ana Ficticia cambió el puesto de Ana Ficticia: cuántas atenciones lleva a la vez.",
+    );
+    const followUp = { followUpId: "x", dueAt: "2026-11-25T12:00:00.000Z" };
+    expect(sentence("routing.follow-up-changed", { ...followUp, change: "set" })).toMatch(
+      /volverá a ocuparse de esta atención el 25/,
+    );
+  });
+
   test("counts in singular and plural", () => {
     expect(sentence("routing.messages-seen", { messageIds: ["a"] })).toBe(
       "Ana Ficticia vio un mensaje de ella.",

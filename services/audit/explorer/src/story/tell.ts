@@ -1,5 +1,5 @@
 import type { Named, Step } from "@liss/audit/auditor-api";
-import { formatDuration, formatTime } from "@liss/ui";
+import { formatDateTime, formatDuration, formatTime } from "@liss/ui";
 import type { OpenTranslate } from "../i18n/open-keys.ts";
 
 type Told = Pick<Step, "type" | "subject" | "actor" | "actorName" | "detail" | "problem">;
@@ -96,6 +96,16 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     toldService: word("called", "service"),
     toldAt: time("toldAt"),
     presence: word("presence", "state"),
+    readiness: yesNo("readiness", "ready", "yes", "no"),
+    traits: list("names")
+      .map(
+        (name) => `${say(`words.trait.${name}`) ?? name}${name === "team" ? teamIn(detail.team, say) : ""}`,
+      )
+      .join(", "),
+    services: number("services"),
+    followUp:
+      say(`words.followUp.${text("change")}`, { dueAt: text("dueAt") && formatDateTime(text("dueAt")) }) ??
+      "",
     careLimit: word("careLimit", "limit"),
     names: list("names").join(", "),
     until: time("until"),
@@ -118,6 +128,11 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };
+}
+
+/** Which one she has from now on. */
+function teamIn(team: unknown, say: OpenTranslate): string {
+  return (typeof team === "string" ? say("words.team.is", { name: team }) : say("words.team.none")) ?? "";
 }
 
 /** What a service says of its rules and contents when it starts. */
