@@ -17,9 +17,10 @@ export function partThreads(count: number) {
     failed: (error: Error) => void;
   };
   const waiting: Job[] = [];
-  const idle = Array.from({ length: count }, start);
-  const all = [...idle];
   const busy = new Map<Worker, Job>();
+  let failure: Error | undefined;
+  const all = Array.from({ length: count }, start);
+  const idle = [...all];
 
   function start(): Worker {
     const worker = new Worker(fileURLToPath(import.meta.url), { workerData: MARK });
@@ -29,8 +30,10 @@ export function partThreads(count: number) {
       idle.push(worker);
       next();
     });
+    // One that could not even begin would be waited for for ever: whatever happens to one, happens to all.
     worker.on("error", (error) => {
-      busy.get(worker)?.failed(error instanceof Error ? error : new Error(String(error)));
+      failure = error instanceof Error ? error : new Error(String(error));
+      for (const { failed } of [...busy.values(), ...waiting.splice(0)]) failed(failure);
     });
     return worker;
   }
@@ -47,6 +50,7 @@ export function partThreads(count: number) {
   return {
     /** @throws BrokenBundle when it is damaged */
     async open(member: Uint8Array): Promise<OpenedMember> {
+      if (failure) throw failure;
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
       waiting.push({ member: new Uint8Array(member), done: resolve, failed: reject });
       next();
