@@ -3,8 +3,8 @@ import { findChromium } from "@liss/servers";
 import { type Browser, chromium, type Page, type Response } from "playwright-core";
 import { evening, idOf, message } from "./busy-evening.ts";
 import { startDeskServer } from "./desk-server.ts";
-import { type Watched, watchPage } from "./watch-page.ts";
-import { workUntilInteractive } from "./work-done.ts";
+import { interactive, type Watched, watchPage } from "./watch-page.ts";
+import { loadAlone } from "./work-done.ts";
 
 /** `npm run bench:console`: how fast the executive's console is on a busy evening. See the README of the journeys. */
 const rounds = { loads: 5, openings: 60, messages: 40, scrollSeconds: 4 };
@@ -16,7 +16,7 @@ const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
 const share = (values: number[], of: number) =>
   sorted(values)[Math.min(values.length - 1, Math.floor(values.length * of))] ?? Number.NaN;
 
-async function openDesk(browser: Browser, server: Server, slowdown = 1) {
+async function openDesk(browser: Browser, server: Server) {
   const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: "es-CL",
@@ -24,35 +24,19 @@ async function openDesk(browser: Browser, server: Server, slowdown = 1) {
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  await page.addInitScript(watchPage);
-  if (slowdown > 1) {
-    const session = await context.newCDPSession(page);
-    await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
-  }
+  await page.addInitScript(watchPage, interactive);
   const scripts: Promise<Buffer>[] = [];
   const collect = (response: Response) => {
     if (response.request().resourceType() === "script") scripts.push(response.body());
   };
   page.on("response", collect);
-  const load = async () => {
-    await page.goto(server.url);
-    await page.waitForFunction(
-      () => (globalThis as unknown as { watched: Watched }).watched.interactiveAt !== null,
-    );
-  };
-  const work = slowdown > 1 ? Number.NaN : await workUntilInteractive(page, load);
-  if (slowdown > 1) await load();
+  const usable = server.interactive();
+  await page.goto(server.url);
+  await usable;
   // What the page fetches later, while it rests, is not its first load.
   page.off("response", collect);
   const firstLoad = await Promise.all(scripts);
-  const interactive = (await watchedOf(page)).interactiveAt ?? Number.NaN;
-  return {
-    context,
-    page,
-    interactive,
-    work,
-    gzip: firstLoad.reduce((sum, body) => sum + gzipSync(body).length, 0),
-  };
+  return { context, page, gzip: firstLoad.reduce((sum, body) => sum + gzipSync(body).length, 0) };
 }
 
 const watchedOf = (page: Page) =>
@@ -109,23 +93,15 @@ async function emptyPage(browser: Browser): Promise<number> {
 async function measure(browser: Browser, server: Server) {
   const emptyFps = await emptyPage(browser);
   const loads: number[] = [];
-  let gzip = 0;
-  for (let round = 0; round < rounds.loads; round += 1) {
-    const opened = await openDesk(browser, server, 4);
-    loads.push(opened.interactive);
-    gzip = Math.max(gzip, opened.gzip);
-    await opened.context.close();
-  }
   const works: number[] = [];
   for (let round = 0; round < rounds.loads; round += 1) {
-    const opened = await openDesk(browser, server);
-    works.push(opened.work);
-    await opened.context.close();
+    loads.push((await loadAlone(browser, server, 4)).interactiveMs);
+    works.push((await loadAlone(browser, server, 1)).workMs);
   }
+  const { page, context, gzip } = await openDesk(browser, server);
   say(`work until interactive, not slowed down: ${works.map(Math.round)} ms of processor`);
   say(`first load: ${rounded(gzip / 1_000)} kB of script, interactive in ${loads.map(Math.round)} ms`);
 
-  const { page, context } = await openDesk(browser, server);
   await page.waitForTimeout(2_000);
   const openings: number[] = [];
   for (let round = 0; round < rounds.openings; round += 1) {

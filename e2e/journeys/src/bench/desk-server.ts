@@ -7,6 +7,7 @@ import type { ServerFrame } from "@liss/executive-routing/desk-api";
 import { repositoryRoot } from "@liss/servers";
 import { type WebSocket, WebSocketServer } from "ws";
 import { conversation, desk } from "./busy-evening.ts";
+import { interactive } from "./watch-page.ts";
 
 const dist = join(repositoryRoot, "services/executive-routing/console/dist");
 const types: Record<string, string> = {
@@ -23,12 +24,18 @@ export async function startDeskServer() {
     throw new Error("the console is not built: npm run build comes first");
   let sequence = 1;
   const sockets = new Set<WebSocket>();
+  const awaited = new Set<() => void>();
   const json = (res: ServerResponse, body: unknown) => {
     res.setHeader("cache-control", "no-store");
     res.setHeader("content-type", "application/json").end(JSON.stringify(body));
   };
   const server = createServer((req, res) => {
     const { pathname } = new URL(req.url ?? "/", "http://localhost");
+    if (pathname === interactive.path) {
+      for (const resolve of awaited) resolve();
+      awaited.clear();
+      return res.writeHead(204).end();
+    }
     if (pathname === "/api/auth/me") {
       const { me } = desk(sequence);
       return json(res, { person: { ...me, email: "ana@liss.example" } });
@@ -65,6 +72,8 @@ export async function startDeskServer() {
       sequence += 1;
       for (const socket of sockets) socket.send(JSON.stringify(frame(sequence)));
     },
+    /** The next page that says that it can be used. */
+    interactive: () => new Promise<void>((resolve) => awaited.add(resolve)),
     stop: async () => {
       for (const socket of sockets) socket.terminate();
       live.close();

@@ -6,8 +6,11 @@ export type Watched = {
   painted: Record<string, number>;
 };
 
+/** What the page writes into its trace, and tells to the bench's server, when it can be used. */
+export const interactive = { mark: "bench:interactive", path: "/bench/interactive" };
+
 /** Runs in the page before anything of ours. It only looks: no work is added but two listeners. */
-export function watchPage(): void {
+export function watchPage(interactive: { mark: string; path: string }): void {
   const watched: Watched = { interactiveAt: null, heard: {}, painted: {} };
   Object.assign(globalThis, { watched });
 
@@ -16,8 +19,11 @@ export function watchPage(): void {
     const ready = [...document.querySelectorAll("button:not(:disabled)")].some(
       (button) => button.getAttribute("aria-keyshortcuts") === "Alt+N",
     );
-    if (ready) watched.interactiveAt = performance.now();
-    else requestAnimationFrame(look);
+    if (!ready) return void requestAnimationFrame(look);
+    watched.interactiveAt = performance.now();
+    // Told to the server, and not asked by a tool: a question would be work for the page while it is measured.
+    performance.mark(interactive.mark);
+    navigator.sendBeacon(interactive.path);
   };
   requestAnimationFrame(look);
 
