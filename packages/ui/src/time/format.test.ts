@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { dayOf, daysAgo, formatDay, formatDuration, formatStopwatch, formatTime } from "./format.ts";
+import {
+  dayOf,
+  daysAgo,
+  formatDay,
+  formatDuration,
+  formatNumber,
+  formatStopwatch,
+  formatTime,
+} from "./format.ts";
 
 const summerNight = "2026-11-24T01:04:05.000Z"; // 22:04 of the 23rd in Santiago (UTC−3)
 
@@ -7,6 +15,12 @@ test("times and days are Santiago's, whatever the computer's zone", () => {
   expect(formatTime(summerNight)).toBe("22:04");
   expect(dayOf(summerNight)).toBe("2026-11-23");
   expect(formatDay(summerNight)).toMatch(/lunes,? 23 de noviembre/);
+});
+
+test("numbers are written as in Chile, with a formatter and without one", () => {
+  const chile = new Intl.NumberFormat("es-CL");
+  for (const value of [0, 2, 1.5, 0.07, 2.25, 12.345, 999, -3, 1000, 12_345, 1_234_567.8])
+    expect(formatNumber(value)).toBe(chile.format(value));
 });
 
 test("midnight is 00:00, never 24:00", () => {

@@ -6,7 +6,7 @@ import express, { type Express } from "express";
 import helmet from "helmet";
 import type { AskRobot } from "../editors/ask-robot.ts";
 import { editorRoutes } from "../editors/editor-routes.ts";
-import { consolePage } from "./console-page.ts";
+import { consoleFiles, consolePage } from "./console-page.ts";
 import { mount } from "./endpoint.ts";
 import { endpoints } from "./endpoints.ts";
 import { openApi } from "./openapi.ts";
@@ -69,7 +69,7 @@ export function deskApplication(
   app.use("/api", desk);
   app.use("/api", (_req, res) => sendProblem(res, "not-found"));
   if (existsSync(consoleFolder)) {
-    app.use(express.static(consoleFolder, { index: false, maxAge: "1y", immutable: true }));
+    app.use(consoleFiles(consoleFolder));
     app.get("/{*path}", consolePage(consoleFolder));
   }
   app.use(problemHandler(deps.logger));

@@ -6,6 +6,7 @@ import { createDrafts, type Drafts } from "../composer/drafts.ts";
 import { createHolding, type Holding } from "../composer/holding.ts";
 import { createQuoting, type Quoting } from "../composer/quoting.ts";
 import { createUnsent, type UnsentMessages } from "../composer/unsent.ts";
+import { createEarlyLine, type EarlyLine } from "../live/early-line.ts";
 import { createRecent, type Recent } from "../live/recent.ts";
 import { codeOf } from "../server/request.ts";
 
@@ -14,6 +15,7 @@ export type Workbench = {
   queries: QueryClient;
   clock: ServerClock;
   recent: Recent;
+  line: EarlyLine;
   drafts: Drafts;
   attachments: Attachments;
   unsent: UnsentMessages;
@@ -38,6 +40,7 @@ export function createWorkbench(): Workbench {
     queries,
     clock: createServerClock(),
     recent: createRecent(),
+    line: createEarlyLine(),
     drafts: createDrafts(),
     attachments: createAttachments(),
     unsent: createUnsent(),

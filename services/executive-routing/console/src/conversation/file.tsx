@@ -1,5 +1,5 @@
 import type { MessageView } from "@liss/executive-routing/desk-api";
-import { formatBytes } from "@liss/ui";
+import { formatBytes, formatNumber } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { IconEye, IconEyeOff, IconFileDownload, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
@@ -153,10 +153,10 @@ function Shown({
       <Button
         variant="default"
         size="compact-xs"
-        aria-label={t("thread.file.speed", { speed: speed.toLocaleString("es-CL") })}
+        aria-label={t("thread.file.speed", { speed: formatNumber(speed) })}
         onClick={() => setSpeed(nextSpeed(speed))}
       >
-        {speed.toLocaleString("es-CL")}×
+        {formatNumber(speed)}×
       </Button>
     </div>
   );

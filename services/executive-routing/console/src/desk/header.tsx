@@ -1,3 +1,4 @@
+import { formatNumber } from "@liss/ui";
 import { ActionIcon, UnstyledButton } from "@mantine/core";
 import {
   IconChevronDown,
@@ -102,7 +103,7 @@ export function Header({
 /** How much of her is taken, as a bar and in numbers. */
 function Load({ used, capacity }: { used: number; capacity: number }) {
   const { t } = useTranslation("desk");
-  const numbers = { used: used.toLocaleString("es-CL"), capacity: capacity.toLocaleString("es-CL") };
+  const numbers = { used: formatNumber(used), capacity: formatNumber(capacity) };
   const share = capacity > 0 ? Math.min(1, used / capacity) : 0;
   return (
     <span className={classes.load}>

@@ -1,5 +1,5 @@
 import type { RobotArticle } from "@liss/contracts";
-import { Problem } from "@liss/ui";
+import { formatNumber, Problem } from "@liss/ui";
 import { Button, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -58,9 +58,7 @@ function Facts({ article: { line, rendered } }: { article: RobotArticle }) {
       </div>
       <div>
         <dt>{t("editors.article.readability")}</dt>
-        <dd>
-          {t("editors.article.readabilityHint", { value: rendered.readability.toLocaleString("es-CL") })}
-        </dd>
+        <dd>{t("editors.article.readabilityHint", { value: formatNumber(rendered.readability) })}</dd>
       </div>
     </dl>
   );

@@ -1,4 +1,5 @@
 import type { ClientFrame, ServerFrame } from "@liss/executive-routing/desk-api";
+import { openLive } from "./early-line.ts";
 import { waitBefore } from "./reconnect.ts";
 
 /** Silence after which a connection is taken for dead (ms); the server speaks at least every 15 s. */
@@ -30,10 +31,9 @@ export type ConnectionOptions = {
   onState: (state: ConnectionState) => void;
   /** Could not even connect: perhaps the login ended. */
   onRefused: () => void;
+  /** A new line, or one that was dialled already. */
   open?: () => WebSocket;
 };
-
-const openLive = () => new WebSocket(`${location.origin.replace(/^http/, "ws")}/api/live`);
 
 /** One WebSocket that comes back by itself. It knows nothing of what the frames mean but their liveness. */
 export function connectLive(options: ConnectionOptions): Connection {
@@ -65,13 +65,15 @@ export function connectLive(options: ConnectionOptions): Connection {
     socket = mine;
     let greeted = false;
     timer = setTimeout(() => fall(mine), handshake);
-    mine.onopen = () => {
+    const greet = () => {
       greeted = true;
       say({ type: "hello", since: options.since() });
       say({ type: "watch", sessionId: watching });
       if (wallShown) say({ type: "wall", shown: true });
       if (away) say({ type: "presence", state: "away" });
     };
+    if (mine.readyState === WebSocket.OPEN) greet();
+    else mine.onopen = greet;
     mine.onmessage = (message) => {
       if (mine !== socket) return;
       heard();

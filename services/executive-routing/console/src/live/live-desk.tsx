@@ -50,6 +50,7 @@ export function LiveDesk({ children }: { children: ReactNode }) {
     const refresh = debounced(() => workbench.queries.invalidateQueries({ queryKey: ["desk"] }), 400);
     let wasDown = false;
     const live = connectLive({
+      open: workbench.line.take,
       since: workbench.recent.last,
       onState: (next) => {
         setState((before) => ({

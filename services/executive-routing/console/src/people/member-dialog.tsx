@@ -1,4 +1,4 @@
-import { Problem } from "@liss/ui";
+import { formatNumber, Problem } from "@liss/ui";
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -77,7 +77,7 @@ export function MemberDialog({
             label={t("people.form.capacity")}
             description={t("people.form.capacityHint")}
             inputMode="decimal"
-            defaultValue={member.capacity.toLocaleString("es-CL")}
+            defaultValue={formatNumber(member.capacity)}
             error={wrong.capacity}
           />
           <Checkbox name="mayChoose" label={t("people.form.mayChoose")} defaultChecked={member.mayChoose} />

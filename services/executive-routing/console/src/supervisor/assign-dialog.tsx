@@ -1,4 +1,5 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { formatNumber } from "@liss/ui";
 import { Kbd, UnstyledButton } from "@mantine/core";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
@@ -40,8 +41,8 @@ export default function AssignDialog({
               <span className={classes.quiet}>
                 {t(`wall.presences.${person.presence}`)} ·{" "}
                 {t("wall.load", {
-                  used: person.load.toLocaleString("es-CL"),
-                  capacity: person.capacity.toLocaleString("es-CL"),
+                  used: formatNumber(person.load),
+                  capacity: formatNumber(person.capacity),
                 })}
               </span>
             </UnstyledButton>

@@ -1,5 +1,5 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
-import { formatDuration, useServerSecond } from "@liss/ui";
+import { formatDuration, formatNumber, useServerSecond } from "@liss/ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
@@ -88,8 +88,8 @@ function Person({
           </span>
           <span className="liss-tabular">
             {t("wall.load", {
-              used: load.toLocaleString("es-CL"),
-              capacity: capacity.toLocaleString("es-CL"),
+              used: formatNumber(load),
+              capacity: formatNumber(capacity),
             })}
           </span>
         </span>
