@@ -42,8 +42,6 @@ export const conversationQuery = ({ recent }: Workbench, sessionId: string) =>
     queryKey: ["conversation", sessionId],
     queryFn: async ({ signal }) =>
       recent.applyTo(await fetchConversation(sessionId, signal), changeConversation),
-    // Nobody told this console what happened while it was not open.
-    refetchOnMount: "always",
     structuralSharing: false,
     retry,
     retryDelay,

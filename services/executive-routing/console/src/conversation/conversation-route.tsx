@@ -18,15 +18,20 @@ const route = getRouteApi("/desk/atenciones/$sessionId");
 export function ConversationRoute() {
   const { t } = useTranslation(["desk", "shared"]);
   const { sessionId } = route.useParams();
-  const { watch, state } = useLive();
+  const { watch, toldSince, state } = useLive();
   useEffect(() => watch(sessionId), [watch, sessionId]);
-  const { data, error, isFetchedAfterMount, refetch } = useQuery({
+  // Whoever pressed for it has had it fetched on the way here.
+  const isFresh = (fetchedAt: number) => fetchedAt >= toldSince(sessionId);
+  const { data, error, dataUpdatedAt, isFetchedAfterMount, refetch } = useQuery({
     ...conversationQuery(useWorkbench(), sessionId),
+    // Nobody told this console what happened while it was not open.
+    refetchOnMount: ({ state: { dataUpdatedAt } }) => (isFresh(dataUpdatedAt) ? false : "always"),
     enabled: state !== "connecting",
   });
+  const fresh = isFetchedAfterMount || isFresh(dataUpdatedAt);
   useKeptFresh(data, refetch);
 
-  if (data) return <ConversationPane key={sessionId} conversation={data} fresh={isFetchedAfterMount} />;
+  if (data) return <ConversationPane key={sessionId} conversation={data} fresh={fresh} />;
   if (error)
     return (
       <main className={classes.alone}>

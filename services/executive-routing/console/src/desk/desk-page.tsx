@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AnnouncementBand } from "../announcements/announcement-band.tsx";
 import { AwayKeeper } from "../away/away-keeper.tsx";
+import { useOpen } from "../conversation/use-open.ts";
 import { useLive } from "../live/live-desk.tsx";
 import { Rings } from "../rings/ring-card.tsx";
 import { useTakeNext } from "../server/use-commands.ts";
@@ -38,12 +39,13 @@ export function DeskPage() {
   const [listsShown, showLists] = useState(false);
   const [nobodyLeft, setNobodyLeft] = useState(false);
 
+  const show = useOpen();
   const openSession = useCallback(
     (sessionId: string) => {
       showLists(false);
-      void navigate({ to: "/atenciones/$sessionId", params: { sessionId } });
+      show(sessionId);
     },
-    [navigate],
+    [show],
   );
   const next = useTakeNext((sessionId) => {
     setNobodyLeft(sessionId === null);

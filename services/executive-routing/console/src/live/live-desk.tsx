@@ -14,7 +14,10 @@ type Live = {
   downSince: number | null;
   /** The last time that there was none and it came back (instants, ms). */
   lastAway: { from: number; to: number } | null;
+  /** Which conversation is open, if one is: its changes are told from now on. */
   watch: (sessionId: string | null) => void;
+  /** Since when the changes of the open conversation are told (ms); for any other, not yet. */
+  toldSince: (sessionId: string) => number;
   /** The wall of the shift is on the screen, or no longer. */
   wall: (shown: boolean) => void;
   /** Nobody has touched this console for long, or somebody does again. */
@@ -26,6 +29,7 @@ const LiveContext = createContext<Live>({
   downSince: null,
   lastAway: null,
   watch: () => {},
+  toldSince: () => Number.POSITIVE_INFINITY,
   wall: () => {},
   away: () => {},
 });
@@ -36,13 +40,16 @@ export function LiveDesk({ children }: { children: ReactNode }) {
   const workbench = useWorkbench();
   const announce = useAnnounce();
   const { t } = useTranslation("desk");
-  const [{ state, downSince, lastAway }, setState] = useState<Omit<Live, "watch" | "wall" | "away">>({
-    state: "connecting",
-    downSince: null,
-    lastAway: null,
-  });
+  const [{ state, downSince, lastAway }, setState] = useState<Pick<Live, "state" | "downSince" | "lastAway">>(
+    {
+      state: "connecting",
+      downSince: null,
+      lastAway: null,
+    },
+  );
   const connection = useRef<Connection | null>(null);
   const open = useRef<string | null>(null);
+  const openedAt = useRef(0);
   const wallShown = useRef(false);
   const isAway = useRef(false);
 
@@ -112,9 +119,12 @@ export function LiveDesk({ children }: { children: ReactNode }) {
       downSince,
       lastAway,
       watch: (sessionId) => {
+        if (open.current === sessionId) return;
         open.current = sessionId;
+        openedAt.current = Date.now();
         connection.current?.watch(sessionId);
       },
+      toldSince: (sessionId) => (open.current === sessionId ? openedAt.current : Number.POSITIVE_INFINITY),
       wall: (shown) => {
         wallShown.current = shown;
         connection.current?.wall(shown);
