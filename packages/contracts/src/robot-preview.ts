@@ -130,9 +130,39 @@ export const RobotTurn = z.object({
 });
 export type RobotTurn = z.infer<typeof RobotTurn>;
 
+/** What an article is refused for when it is read. */
+export const articleProblems = [
+  "no-front-matter",
+  "front-matter-broken",
+  "fact-wrong",
+  "unknown-topic",
+  "unknown-region",
+  "unknown-number",
+  "unverified-number",
+  "unknown-reference",
+  "loose-number",
+  "unlisted-link",
+  "hard-to-read",
+  "long-sentence",
+  "too-long",
+  "long-paragraph",
+  "title-betrays",
+  "short-betrays",
+  "first-line-betrays",
+  "id-changed",
+  "id-taken",
+] as const;
+
+/** By its code, with what it is about: whoever shows it has the words. */
+export const ArticleProblem = z.object({
+  code: z.enum(articleProblems),
+  values: z.record(z.string(), z.string()),
+});
+export type ArticleProblem = z.infer<typeof ArticleProblem>;
+
 export const RobotCheck = z.object({
-  /** One a line of what the service would refuse it for; none: it would be served. */
-  problems: z.array(z.string()),
+  /** All that the service would refuse it for; none: it would be served. */
+  problems: z.array(ArticleProblem),
   rendered: Rendered.optional(),
   /** For `git apply` at the root of the repository; null when nothing changed or the text is refused. */
   patch: z.string().nullable(),

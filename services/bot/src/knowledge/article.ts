@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import type { ArticleProblem } from "@liss/contracts";
 import { parse } from "yaml";
 import { readability } from "../language/readability.ts";
+import { ArticleWrong, problem } from "./article-problem.ts";
 import { type Betraying, betrayalIn, firstLine } from "./discretion.ts";
 import type { PhraseBook } from "./phrase-book.ts";
 import { ArticleHead, type HelpNumber, limits, plainLanguage } from "./schemas.ts";
@@ -28,10 +30,6 @@ export type Article = {
   inflesz: number;
 };
 
-export class ArticleWrong extends Error {
-  override readonly name = "ArticleWrong";
-}
-
 export type ArticleChecks = {
   numbers: ReadonlyMap<string, HelpNumber>;
   phrases: PhraseBook;
@@ -43,37 +41,38 @@ export type ArticleChecks = {
 
 /**
  * Reads an article: YAML front matter, then text with `{{number:…}}` where a number goes.
- * @throws ArticleWrong with one line per problem.
+ * @throws ArticleWrong with every problem.
  */
 export function readArticle(text: string, checks: ArticleChecks): Article {
   const [, front, body] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(text) ?? [];
-  if (front === undefined || body === undefined)
-    throw new ArticleWrong("it has no front matter between two lines of ---");
+  if (front === undefined || body === undefined) throw new ArticleWrong([problem("no-front-matter")]);
   const head = ArticleHead.safeParse(frontOf(front));
   if (!head.success) {
     throw new ArticleWrong(
-      head.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("\n"),
+      head.error.issues.map(({ path, message }) =>
+        problem("fact-wrong", { fact: path.join("."), why: message }),
+      ),
     );
   }
   const { verified_on: verifiedOn, region, ...facts } = head.data;
   const problems = [...unlistedNumbers(body), ...unlistedLinks(body, checks.links), ...hardToRead(body)];
-  if (!checks.topics.has(facts.topic)) problems.push(`the topic "${facts.topic}" is not in topics.yaml`);
+  if (!checks.topics.has(facts.topic)) problems.push(problem("unknown-topic", { topic: facts.topic }));
   if (region !== undefined && !checks.regions.has(region))
-    problems.push(`the region "${region}" is not in places.yaml`);
+    problems.push(problem("unknown-region", { region }));
 
   const rendered = withNumbers(body.trim(), checks, problems);
   const footer = checks.phrases.article_footer.replace("{{date}}", spoken(verifiedOn));
   const parts = splitAtParagraphs(`${rendered}\n\n${footer}`, checks.phrases.continues, problems);
   const lines = [
-    ["the title", facts.title],
-    ["the short form", facts.short],
-    ...parts.map((part, index) => [`the first line of part ${index + 1}`, firstLine(part)] as const),
+    ["title-betrays", facts.title, {}],
+    ["short-betrays", facts.short, {}],
+    ...parts.map((part, index) => ["first-line-betrays", firstLine(part), { part: index + 1 }] as const),
   ] as const;
-  for (const [where, line] of lines) {
+  for (const [code, line, where] of lines) {
     const found = betrayalIn(line, checks.betraying);
-    if (found) problems.push(`${where} could betray her: "${found}"`);
+    if (found) problems.push(problem(code, { ...where, found }));
   }
-  if (problems.length > 0) throw new ArticleWrong(problems.join("\n"));
+  if (problems.length > 0) throw new ArticleWrong(problems);
   return {
     ...facts,
     ...(region === undefined ? {} : { region }),
@@ -90,7 +89,8 @@ function frontOf(front: string): unknown {
   try {
     return parse(front);
   } catch (error) {
-    throw new ArticleWrong(`the front matter is no YAML: ${error instanceof Error ? error.message : error}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ArticleWrong([problem("front-matter-broken", { why })]);
   }
 }
 
@@ -106,59 +106,62 @@ export const references = (text: string): string[] => [
   ...new Set([...text.matchAll(reference)].flatMap(([, id]) => id ?? [])),
 ];
 
-function withNumbers(body: string, { numbers, phrases }: ArticleChecks, problems: string[]): string {
+function withNumbers(body: string, { numbers, phrases }: ArticleChecks, problems: ArticleProblem[]): string {
   const rendered = body.replace(reference, (_, id: string) => {
     const found = numbers.get(id);
-    if (!found) problems.push(`the number "${id}" is not in numbers.yaml`);
-    if (found?.confidence === "unverified")
-      problems.push(`the number "${id}" is not verified and may not be served`);
+    if (!found) problems.push(problem("unknown-number", { id }));
+    if (found?.confidence === "unverified") problems.push(problem("unverified-number", { id }));
     if (!found) return "";
     const date = phrases.number_date.replace("{{date}}", spoken(found.verified_on));
     return `${found.number} (${found.name}${found.confidence === "medium" ? `, ${date}` : ""})`;
   });
-  if (/\{\{/.test(rendered)) problems.push("there is a {{…}} that is not {{number:id}}");
+  if (/\{\{/.test(rendered)) problems.push(problem("unknown-reference"));
   return rendered;
 }
 
 /** Digits that could be dialled, outside a reference. Laws, years, days and amounts of money are not. */
-function unlistedNumbers(body: string): string[] {
+function unlistedNumbers(body: string): ArticleProblem[] {
   const rest = body
     .replace(reference, "")
     .replace(/\b\d{1,2}\.\d{3}\b/g, "")
     .replace(/\b(19|20)\d\d\b/g, "")
     .replace(/\b\d{1,4} (días|horas|semanas|meses|años)\b/g, "");
-  return [...rest.matchAll(/[+*]?\d[\d ]{2,}/g)].map(
-    ([digits]) => `the number "${digits.trim()}" is not taken from numbers.yaml`,
+  return [...rest.matchAll(/[+*]?\d[\d ]{2,}/g)].map(([digits]) =>
+    problem("loose-number", { number: digits.trim() }),
   );
 }
 
-function unlistedLinks(body: string, allowed: readonly string[]): string[] {
+function unlistedLinks(body: string, allowed: readonly string[]): ArticleProblem[] {
   return [...body.matchAll(/\b(?:https?:\/\/|www\.)([^\s/]+)/g)]
     .map(([, host = ""]) => host.replace(/^www\./, ""))
     .filter((host) => !allowed.includes(host))
-    .map((host) => `the link to ${host} is not on the allow-list`);
+    .map((host) => problem("unlisted-link", { host }));
 }
 
-function hardToRead(body: string): string[] {
-  const problems: string[] = [];
+function hardToRead(body: string): ArticleProblem[] {
+  const problems: ArticleProblem[] = [];
   const { inflesz, longest } = readability(body.replace(reference, ""));
   if (inflesz < plainLanguage.inflesz)
-    problems.push(`it is hard to read: INFLESZ ${inflesz.toFixed(0)}, at least ${plainLanguage.inflesz}`);
+    problems.push(problem("hard-to-read", { value: inflesz.toFixed(0), least: plainLanguage.inflesz }));
   if (longest.words > plainLanguage.sentence)
     problems.push(
-      `a sentence has ${longest.words} words, at most ${plainLanguage.sentence}: "${longest.text}"`,
+      problem("long-sentence", {
+        words: longest.words,
+        most: plainLanguage.sentence,
+        sentence: longest.text,
+      }),
     );
   if (body.trim().length > plainLanguage.article)
-    problems.push(`it has ${body.trim().length} characters, at most ${plainLanguage.article}`);
+    problems.push(problem("too-long", { characters: body.trim().length, most: plainLanguage.article }));
   return problems;
 }
 
 /** Paragraphs gathered into messages; a paragraph is never cut, and what continues begins with a neutral line. */
-function splitAtParagraphs(text: string, continues: string, problems: string[]): string[] {
+function splitAtParagraphs(text: string, continues: string, problems: ArticleProblem[]): string[] {
   const parts: string[] = [];
   for (const paragraph of text.split(/\n{2,}/)) {
     if (paragraph.length > limits.body)
-      problems.push(`a paragraph has ${paragraph.length} characters; ${limits.body} fit`);
+      problems.push(problem("long-paragraph", { characters: paragraph.length, most: limits.body }));
     const last = parts.at(-1);
     const joined = last === undefined ? paragraph : `${last}\n\n${paragraph}`;
     if (last !== undefined && joined.length <= limits.body) parts[parts.length - 1] = joined;

@@ -7,7 +7,8 @@ import { buildSearch, type SearchIndex } from "../search/search.ts";
 import { readVocabulary } from "../search/tokens.ts";
 import { type Learned, LearnedFile, readLearned } from "../signals/learned.ts";
 import { readSignals, type Signals, SignalsFile } from "../signals/signals.ts";
-import { type Article, type ArticleChecks, ArticleWrong, readArticle } from "./article.ts";
+import { type Article, type ArticleChecks, readArticle } from "./article.ts";
+import { ArticleWrong, problem } from "./article-problem.ts";
 import { betrayingWords } from "./discretion.ts";
 import { betrayalsIn, PhraseBook } from "./phrase-book.ts";
 import { Asked, Discretion, type HelpNumber, Numbers, Synonyms, type Topic, Topics } from "./schemas.ts";
@@ -110,7 +111,8 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
   for (const file of [...files.keys()].filter((name) => name.endsWith(".md")).sort()) {
     const article = reading(file, (text) => {
       const read = readArticle(text, checks);
-      if (articles.some(({ id }) => id === read.id)) throw new ArticleWrong(`the id "${read.id}" is taken`);
+      if (articles.some(({ id }) => id === read.id))
+        throw new ArticleWrong([problem("id-taken", { id: read.id })]);
       return read;
     });
     if (article) articles.push(article);

@@ -1,6 +1,7 @@
 import type { RobotCheck } from "@liss/contracts";
 import { createTwoFilesPatch } from "diff";
-import { ArticleWrong, readArticle } from "../knowledge/article.ts";
+import { readArticle } from "../knowledge/article.ts";
+import { ArticleWrong, problem } from "../knowledge/article-problem.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import { fileOf, renderedOf } from "./articles.ts";
 
@@ -18,7 +19,7 @@ export function checkArticle(knowledge: Knowledge, id: string, text: string): Ro
   const after = `${text.replaceAll("\r\n", "\n").trimEnd()}\n`;
   try {
     const article = readArticle(after, knowledge.checks);
-    if (article.id !== id) return { problems: [`the id must stay "${id}"`], patch: null };
+    if (article.id !== id) return { problems: [problem("id-changed", { id })], patch: null };
     return {
       problems: [],
       rendered: renderedOf(article),
@@ -26,7 +27,7 @@ export function checkArticle(knowledge: Knowledge, id: string, text: string): Ro
     };
   } catch (error) {
     if (!(error instanceof ArticleWrong)) throw error;
-    return { problems: error.message.split("\n"), patch: null };
+    return { problems: [...error.problems], patch: null };
   }
 }
 

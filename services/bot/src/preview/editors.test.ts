@@ -66,10 +66,21 @@ test("a wording that the service would refuse is refused with the reasons, and t
     .replace(/\{\{number:[^}]*\}\}/, "600 000 0000")
     .replace(/^title: .*$/m, `title: ${"x".repeat(30)}`);
   const check = checkArticle(knowledge, "denunciar", broken);
-  expect(check?.problems.join()).toContain("title");
+  expect(check?.problems).toMatchObject([{ code: "fact-wrong", values: { fact: "title" } }]);
   expect(check?.patch).toBeNull();
   const renamed = checkArticle(knowledge, "denunciar", text.replace(/^id: .*$/m, "id: otro"));
-  expect(renamed?.problems).toEqual(['the id must stay "denunciar"']);
+  expect(renamed?.problems).toEqual([{ code: "id-changed", values: { id: "denunciar" } }]);
+  const loose = checkArticle(
+    knowledge,
+    "denunciar",
+    text.replace(/\{\{number:[^}]*\}\}/, "600 000 0000, mira www.inventado.cl ahora"),
+  );
+  expect(loose?.problems).toEqual(
+    expect.arrayContaining([
+      { code: "loose-number", values: { number: "600 000 0000" } },
+      { code: "unlisted-link", values: { host: "inventado.cl" } },
+    ]),
+  );
 });
 
 test("a good wording leaves as a patch that git applies", async () => {

@@ -1,4 +1,4 @@
-import type { RobotArticle } from "@liss/contracts";
+import type { ArticleProblem, RobotArticle } from "@liss/contracts";
 import { Problem } from "@liss/ui";
 import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -20,6 +20,9 @@ export function Proposal({ article, onDiscard }: { article: RobotArticle; onDisc
   const [settled] = useDebouncedValue(text, pause);
   const check = useQuery({ ...checkQuery(article.line.id, settled), placeholderData: keepPreviousData });
   const isCurrent = settled === text && !check.isPlaceholderData;
+  // Which values a sentence takes goes with its code; the types of the catalogue know one sentence at a time.
+  const problemIn = ({ code, values }: ArticleProblem) =>
+    t(`editors.edit.problem.${code as "loose-number"}`, values as { number: string });
   const { problems = [], patch = null, rendered } = check.data ?? {};
   return (
     <section className={classes.article} aria-labelledby="robot-proposal-title">
@@ -44,10 +47,8 @@ export function Proposal({ article, onDiscard }: { article: RobotArticle; onDisc
           <Problem kind="warning">
             {t("editors.edit.problems")}
             <ul>
-              {problems.map((problem) => (
-                <li key={problem} lang="en">
-                  {problem}
-                </li>
+              {problems.map(({ code, values }) => (
+                <li key={`${code} ${Object.values(values).join(" ")}`}>{problemIn({ code, values })}</li>
               ))}
             </ul>
           </Problem>

@@ -1,3 +1,5 @@
+import type { ArticleProblem } from "@liss/contracts";
+
 /** What the editors of the robot's content read. Part of texts.es-cl.ts. */
 export const editors = {
   link: "Contenido del robot",
@@ -46,6 +48,28 @@ export const editors = {
     fine: "Cumple con todo lo que se revisa al publicar.",
     same: "Es igual a lo publicado.",
     problems: "Así no se podría publicar:",
+    problem: {
+      "no-front-matter": "Faltan los datos del comienzo, entre dos líneas con ---.",
+      "front-matter-broken": "Los datos del comienzo están mal escritos: no se pueden leer.",
+      "fact-wrong": "El dato «{{fact}}» falta o no está escrito como se espera.",
+      "unknown-topic": "El tema «{{topic}}» no existe.",
+      "unknown-region": "La región «{{region}}» no existe.",
+      "unknown-number": "El número «{{id}}» no está en la lista de números.",
+      "unverified-number": "El número «{{id}}» está sin verificar: no se puede mostrar.",
+      "unknown-reference": "Hay dobles llaves que no son de un número de la lista.",
+      "loose-number": "El número «{{number}}» está escrito a mano: tómalo de la lista de números.",
+      "unlisted-link": "El enlace a {{host}} no está entre los permitidos.",
+      "hard-to-read":
+        "Cuesta leerlo: tiene {{value}} de 100 y lo menos es {{least}}. Usa frases y palabras más cortas.",
+      "long-sentence": "Una frase tiene {{words}} palabras y lo más son {{most}}: «{{sentence}}»",
+      "too-long": "Tiene {{characters}} caracteres y lo más son {{most}}.",
+      "long-paragraph": "Un párrafo tiene {{characters}} caracteres y en un mensaje caben {{most}}.",
+      "title-betrays": "El título podría delatarla: «{{found}}».",
+      "short-betrays": "El título corto podría delatarla: «{{found}}».",
+      "first-line-betrays": "La primera línea del mensaje {{part}} podría delatarla: «{{found}}».",
+      "id-changed": "El id tiene que seguir siendo «{{id}}».",
+      "id-taken": "Otro artículo tiene el id «{{id}}».",
+    } satisfies Record<ArticleProblem["code"], string>,
     download: "Descargar la propuesta",
     discard: "Descartar",
   },
