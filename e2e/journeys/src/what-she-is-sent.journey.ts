@@ -92,6 +92,54 @@ test("a document goes by the name that she will see", async () => {
   );
 });
 
+/** Files as the browser hands them over: held above a place and let go there, or pasted into it. */
+const handOver = (
+  type: "drop" | "paste",
+  place: string,
+  files: { name: string; mimeType: string; buffer: Buffer }[],
+) =>
+  desk.page.evaluate(
+    ([type, place, files]) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, bytes } of files)
+        transfer.items.add(
+          new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name, { type: mimeType }),
+        );
+      const target = document.querySelector(place);
+      const init = { bubbles: true, cancelable: true };
+      if (type === "paste")
+        target?.dispatchEvent(new ClipboardEvent("paste", { ...init, clipboardData: transfer }));
+      else
+        for (const step of ["dragover", "drop"])
+          target?.dispatchEvent(new DragEvent(step, { ...init, dataTransfer: transfer }));
+    },
+    [
+      type,
+      place,
+      files.map(({ buffer, ...file }) => ({ ...file, bytes: buffer.toString("base64") })),
+    ] as const,
+  );
+const map = { name: "otro-mapa.jpg", mimeType: "image/jpeg", buffer: picture };
+
+test("a file that is dropped on the conversation, or pasted, is looked at like one that was chosen", async () => {
+  await handOver("drop", "main [aria-label='Mensajes']", [map, { ...map, name: "segundo.jpg" }]);
+  await seenSoon(strip().getByText("Listo para enviar"));
+  await seenSoon(desk.page.getByText(/Va un archivo por mensaje: quedó el primero/));
+  await strip().getByRole("button", { name: "Quitar el archivo" }).click();
+  await handOver("paste", "[data-composer]", [map]);
+  await seenSoon(strip().getByText("Listo para enviar"));
+  await strip().getByRole("button", { name: "Quitar el archivo" }).click();
+  await handOver("drop", "[data-composer]", [
+    { name: "programa.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") },
+  ]);
+  await seenSoon(strip().getByText(/Ese tipo de archivo no se envía/));
+  await strip().getByRole("button", { name: "Quitar el archivo" }).click();
+  // Beside the conversation it lands nowhere, and above all does not open in place of the desk.
+  await handOver("drop", "header", [map]);
+  expect(await strip().count()).toBe(0);
+  await seenSoon(desk.bubble("dónde queda"));
+});
+
 test("what cannot be sent says why and what to do, and leaves no trace", async () => {
   await choose("programa.exe", "application/x-msdownload", Buffer.from("MZ"));
   await seenSoon(strip().getByText(/Ese tipo de archivo no se envía/));

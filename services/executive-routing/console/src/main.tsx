@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { firstLook } from "./app/first-look.ts";
 import { createConsoleRouter } from "./app/router.tsx";
 import { createWorkbench, WorkbenchProvider } from "./app/workbench.ts";
+import { carriesFiles } from "./attaching/use-file-drop.ts";
 import { Announcer } from "./live/announcer.tsx";
 import { desk } from "./texts.es-cl.ts";
 
@@ -18,6 +19,15 @@ const router = createConsoleRouter();
 addEventListener("beforeunload", (event) => {
   if (workbench.drafts.any() || workbench.unsent.any() || workbench.attachments.any()) event.preventDefault();
 });
+
+// A file that is dropped beside where it may be would open in place of the desk, and everything on it would be gone.
+for (const type of ["dragover", "drop"] as const)
+  addEventListener(type, (event) => {
+    if (!event.defaultPrevented && carriesFiles(event)) {
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = "none";
+    }
+  });
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

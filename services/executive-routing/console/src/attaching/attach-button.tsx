@@ -1,9 +1,7 @@
 import { attachable } from "@liss/executive-routing/attachable";
-import type { PlanKnown } from "@liss/executive-routing/desk-api";
 import { formatBytes } from "@liss/ui";
 import { ActionIcon } from "@mantine/core";
 import { IconPaperclip } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { nameOfKey } from "../desk/key-names.tsx";
@@ -14,27 +12,20 @@ const accepted = Object.values(attachable)
   .map((type) => type.split(";")[0])
   .join(",");
 
-/** Chooses a file to go with the message. Where her plan admits none, it says so before anybody looks for one. */
+/** Chooses a file to go with the message, where there may be one. */
 export function AttachButton({
-  sessionId,
   disabled,
-  onChoose,
-  onNotAllowed,
+  mayChoose,
+  onFiles,
 }: {
-  sessionId: string;
   disabled: boolean;
-  onChoose: (file: File) => void;
-  onNotAllowed: () => void;
+  mayChoose: () => boolean;
+  onFiles: (files: Iterable<File>) => void;
 }) {
   const { t } = useTranslation("desk");
-  const queries = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const ask = () => {
-    // The plan stands beside the conversation; while it is not there the server decides.
-    const plans = queries.getQueriesData<PlanKnown>({ queryKey: ["plan", sessionId] });
-    const known = plans.map(([, data]) => data).findLast((data) => data !== undefined);
-    if (known && (!known.plan.mayReceiveMedia || known.plan.readBy === "others")) return onNotAllowed();
-    input.current?.click();
+    if (mayChoose()) input.current?.click();
   };
   useKeys({ attach: disabled ? undefined : ask });
   const sizes = {
@@ -63,10 +54,10 @@ export function AttachButton({
         accept={accepted}
         aria-label={t("attaching.attach")}
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
+          const files = [...(currentTarget.files ?? [])];
           // The same file again must be a choice too.
           currentTarget.value = "";
-          if (file) onChoose(file);
+          onFiles(files);
         }}
       />
     </>

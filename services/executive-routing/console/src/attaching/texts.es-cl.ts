@@ -15,5 +15,7 @@ export const attaching = {
   tooLarge: "Pesa {{size}} y lo más que se envía es {{most}}. Busca una versión más liviana.",
   notAllowed:
     "Su plan de contacto seguro no admite fotos, audios ni archivos. Si ella te los pidió, cámbialo primero en «Contacto seguro».",
+  onlyOne: "Va un archivo por mensaje: quedó el primero. Los otros mándalos después, de a uno.",
+  drop: "Suelta aquí el archivo. No sale hasta que aprietes Enviar.",
   sending: "Va con {{name}}",
 } as const;

@@ -1,4 +1,4 @@
-import { formatDuration } from "@liss/ui";
+import { formatDuration, useServerSecond } from "@liss/ui";
 import { useTranslation } from "react-i18next";
 import { windowLeft } from "../conversation/reply-window.ts";
 import classes from "./composer.module.css";
@@ -6,9 +6,9 @@ import classes from "./composer.module.css";
 const hour = 3_600_000;
 
 /** How long WhatsApp still lets us write; it asks for attention only in the last hour. */
-export function WindowLeft({ closesAt, now }: { closesAt: string | null; now: number }) {
+export function WindowLeft({ closesAt }: { closesAt: string | null }) {
   const { t } = useTranslation("desk");
-  const left = windowLeft(closesAt, now);
+  const left = windowLeft(closesAt, useServerSecond());
   if (!left || left.state === "closed") return null;
   const duration = formatDuration(left.ms);
   // While it is far away the hours are enough; the minutes are for whoever points at it.
