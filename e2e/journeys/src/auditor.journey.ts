@@ -180,6 +180,18 @@ test("what she takes away is whole: tables, entries, the bundle", async () => {
   await page.context().close();
 });
 
+test("days are written as in Chile, whatever the browser speaks", async () => {
+  const page = await enter();
+  const from = page.getByRole("textbox", { name: "Desde" });
+  await from.fill("03-04-2026");
+  await from.press("Enter");
+  await page.waitForURL(/from=2026-04-03/);
+  expect(await from.inputValue()).toBe("03-04-2026");
+  await expectNoAxeViolations(page);
+  await shot(page, "auditor-days-light");
+  await page.context().close();
+});
+
 test("by keyboard alone: she searches, keeps the search, and finds it again", async () => {
   const page = await enter();
   const rows = (count: number) =>

@@ -1,8 +1,9 @@
 import type { Named } from "@liss/audit/auditor-api";
 import { catalogue, tiers } from "@liss/contracts";
+import { DayField } from "@liss/ui/day-field";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SessionSearch } from "../api/client.ts";
 import { openKeys } from "../i18n/open-keys.ts";
@@ -73,11 +74,30 @@ export function SearchForm({
           ...tiers.map((tier) => ({ value: tier, label: common(`tiers.${tier}`) })),
         ]}
       />
-      <TextInput type="date" name="from" label={t("sessions.from")} defaultValue={search.from} />
-      <TextInput type="date" name="to" label={t("sessions.to")} defaultValue={search.to} />
+      <Day name="from" label={t("sessions.from")} defaultValue={search.from} />
+      <Day name="to" label={t("sessions.to")} defaultValue={search.to} />
       <Button type="submit" leftSection={<IconSearch size={16} aria-hidden="true" />}>
         {t("sessions.search")}
       </Button>
     </form>
+  );
+}
+
+/** A day of the form, shown as in Chile and given as `2026-11-23`. */
+function Day({
+  name,
+  label,
+  defaultValue = "",
+}: {
+  name: string;
+  label: string;
+  defaultValue?: string | undefined;
+}) {
+  const [day, setDay] = useState(defaultValue);
+  return (
+    <>
+      <DayField label={label} value={day} onChange={setDay} />
+      <input type="hidden" name={name} value={day} />
+    </>
   );
 }
