@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { shot } from "./shots.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -24,4 +25,14 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
     }));
   });
   expect(violations).toEqual([]);
+}
+
+/** The same in light and in dark, with a picture of each for whoever wants to look. */
+export async function expectNoAxeViolationsInBoth(page: Page, name: string): Promise<void> {
+  for (const scheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.waitForTimeout(500); // colours change gently
+    await expectNoAxeViolations(page);
+    await shot(page, `${name}-${scheme}`);
+  }
 }

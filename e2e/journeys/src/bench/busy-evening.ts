@@ -112,5 +112,6 @@ export function conversation(sequence: number, sessionId: string): Conversation 
     messages: Array.from({ length }, (_, number) => message(1_000 + index, number)),
     timeline: [],
     robotGone: null,
+    glass: null,
   };
 }

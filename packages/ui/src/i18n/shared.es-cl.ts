@@ -166,6 +166,7 @@ const refusals = {
   "being-destroyed": "Su contenido ya se destruyó, o se está destruyendo.",
   "own-hold": "La conservación la revisa otra supervisora, no quien la pidió.",
   "identity-first": "Primero comprueba la palabra acordada.",
+  "needs-reason": "Se cerró hace más de un día. Para abrirla hay que decir el motivo.",
   "already-answered": "Esta solicitud ya está respondida.",
   "already-extended": "El plazo para responder ya se alargó una vez, y es una sola.",
   "email-taken": "Ya hay alguien con ese correo.",

@@ -83,5 +83,6 @@ export const aConversation = (facts: Partial<Conversation> = {}): Conversation =
   messages: [],
   timeline: [],
   robotGone: null,
+  glass: null,
   ...facts,
 });

@@ -63,6 +63,7 @@ export const tools = {
     nothing: "No encontramos nada",
     nothingHint: "Prueba con otra palabra, o con menos condiciones.",
     states: { waiting: "en espera", attended: "en atención", delegated: "con el robot", closed: "cerrada" },
+    needsReason: "se abre con un motivo",
     inside: { message: "en mensajes", note: "en notas" },
   },
 } as const;

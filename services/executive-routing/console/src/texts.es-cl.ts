@@ -4,6 +4,7 @@ import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { editors } from "./editors/texts.es-cl.ts";
+import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
@@ -36,6 +37,7 @@ export const desk = {
   hours,
   announcements,
   shifts,
+  glass,
   guides,
   ...tools,
   name: "Turno",

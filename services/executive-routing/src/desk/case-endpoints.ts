@@ -5,7 +5,7 @@ import { notesOf } from "./notes.ts";
 import { Refused } from "./problems.ts";
 import { Context, OpenEmergencies } from "./requests.ts";
 import { aboutSession } from "./routes.ts";
-import { mayRead } from "./sight.ts";
+import { sightOf } from "./sight.ts";
 
 const SessionParam = z.object({ id: z.uuid() });
 
@@ -20,15 +20,8 @@ export const caseEndpoints: Endpoint[] = [
       const { db, clock } = deps;
       const { id } = SessionParam.parse(params);
       const row = await db.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
-      if (!row || !(await mayRead(db, me, row.state, clock.now()))) throw new Refused("not-found");
+      if (!row) throw new Refused("not-found");
       const session = row.state;
-      const coaches = session.coaches.length
-        ? await db
-            .selectFrom("executives")
-            .select(["person_id", "name"])
-            .where("person_id", "in", session.coaches)
-            .execute()
-        : [];
       const earlier = await db
         .selectFrom("sessions")
         .select("state")
@@ -37,6 +30,15 @@ export const caseEndpoints: Endpoint[] = [
         .orderBy("id", "desc")
         .limit(20)
         .execute();
+      const sight = await sightOf(db, [id, ...earlier.map(({ state }) => state.id)], clock.now());
+      if (sight.reading(me, id) !== "open") throw new Refused("not-found");
+      const coaches = session.coaches.length
+        ? await db
+            .selectFrom("executives")
+            .select(["person_id", "name"])
+            .where("person_id", "in", session.coaches)
+            .execute()
+        : [];
       await deps.recorder.record(
         SessionRead.create({ ...aboutSession(session, me, clock), data: { personId: me.id, messages: 0 } }),
       );
@@ -55,6 +57,7 @@ export const caseEndpoints: Endpoint[] = [
           openedAt,
           closedAt,
           classification,
+          reading: sight.reading(me, sessionId),
         })),
       };
     },

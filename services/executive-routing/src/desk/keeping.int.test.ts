@@ -170,6 +170,59 @@ test("what is not hers is opened with a reason, for an hour, and the supervisors
   await db.updateTable("executives").set({ team: null }).execute();
 });
 
+test("what others closed long ago opens for a supervisor with a reason too, and is found by its name only", async () => {
+  const { sessionId, messageId } = await arrives();
+  await ana.command(sessionId, "claim");
+  await ana.command(sessionId, "seen", { messageIds: [messageId] });
+  const codeName = (await ana.read(sessionId)).card.codeName;
+  expect((await ana.command(sessionId, "close", { classification: "support" })).status).toBe(200);
+  // The review of the shift needs none.
+  expect((await carla.read(sessionId)).glass).toBeNull();
+
+  const { state } = await db
+    .selectFrom("sessions")
+    .select("state")
+    .where("id", "=", sessionId)
+    .executeTakeFirstOrThrow();
+  const closedAt = new Date(Date.now() - 2 * 86_400_000).toISOString();
+  await db
+    .updateTable("sessions")
+    .set({ state: JSON.stringify({ ...state, closedAt }) as never })
+    .where("id", "=", sessionId)
+    .execute();
+  const refused = await carla.ask("GET", `/sessions/${sessionId}`);
+  expect([refused.status, refused.body.code]).toEqual([403, "needs-reason"]);
+  expect((await carla.ask("GET", `/sessions/${sessionId}/context`)).status).toBe(404);
+  // For another executive it does not even exist; whoever closed it needs no reason.
+  expect((await berta.ask("GET", `/sessions/${sessionId}`)).body.code).toBe("not-found");
+  expect((await ana.read(sessionId)).glass).toBeNull();
+
+  const found = async (text: string) =>
+    (await carla.ask("POST", "/searches", { text })).body.sessions as { id: string; needsReason: boolean }[];
+  expect((await found("hola")).map(({ id }) => id)).not.toContain(sessionId);
+  expect((await found(codeName)).find(({ id }) => id === sessionId)?.needsReason).toBe(true);
+
+  expect((await carla.command(sessionId, "glass", { reason: "quality" })).status).toBe(200);
+  expect((await carla.read(sessionId)).glass).toMatchObject({ reason: "quality" });
+  expect((await found(codeName)).find(({ id }) => id === sessionId)?.needsReason).toBe(false);
+});
+
+test("beside a conversation stand her earlier ones, and whether they open", async () => {
+  const first = await arrives();
+  await ana.command(first.sessionId, "claim");
+  await ana.command(first.sessionId, "seen", { messageIds: [first.messageId] });
+  await ana.command(first.sessionId, "close", { classification: "support" });
+  const again = await house.writes("hola de nuevo", { contactId: first.contactId });
+  await house.assesses(again, "support");
+  await eventually(async () => expect((await berta.command(again.sessionId, "claim")).status).toBe(200));
+  const earlierOf = async (who: typeof ana) =>
+    (await who.ask("GET", `/sessions/${again.sessionId}/context`)).body.earlier;
+  expect(await earlierOf(berta)).toMatchObject([{ id: first.sessionId, reading: "with-reason" }]);
+  await berta.command(first.sessionId, "glass", { reason: "continuity" });
+  expect(await earlierOf(berta)).toMatchObject([{ id: first.sessionId, reading: "open" }]);
+  expect((await berta.read(first.sessionId)).glass).toMatchObject({ reason: "continuity" });
+});
+
 describe("the case", () => {
   test("facts are sealed and each is for whom it is; a referral needs consent by purpose, or says why not", async () => {
     const { sessionId } = await arrives();

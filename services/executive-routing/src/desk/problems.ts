@@ -49,6 +49,7 @@ const problems: Record<RefusalCode, { status: number; title: string }> = {
   "being-destroyed": { status: 409, title: "Its content is destroyed, or is being destroyed" },
   "own-hold": { status: 403, title: "Nobody reviews her own legal hold" },
   "identity-first": { status: 409, title: "Check the agreed word first" },
+  "needs-reason": { status: 403, title: "What was closed long ago is opened with a reason" },
   "already-answered": { status: 409, title: "The request is answered" },
   "already-extended": { status: 409, title: "The time to answer is extended once only" },
   "name-taken": { status: 409, title: "Another canned text has this name" },

@@ -44,6 +44,7 @@ export const refusalCodes = [
   "being-destroyed",
   "own-hold",
   "identity-first",
+  "needs-reason",
   "already-answered",
   "already-extended",
   "name-taken",

@@ -86,6 +86,9 @@ export const TakeStep = z.object({
   procedureNumber: z.string().max(40).nullable(),
 });
 
+/** Whether a conversation opens for her, opens with a reason, or not at all. */
+const Reading = z.enum(["open", "with-reason", "none"]);
+
 /** GET /api/sessions/:id/context: what goes on beside the conversation. Reading is on the record. */
 export const Context = z.object({
   continuation: z.enum(["returned", "reopened"]).nullable(),
@@ -117,6 +120,7 @@ export const Context = z.object({
         openedAt: Instant,
         closedAt: Instant.nullable(),
         classification: Classification.nullable(),
+        reading: Reading.describe("Whether she may open it, or only with a reason"),
       }),
     )
     .describe("Earlier sessions of the same contact, the last first"),

@@ -41,7 +41,7 @@ import { type FileDependencies, mountFiles } from "./files.ts";
 import { Refused, sendProblem } from "./problems.ts";
 import type { Recorder } from "./recorder.ts";
 import { robotGone } from "./robot-gone.ts";
-import { attendedByOthers, knownTo, mayRead, offeredTo, waitingFor } from "./sight.ts";
+import { attendedByOthers, knownTo, offeredTo, sightOf, waitingFor } from "./sight.ts";
 import type { ServiceStatus } from "./status-view.ts";
 import { mountUpload } from "./upload-route.ts";
 import { cardOf, cards, lastSequence, messagesOf, recentAlerts, timelineOf } from "./views.ts";
@@ -114,7 +114,12 @@ export function deskRoutes(deps: DeskDependencies): Router {
       db.transaction().execute(async (tx): Promise<Conversation> => {
         const row = await tx.selectFrom("sessions").select("state").where("id", "=", id).executeTakeFirst();
         // Somebody else's conversation does not exist for her: a 403 would say that it does.
-        if (!row || !(await mayRead(tx, me, row.state, clock.now()))) throw new Refused("not-found");
+        if (!row) throw new Refused("not-found");
+        const sight = await sightOf(tx, [id], clock.now());
+        const reading = sight.reading(me, id);
+        // A supervisor knows of all of them; for an executive what is not hers does not exist.
+        if (reading === "with-reason" && me.role === "supervisor") throw new Refused("needs-reason");
+        if (reading !== "open") throw new Refused("not-found");
         const sequence = await lastSequence(tx);
         const card = await cardOf(tx, id);
         if (!card) throw new Refused("not-found");
@@ -128,6 +133,7 @@ export function deskRoutes(deps: DeskDependencies): Router {
           messages,
           timeline,
           robotGone: await robotGone(tx, vault, row.state, timeline),
+          glass: sight.glass(me, id),
         };
       }),
     );

@@ -69,19 +69,20 @@ async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["
       ]),
     );
   const rows: Candidate[] = await query.execute();
-  const { mayRead } = await sightOf(
+  const { reading } = await sightOf(
     db,
     rows.map(({ id }) => id),
     clock.now(),
   );
   const fits = rows.filter(
     ({ id, state }) =>
-      mayRead(me, id) &&
+      reading(me, id) !== "none" &&
       (search.classification === undefined || state.classification === search.classification) &&
       (search.from === undefined || state.lastInboundAt >= search.from) &&
       (search.to === undefined || state.openedAt <= search.to),
   );
-  const inside = search.text ? await findWords(deps, fits, search.text) : undefined;
+  const opens = fits.filter(({ id }) => reading(me, id) === "open");
+  const inside = search.text ? await findWords(deps, opens, search.text) : undefined;
   return fits
     .filter(({ id, code_name }) => !inside || inside.has(id) || isNamed(code_name, search.text ?? ""))
     .map(({ id, code_name, state }) => ({
@@ -92,6 +93,7 @@ async function lookThrough({ deps, me }: Asked, search: Search): Promise<Found["
       classification: state.classification,
       openedAt: state.openedAt,
       lastMessageAt: state.lastInboundAt,
+      needsReason: reading(me, id) === "with-reason",
       inside: [...(inside?.get(id) ?? [])].sort(),
     }));
 }

@@ -28,6 +28,7 @@ export const Found = z.object({
       classification: Classification.nullable(),
       openedAt: Instant,
       lastMessageAt: Instant,
+      needsReason: z.boolean().describe("It opens only with a reason; its words were not looked through"),
       inside: z.array(z.enum(["message", "note"])).describe("Where her words were found"),
     }),
   ),

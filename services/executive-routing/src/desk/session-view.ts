@@ -4,6 +4,7 @@ import {
   DelegationId,
   DeliveryState,
   delegationEndings,
+  glassReasons,
   Indicator,
   Instant,
   identityChanges,
@@ -167,5 +168,9 @@ export const Conversation = z.object({
     })
     .nullable()
     .describe("The robot stopped by itself and no person has answered since"),
+  glass: z
+    .object({ reason: z.enum(glassReasons), until: Instant })
+    .nullable()
+    .describe("She opened it with a reason, and it stays open for her until then"),
 });
 export type Conversation = z.infer<typeof Conversation>;

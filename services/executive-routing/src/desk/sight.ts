@@ -1,3 +1,4 @@
+import type { glassReasons, Instant } from "@liss/contracts";
 import type { Database, Transaction } from "@liss/database";
 import { type SqlBool, sql } from "kysely";
 import type { RoutingTables } from "../database/tables.ts";
@@ -56,6 +57,21 @@ export async function mayRead(
   return sight.mayRead(person, session.id);
 }
 
+/** For so long after its end a supervisor reads a conversation for the review of her shift (ms). ADR 0024. */
+const reviewable = 24 * 60 * 60_000;
+
+/** A conversation opens for her, opens once she gives a reason, or is nothing to her. */
+export type Reading = "open" | "with-reason" | "none";
+
+/** The reason with which she opened what was not hers to open, and until when it holds. */
+export type Glass = { reason: (typeof glassReasons)[number]; until: Instant };
+
+/** What she has to do to read a conversation: what others closed is looked back on with a reason. */
+export type Readings = {
+  reading(person: DeskPerson, sessionId: string): Reading;
+  glass(person: DeskPerson, sessionId: string): Glass | null;
+};
+
 /** Who may know of which sessions, and who may read them; asked once for many people, as the live desk does. */
 export type Sight = {
   /** She declared to know the contact: the session does not exist for her. */
@@ -64,8 +80,13 @@ export type Sight = {
 };
 
 /** As it is now, in one question. */
-export async function sightOf(db: Reader, sessionIds: readonly string[], now: string): Promise<Sight> {
-  if (sessionIds.length === 0) return { isWalled: () => false, mayRead: () => false };
+export async function sightOf(
+  db: Reader,
+  sessionIds: readonly string[],
+  now: string,
+): Promise<Sight & Readings> {
+  if (sessionIds.length === 0)
+    return { isWalled: () => false, mayRead: () => false, reading: () => "none", glass: () => null };
   const rows = await db
     .selectFrom("sessions")
     .leftJoin("executives", "executives.person_id", "sessions.last_owner_id")
@@ -80,12 +101,40 @@ export async function sightOf(db: Reader, sessionIds: readonly string[], now: st
       >`array(select person_id from glass where glass.session_id = sessions.id and until > ${now})`.as(
         "broken",
       ),
+      sql<GlassRow["glass"]>`(select
+        jsonb_object_agg(person_id, jsonb_build_object('reason', reason, 'until', until))
+        from glass where glass.session_id = sessions.id and until > ${now})`.as("glass"),
       sql<Record<string, string> | null>`(select jsonb_object_agg(person_id, team) from executives
         where role = 'supervisor' and team is not null)`.as("teams"),
     ])
     .where(sql<SqlBool>`sessions.id = any(${[...new Set(sessionIds)]}::uuid[])`)
     .execute();
-  return sightFrom(rows);
+  const sight = sightFrom(rows);
+  return { ...sight, ...readingsFrom(rows, sight, now) };
+}
+
+type GlassRow = Pick<SightRow, "id" | "state" | "blocked_at"> & {
+  glass: Record<string, { reason: Glass["reason"]; until: string }> | null;
+};
+
+function readingsFrom(rows: readonly GlassRow[], { isWalled, mayRead }: Sight, now: string): Readings {
+  const sessions = new Map(rows.map((row) => [row.id, row]));
+  const glass: Readings["glass"] = (person, sessionId) => {
+    const broken = sessions.get(sessionId)?.glass?.[person.id];
+    return broken ? { reason: broken.reason, until: new Date(broken.until).toISOString() } : null;
+  };
+  const reading: Readings["reading"] = (person, sessionId) => {
+    const row = sessions.get(sessionId);
+    if (!row || isWalled(person, sessionId)) return "none";
+    const { state, blocked_at } = row;
+    const may = mayRead(person, sessionId);
+    if (state.status !== "closed") return may ? "open" : "none";
+    if (blocked_at !== null) return "none";
+    if (glass(person, sessionId) || (may && state.lastOwner === person.id)) return "open";
+    const since = Date.parse(now) - Date.parse(state.closedAt ?? state.openedAt);
+    return may && since <= reviewable ? "open" : "with-reason";
+  };
+  return { reading, glass };
 }
 
 /** What it takes to know that of a session. */

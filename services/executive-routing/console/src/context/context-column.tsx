@@ -9,6 +9,7 @@ import { NumberReveal } from "../number/number-reveal.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
+import { EarlierSessions } from "./earlier-sessions.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** What one should know beside the conversation: risk, facts, and the session's life. */
@@ -37,6 +38,7 @@ export function ContextColumn({ conversation, mine }: { conversation: Conversati
 
 function Context({ conversation: { card, timeline }, mine }: { conversation: Conversation; mine: boolean }) {
   const { t } = useTranslation(["desk", "shared"]);
+  const { role } = useMe();
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
   const supervisor = useMe().role === "supervisor";
   const mayAskNumber = supervisor || (mine && (card.tier === "imminent" || card.emergencySince !== null));
@@ -78,9 +80,11 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <GuidesSection sessionId={card.id} mine={mine} />
-      <section>
-        <AskRight sessionId={card.id} />
-      </section>
+      {(mine || role === "supervisor") && (
+        <section>
+          <AskRight sessionId={card.id} />
+        </section>
+      )}
       <section>
         <h3>{t("context.facts")}</h3>
         <dl className={classes.facts}>
@@ -90,6 +94,7 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
         </dl>
         <p className={classes.quiet}>{t(card.returning ? "context.returning" : "context.first")}</p>
       </section>
+      {card.returning && <EarlierSessions sessionId={card.id} />}
       <section>
         <h3>{t("context.history")}</h3>
         <Timeline timeline={timeline} />

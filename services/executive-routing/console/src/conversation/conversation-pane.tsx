@@ -8,6 +8,7 @@ import { Composer } from "../composer/composer.tsx";
 import { ContextColumn } from "../context/context-column.tsx";
 import { useKeys } from "../desk/keys.ts";
 import { useMe } from "../desk/use-desk.ts";
+import { GlassBand } from "../glass/glass-band.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { RobotBand } from "../robot/robot-band.tsx";
 import { RobotGone } from "../robot/robot-gone.tsx";
@@ -73,6 +74,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           showContext={() => showContext(!contextShown)}
         />
         <div className={classes.bands}>
+          {conversation.glass && <GlassBand glass={conversation.glass} />}
           {mine && <AttentionBand card={card} />}
           <Whispers
             card={card}

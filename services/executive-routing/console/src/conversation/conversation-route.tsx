@@ -2,7 +2,7 @@ import { EmptyState } from "@liss/ui";
 import { Button, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { conversationQuery } from "../app/queries.ts";
 import { useWorkbench } from "../app/workbench.ts";
@@ -12,6 +12,7 @@ import classes from "./conversation.module.css";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { useKeptFresh } from "./use-kept-fresh.ts";
 
+const GlassPage = lazy(() => import("../glass/glass-page.tsx"));
 const route = getRouteApi("/desk/atenciones/$sessionId");
 
 /** One conversation by its address. First the server is asked to tell its changes, then it is fetched: nothing falls between. */
@@ -32,6 +33,12 @@ export function ConversationRoute() {
   useKeptFresh(data, refetch);
 
   if (data) return <ConversationPane key={sessionId} conversation={data} fresh={fresh} />;
+  if (error && codeOf(error) === "needs-reason")
+    return (
+      <Suspense>
+        <GlassPage sessionId={sessionId} onOpened={() => void refetch()} />
+      </Suspense>
+    );
   if (error)
     return (
       <main className={classes.alone}>

@@ -75,6 +75,7 @@ export default function GuideDialog({
               {used === step.id && <span role="status">{t("guides.used")}</span>}
               {closing && mine && (
                 <Checkbox
+                  className={classes.agreed ?? ""}
                   label={t("guides.done")}
                   checked={agreed.includes(step.id)}
                   onChange={({ currentTarget: { checked } }) =>

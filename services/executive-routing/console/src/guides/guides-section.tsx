@@ -20,7 +20,13 @@ export function GuidesSection({ sessionId, mine }: { sessionId: string; mine: bo
       <p className={classes.hint}>{t("guides.hint")}</p>
       <div className={classes.list}>
         {data.guides.map(({ id, title }) => (
-          <Button key={id} size="compact-sm" variant="default" onClick={() => setOpen(id)}>
+          <Button
+            key={id}
+            classNames={{ root: classes.name ?? "", label: classes.name ?? "" }}
+            size="compact-sm"
+            variant="default"
+            onClick={() => setOpen(id)}
+          >
             {title}
           </Button>
         ))}

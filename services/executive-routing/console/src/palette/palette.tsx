@@ -102,25 +102,26 @@ function useItems(): Item[] {
     name: t("palette.open", { codeName, tier: t(`shared:tiers.${tier}`) }),
     run: () => void navigate({ to: "/atenciones/$sessionId", params: { sessionId: id } }),
   }));
-  const places = [
-    { id: "desk", name: t("palette.desk"), run: () => void navigate({ to: "/" }) },
-    { id: "my-day", name: t("myDay.link"), run: () => void navigate({ to: "/mi-dia" }) },
-    ...(me.role === "supervisor"
-      ? [
-          {
-            id: "announcements",
-            name: t("announcements.title"),
-            run: () => void navigate({ to: "/anuncios" }),
-          },
-        ]
-      : []),
-    {
-      id: "shifts",
-      name: t(me.role === "supervisor" ? "shifts.link" : "shifts.ownLink"),
-      run: () => void navigate({ to: "/turnos" }),
-    },
-    { id: "canned", name: t("canned.title"), run: () => void navigate({ to: "/respuestas" }) },
-  ];
+  const isSupervisor = me.role === "supervisor";
+  const everybodys = [
+    ["/", t("palette.desk")],
+    ["/mi-dia", t("myDay.link")],
+    ["/turnos", t(isSupervisor ? "shifts.link" : "shifts.ownLink")],
+    ["/respuestas", t("canned.title")],
+    ["/mi-ingreso", t("myLogin.link")],
+  ] as const;
+  const supervisors = [
+    ["/anuncios", t("announcements.title")],
+    ["/equipo", t("people.link")],
+    ["/horario", t("hours.link")],
+    ["/datos", t("data.link")],
+    ["/robot", t("editors.link")],
+  ] as const;
+  const places = [...everybodys, ...(isSupervisor ? supervisors : [])].map(([to, name]) => ({
+    id: `to${to.replace("/", "-")}`,
+    name,
+    run: () => void navigate({ to }),
+  }));
   const schemes = (["light", "dark", "auto"] as const).map((scheme) => ({
     id: scheme,
     name: t(`palette.schemes.${scheme}`),

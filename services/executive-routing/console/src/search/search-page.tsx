@@ -105,6 +105,7 @@ export function SearchPage() {
                 {session.classification
                   ? t(`shared:classifications.${session.classification}`)
                   : t(`search.states.${session.status}`)}
+                {session.needsReason && ` · ${t("search.needsReason")}`}
                 {session.inside.map((where) => ` · ${t(`search.inside.${where}`)}`)}
               </span>
             </li>
