@@ -2,9 +2,9 @@ import { EmptyState, Problem } from "@liss/ui";
 import { Button, Loader } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../live/live-desk.tsx";
+import { PageFrame } from "../app/page-frame.tsx";
 import { codeOf } from "../server/request.ts";
 import classes from "./canned.module.css";
 import { CannedForm } from "./canned-form.tsx";
@@ -14,13 +14,11 @@ import type { Canned } from "./pick.ts";
 /** The texts that are written once: hers, and the team's, which only supervisors change. */
 export function CannedPage() {
   const { t } = useTranslation(["desk", "shared"]);
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
   const { data, error, refetch } = useQuery({ ...cannedQuery, refetchOnMount: "always" });
   const [editing, edit] = useState<Canned | "new" | null>(null);
   if (!data)
     return (
-      <main className={classes.page}>
+      <PageFrame title={t("canned.title")} hint={t("canned.hint")}>
         {error ? (
           <EmptyState title={t("problems.notFoundTitle")} hint={t(`shared:refusals.${codeOf(error)}`)}>
             <Button variant="default" onClick={() => refetch()}>
@@ -30,25 +28,25 @@ export function CannedPage() {
         ) : (
           <Loader size="sm" />
         )}
-      </main>
+      </PageFrame>
     );
   return (
-    <main className={classes.page} aria-labelledby="canned-title">
-      <h2 id="canned-title">{t("canned.title")}</h2>
-      <p className={classes.hint}>{t("canned.hint")}</p>
-      {editing ? (
+    <PageFrame
+      title={t("canned.title")}
+      hint={t("canned.hint")}
+      action={!editing && <Button onClick={() => edit("new")}>{t("canned.new")}</Button>}
+    >
+      {editing && (
         <CannedForm
           key={editing === "new" ? "new" : editing.id}
           reply={editing === "new" ? null : editing}
           onDone={() => edit(null)}
         />
-      ) : (
-        <Button onClick={() => edit("new")}>{t("canned.new")}</Button>
       )}
       {(["personal", "team"] as const).map((scope) => {
         const replies = data.replies.filter((reply) => reply.scope === scope);
         return (
-          <section key={scope}>
+          <section key={scope} className={classes.scope}>
             <h3>{t(`canned.scopes.${scope}`)}</h3>
             {replies.length === 0 && <p className={classes.hint}>{t("canned.none")}</p>}
             <ul className={classes.list}>
@@ -59,7 +57,7 @@ export function CannedPage() {
           </section>
         );
       })}
-    </main>
+    </PageFrame>
   );
 }
 

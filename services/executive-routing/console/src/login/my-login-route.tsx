@@ -1,20 +1,15 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../live/live-desk.tsx";
-import classes from "./my-login.module.css";
+import { PageFrame } from "../app/page-frame.tsx";
 import { MyPasskeys } from "./my-passkeys.tsx";
 import { MyRecoveryCodes } from "./my-recovery-codes.tsx";
 
 /** With what she enters, beside the queue. */
 export function MyLoginRoute() {
   const { t } = useTranslation("desk");
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
   return (
-    <main className={classes.page}>
-      <h2 className={classes.title}>{t("myLogin.title")}</h2>
+    <PageFrame title={t("myLogin.title")}>
       <MyPasskeys />
       <MyRecoveryCodes />
-    </main>
+    </PageFrame>
   );
 }

@@ -1,9 +1,8 @@
 import { formatDuration, formatTime, Problem, SchemeSwitch } from "@liss/ui";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { PageFrame } from "../app/page-frame.tsx";
 import { useDesk } from "../desk/use-desk.ts";
-import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { myDayQuery, myShiftQuery } from "../server/shift.ts";
 import classes from "./my-day.module.css";
@@ -13,16 +12,12 @@ import { Sounds } from "./sounds.tsx";
 /** Her own day: figures that nobody else sees, her state, and how the screen looks and sounds. */
 export function MyDayRoute() {
   const { t } = useTranslation(["desk", "shared"]);
-  const { watch } = useLive();
   const { mine } = useDesk();
-  useEffect(() => watch(null), [watch]);
   const day = useQuery(myDayQuery);
   const shift = useQuery({ ...myShiftQuery, refetchOnMount: "always" });
   const error = day.error ?? shift.error ?? null;
   return (
-    <main className={classes.page} aria-labelledby="my-day-title">
-      <h2 id="my-day-title">{t("myDay.title")}</h2>
-      <p className={classes.hint}>{t("myDay.hint")}</p>
+    <PageFrame title={t("myDay.title")} hint={t("myDay.hint")}>
       {error !== null && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
       <div className={classes.parts}>
         <section className={classes.part} aria-labelledby="my-day-figures">
@@ -49,7 +44,7 @@ export function MyDayRoute() {
           <SchemeSwitch />
         </section>
       </div>
-    </main>
+    </PageFrame>
   );
 }
 

@@ -1,35 +1,23 @@
-import { EmptyState, formatDateTime, Problem } from "@liss/ui";
+import { formatDateTime, Problem } from "@liss/ui";
 import { Button, Loader } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../desk/use-desk.ts";
-import { useLive } from "../live/live-desk.tsx";
+import { ForSupervisors, PageFrame } from "../app/page-frame.tsx";
 import { codeOf } from "../server/request.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { type Handing, LinkDialog } from "./link-dialog.tsx";
 import { MemberDialog } from "./member-dialog.tsx";
-import classes from "./people.module.css";
 import { type Member, peopleQuery } from "./people-api.ts";
 import { PeopleTable } from "./people-table.tsx";
 
 /** The team, beside the queue: a supervisor keeps seeing who waits. */
 export function PeopleRoute() {
-  const { t } = useTranslation("desk");
-  const me = useMe();
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
-  if (me.role === "supervisor") return <Team />;
   return (
-    <main className={classes.page}>
-      <EmptyState heading title={t("people.onlySupervisors")} hint={t("people.onlySupervisorsHint")}>
-        <Button component={Link} to="/" variant="default">
-          {t("problems.toDesk")}
-        </Button>
-      </EmptyState>
-    </main>
+    <ForSupervisors>
+      <Team />
+    </ForSupervisors>
   );
 }
 
@@ -47,16 +35,15 @@ function Team() {
     hand(next);
   };
   return (
-    <main className={classes.page}>
-      <div className={classes.head}>
-        <div>
-          <h2 className={classes.title}>{t("people.title")}</h2>
-          <p className={classes.hint}>{t("people.hint")}</p>
-        </div>
+    <PageFrame
+      title={t("people.title")}
+      hint={t("people.hint")}
+      action={
         <Button leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => invite(true)}>
           {t("people.invite")}
         </Button>
-      </div>
+      }
+    >
       {changed && (
         <Problem kind="info" onClose={() => setChanged(null)}>
           {t("people.changed", { name: changed })}
@@ -82,6 +69,6 @@ function Team() {
           onClose={() => hand(null)}
         />
       )}
-    </main>
+    </PageFrame>
   );
 }

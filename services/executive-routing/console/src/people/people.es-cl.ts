@@ -4,8 +4,6 @@ export const people = {
   title: "Equipo",
   hint: "Quién entra a Liss, con qué rol y cómo. Cada cambio queda en el registro con tu nombre.",
   invite: "Invitar a alguien",
-  onlySupervisors: "Esta pantalla es de las supervisoras",
-  onlySupervisorsHint: "Tu rol no permite ver ni cambiar al equipo.",
   columns: {
     name: "Persona",
     role: "Rol",

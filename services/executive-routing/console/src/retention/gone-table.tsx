@@ -9,7 +9,7 @@ const columns = ["who", "what", "when", "proof"] as const;
 export function GoneTable({ gone }: { gone: Retention["gone"] }) {
   const { t } = useTranslation("desk");
   return (
-    <section aria-labelledby="data-gone">
+    <section className={classes.part} aria-labelledby="data-gone">
       <h3 id="data-gone">{t("data.gone.title")}</h3>
       {gone.length === 0 ? (
         <p className={classes.hint}>{t("data.gone.none")}</p>

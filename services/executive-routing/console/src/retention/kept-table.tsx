@@ -12,7 +12,7 @@ export function KeptTable({ retention, onHold }: { retention: Retention; onHold:
   const { t } = useTranslation("desk");
   const { kept, more, contentHours: hours, factsDays: days, takenBack } = retention;
   return (
-    <section aria-labelledby="data-kept">
+    <section className={classes.part} aria-labelledby="data-kept">
       <h3 id="data-kept">{t("data.kept.title")}</h3>
       <p className={classes.hint}>{t("data.kept.hint", { hours, days })}</p>
       <p className={classes.hint}>{t(`data.takenBack.${takenBack}`)}</p>

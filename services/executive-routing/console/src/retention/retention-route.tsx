@@ -1,35 +1,23 @@
-import { EmptyState, Problem } from "@liss/ui";
-import { Button, Loader } from "@mantine/core";
+import { Problem } from "@liss/ui";
+import { Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useDesk } from "../desk/use-desk.ts";
-import { useLive } from "../live/live-desk.tsx";
+import { ForSupervisors, PageFrame } from "../app/page-frame.tsx";
 import { codeOf } from "../server/request.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { GoneTable } from "./gone-table.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import { KeptTable } from "./kept-table.tsx";
-import classes from "./retention.module.css";
 import { type Asked, type Kept, retentionQuery, rightsQuery } from "./retention-api.ts";
 import { RightsTable } from "./rights-table.tsx";
 
 /** What is kept until when, what women ask about it, and what went. A supervisor decides; nothing is opened here. */
 export function RetentionRoute() {
-  const { t } = useTranslation("desk");
-  const { me } = useDesk();
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
-  if (me.role === "supervisor") return <Data />;
   return (
-    <main className={classes.page}>
-      <EmptyState heading title={t("data.onlySupervisors")} hint={t("data.onlySupervisorsHint")}>
-        <Button component={Link} to="/" variant="default">
-          {t("data.back")}
-        </Button>
-      </EmptyState>
-    </main>
+    <ForSupervisors>
+      <Data />
+    </ForSupervisors>
   );
 }
 
@@ -47,11 +35,7 @@ function Data() {
     setDone(true);
   };
   return (
-    <main className={classes.page} aria-labelledby="data-title">
-      <h2 id="data-title" className={classes.title}>
-        {t("data.title")}
-      </h2>
-      <p className={classes.hint}>{t("data.hint")}</p>
+    <PageFrame title={t("data.title")} hint={t("data.hint")}>
       {done && (
         <Problem kind="info" onClose={() => setDone(false)}>
           {t("data.done")}
@@ -71,6 +55,6 @@ function Data() {
           onDone={finished}
         />
       )}
-    </main>
+    </PageFrame>
   );
 }

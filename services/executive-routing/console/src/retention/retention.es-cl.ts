@@ -3,9 +3,6 @@ export const data = {
   link: "Datos y derechos",
   title: "Datos y derechos",
   hint: "Lo que se guarda y hasta cuándo, lo que ellas piden sobre sus datos y lo que ya se destruyó. Aquí no se abre ninguna conversación.",
-  onlySupervisors: "Esta pantalla es de las supervisoras",
-  onlySupervisorsHint: "Tu rol no permite decidir qué se conserva.",
-  back: "Volver al escritorio",
   done: "Quedó hecho y anotado en el registro.",
   kinds: {
     access: "Acceso: quiere ver sus datos",

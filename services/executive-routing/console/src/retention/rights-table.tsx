@@ -16,7 +16,7 @@ export function RightsTable({
 }) {
   const { t } = useTranslation("desk");
   return (
-    <section aria-labelledby="data-rights">
+    <section className={classes.part} aria-labelledby="data-rights">
       <h3 id="data-rights">{t("data.rights.title")}</h3>
       {requests.length === 0 ? (
         <p className={classes.hint}>{t("data.rights.none")}</p>

@@ -4,9 +4,9 @@ import { DayField } from "@liss/ui/day-field";
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../live/live-desk.tsx";
+import { PageFrame } from "../app/page-frame.tsx";
 import { codeOf, request } from "../server/request.ts";
 import { classifications, endOfDay, startOfDay, tiers } from "./choices.ts";
 import classes from "./search.module.css";
@@ -16,8 +16,6 @@ const empty = { text: "", tier: "", classification: "", from: "", to: "" };
 /** Looks among the sessions that she may see. Each search is on the record, and is only made when she asks for it. */
 export function SearchPage() {
   const { t } = useTranslation(["desk", "shared"]);
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
   const [fields, setFields] = useState(empty);
   const searching = useMutation({
     mutationFn: (search: Search) => request<Found>("/searches", { method: "POST", body: search }),
@@ -28,9 +26,7 @@ export function SearchPage() {
   const found = searching.data;
 
   return (
-    <main className={classes.page} aria-labelledby="search-title">
-      <h2 id="search-title">{t("search.title")}</h2>
-      <p className={classes.hint}>{t("search.hint")}</p>
+    <PageFrame title={t("search.title")} hint={t("search.hint")}>
       <search>
         <form
           className={classes.form}
@@ -112,7 +108,7 @@ export function SearchPage() {
           ))}
         </ul>
       )}
-    </main>
+    </PageFrame>
   );
 }
 

@@ -3,10 +3,10 @@ import { DayField } from "@liss/ui/day-field";
 import { ActionIcon, Loader, SegmentedControl } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { PageFrame } from "../app/page-frame.tsx";
 import { useDesk } from "../desk/use-desk.ts";
-import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { dayAfter } from "./scale.ts";
 import { ShiftPicture } from "./shift-picture.tsx";
@@ -18,8 +18,6 @@ import { shiftHistoryQuery, type Wanted } from "./shifts-api.ts";
 export function ShiftsRoute() {
   const { t } = useTranslation(["desk", "shared"]);
   const { me } = useDesk();
-  const { watch } = useLive();
-  useEffect(() => watch(null), [watch]);
   const team = me.role === "supervisor";
   const today = dayOf(new Date(useServerClock().now()).toISOString());
   const [wanted, want] = useState<Wanted>({ date: today, block: null });
@@ -30,12 +28,15 @@ export function ShiftsRoute() {
   const go = (date: string) => date && want({ ...wanted, date });
   const earliest = data?.earliest ?? today;
   return (
-    <main className={classes.page} aria-labelledby="shifts-title">
-      <h2 id="shifts-title">{t(team ? "shifts.title" : "shifts.ownTitle")}</h2>
-      <p className={classes.hint}>
-        {t(team ? "shifts.hint" : "shifts.ownHint")}{" "}
-        {data && t("shifts.kept", { date: data.earliest.split("-").reverse().join("-") })}
-      </p>
+    <PageFrame
+      title={t(team ? "shifts.title" : "shifts.ownTitle")}
+      hint={
+        <>
+          {t(team ? "shifts.hint" : "shifts.ownHint")}{" "}
+          {data && t("shifts.kept", { date: data.earliest.split("-").reverse().join("-") })}
+        </>
+      }
+    >
       <div className={classes.choose}>
         <ActionIcon
           variant="default"
@@ -83,7 +84,7 @@ export function ShiftsRoute() {
         <EmptyState title={t("shifts.empty")} hint={t("shifts.emptyHint")} />
       ) : (
         data && (
-          <>
+          <div className={classes.shift}>
             <h3>
               {formatDay(data.from)}
               {wanted.block !== null && (
@@ -93,9 +94,9 @@ export function ShiftsRoute() {
             <ShiftPicture shift={data} team={team} />
             <ShiftTable people={data.people} />
             <ShiftEmergencies emergencies={data.emergencies} />
-          </>
+          </div>
         )
       )}
-    </main>
+    </PageFrame>
   );
 }
