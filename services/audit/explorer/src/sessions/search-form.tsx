@@ -96,7 +96,7 @@ function Day({
   const [day, setDay] = useState(defaultValue);
   return (
     <>
-      <DayField label={label} value={day} onChange={setDay} />
+      <DayField className={classes.day ?? ""} label={label} value={day} onChange={setDay} />
       <input type="hidden" name={name} value={day} />
     </>
   );
