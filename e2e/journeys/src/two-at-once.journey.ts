@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectNoAxeViolations } from "./accessibility.ts";
+import { deskClient } from "./desk-client.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn } from "./people.ts";
 import { newPhone } from "./phone-client.ts";
@@ -14,6 +15,9 @@ let berta: Page;
 beforeAll(async () => {
   house = await startHouse();
   hers = await newPhone(house.stack.addresses.simulator, "Persona Inventada");
+  const carla = await deskClient(house.stack.addresses["executive-routing"], "Carla");
+  const { people } = (await carla.insist("GET", "/people")).body as { people: { id: string }[] };
+  for (const { id } of people) await carla.insist("PUT", `/people/${id}`, { capacity: 4 });
   [ana, berta] = [await house.page(), await house.page()];
   await logIn(ana, house.stack.addresses["executive-routing"], "Ana");
   await logIn(berta, house.stack.addresses["executive-routing"], "Berta");
@@ -59,4 +63,21 @@ test("what she writes while the line is down shows when it is back, under its ow
   expect(await taken(page).inputValue()).toBe("a medio escribir");
   await expect.poll(() => page.getByRole("button", { name: "Enviar" }).isEnabled()).toBe(true);
   await expectNoAxeViolations(page);
+});
+
+test("what was said in one conversation while she looked at another is there when she comes back to it", async () => {
+  const [page, name] = (await taken(ana).count()) === 1 ? [ana, "Ana"] : [berta, "Berta"];
+  const desk = deskOf(page);
+  const first = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await (await newPhone(house.stack.addresses.simulator, "Otra Inventada")).writes(
+    "hola, tengo otra pregunta",
+  );
+  await seenSoon(page.locator("section [data-session-id]").first());
+  await desk.takeNext();
+  await seenSoon(desk.bubble("otra pregunta"));
+  const elsewhere = await deskClient(house.stack.addresses["executive-routing"], name);
+  expect((await elsewhere.says(first, "Te contesto desde mi otra pantalla.")).status).toBeLessThan(300);
+  await page.waitForTimeout(1_000);
+  await page.locator(`nav [data-session-id="${first}"] button`).click();
+  await seenSoon(desk.bubble("Te contesto desde mi otra pantalla."));
 });

@@ -15,10 +15,16 @@ import { useKeptFresh } from "./use-kept-fresh.ts";
 const GlassPage = lazy(() => import("../glass/glass-page.tsx"));
 const route = getRouteApi("/desk/atenciones/$sessionId");
 
-/** One conversation by its address. First the server is asked to tell its changes, then it is fetched: nothing falls between. */
+/** One conversation by its address. */
 export function ConversationRoute() {
-  const { t } = useTranslation(["desk", "shared"]);
   const { sessionId } = route.useParams();
+  // Each is a look of its own: what was read before is old once she has looked elsewhere.
+  return <OneConversation key={sessionId} sessionId={sessionId} />;
+}
+
+/** First the server is asked to tell its changes, then it is fetched: nothing falls between. */
+function OneConversation({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation(["desk", "shared"]);
   const { watch, toldSince, state } = useLive();
   useEffect(() => watch(sessionId), [watch, sessionId]);
   // Whoever pressed for it has had it fetched on the way here.
@@ -32,7 +38,7 @@ export function ConversationRoute() {
   const fresh = isFetchedAfterMount || isFresh(dataUpdatedAt);
   useKeptFresh(data, refetch);
 
-  if (data) return <ConversationPane key={sessionId} conversation={data} fresh={fresh} />;
+  if (data) return <ConversationPane conversation={data} fresh={fresh} />;
   if (error && codeOf(error) === "needs-reason")
     return (
       <Suspense>
