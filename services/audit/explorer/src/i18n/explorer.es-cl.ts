@@ -4,6 +4,7 @@ import { words } from "./words.es-cl.ts";
 /** What each event says to an auditor, by type. `{{actor}}` is whoever did it. */
 const story = {
   channel: {
+    "number-revealed": "{{actor}} vio su número: {{revealPurpose}}.",
     "contact-created":
       "Alguien escribió por primera vez y recibió un identificador al azar, que nada dice de su teléfono.",
     "message-received": "Ella escribió: {{kind}}. Quedó guardado y sellado.",
@@ -41,7 +42,6 @@ const story = {
     "robot-reply-refused": "No se envió lo que el robot propuso: {{refused}}.",
     "emergency-recorded":
       "{{actor}} registró la emergencia: {{called}} a las {{calledAt}}, {{procedure}}. Resultado: {{outcome}}.",
-    "number-revealed": "{{actor}} vio su número: {{revealPurpose}}.",
     "identity-doubted":
       "Volvió después de mucho tiempo: una persona tiene que asegurarse de que sigue siendo ella.",
     "identity-confirmed": "{{actor}} confirmó que sigue siendo ella quien escribe.",
@@ -134,6 +134,7 @@ const story = {
 /** Names of the types, for looking for them. */
 const types = {
   channel: {
+    "number-revealed": "Se muestra su número",
     "contact-created": "Escribe alguien nuevo",
     "message-received": "Ella escribe",
     "not-understood": "Llega algo que no se entiende",
@@ -163,7 +164,6 @@ const types = {
     "delegation-ended": "El robot deja de responder",
     "robot-reply-refused": "Se rechaza al robot",
     "emergency-recorded": "Se registra una emergencia",
-    "number-revealed": "Se muestra su número",
     "identity-doubted": "Vuelve después de mucho tiempo",
     "identity-confirmed": "Se confirma quién escribe",
     "risk-set": "Una persona decide el riesgo",
