@@ -1,6 +1,7 @@
 import type { Article } from "../knowledge/article.ts";
 import { currentArticles, type Knowledge, servable } from "../knowledge/knowledge.ts";
 import type { Finding } from "../search/search.ts";
+import { mostNearest, nearestArticles } from "./nearest.ts";
 import { placeTopic } from "./serve.ts";
 import { understand, type Wish } from "./understand.ts";
 
@@ -9,14 +10,14 @@ export type Answer = {
   outcome: "answer" | "menu" | "person";
   articleId?: string;
   topic?: string;
-  /** The next nearest, one a topic: what it would offer if she says that this is not it. */
+  /**
+   * The next nearest, one a topic: what it would offer if she says that this is not it. When a person takes over, what
+   * that person is told her question is nearest to; she is offered none of it.
+   */
   alternatives?: { articleId: string; topic: string }[];
   /** 0 to 1. */
   confidence: number;
 };
-
-/** How many articles are looked at together: the one that is answered and its alternatives. */
-const nearest = 3;
 
 /**
  * Treats a message as the conversation does, and tells what came of it.
@@ -31,7 +32,10 @@ export function answerOnce(
   const offered = servable(knowledge, topics, now);
   const current = new Map(currentArticles(knowledge, now).map((article) => [article.id, article]));
   const wish = understand(knowledge, { kind: "text", text }, { offered, current, topics, shown: [] });
-  return toAnswer(wish, offered);
+  const answer = toAnswer(wish, offered);
+  if (answer.outcome !== "person") return answer;
+  const { articles } = nearestArticles(knowledge, text, offered);
+  return { ...answer, alternatives: articles.map(({ id, topic }) => ({ articleId: id, topic })) };
 }
 
 function toAnswer(wish: Wish, offered: readonly Article[]): Answer {
@@ -69,7 +73,7 @@ function answered(articles: readonly Article[], offered: readonly Article[], fin
   if (!first) return { outcome: "menu", alternatives: [], confidence: 0 };
   const alternatives = new Map(others.map(({ id, topic }) => [topic, { articleId: id, topic }]));
   for (const { articleId, topic } of finding?.candidates ?? []) {
-    if (alternatives.size + 1 >= nearest) break;
+    if (alternatives.size + 1 >= mostNearest) break;
     const isOffered = offered.some(({ id }) => id === articleId);
     if (isOffered && topic !== first.topic && !alternatives.has(topic))
       alternatives.set(topic, { articleId, topic });

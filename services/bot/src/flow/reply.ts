@@ -3,6 +3,7 @@ import type { Article } from "../knowledge/article.ts";
 import { currentArticles, type Knowledge, servable } from "../knowledge/knowledge.ts";
 import { choiceIds } from "./choice.ts";
 import { articleRow, inTurn, list, type Proposal, type Row, withOptions } from "./compose.ts";
+import { nearestArticles } from "./nearest.ts";
 import { placesFor, placeTopic, readOn, serve } from "./serve.ts";
 import type { FlowState } from "./state.ts";
 import { type Remark, summarize } from "./summary.ts";
@@ -224,10 +225,13 @@ function miss(turn: Turn, said: string | undefined): Reply {
 }
 
 function handBack(turn: Turn, reason: HandBack["reason"], remark?: Remark, said?: string): Reply {
+  const last = said
+    ? { text: said, nearest: nearestArticles(turn.knowledge, said, turn.offered).articles }
+    : undefined;
   return {
     state: { ...turn.state, phase: "over" },
     proposals: [],
-    handBack: { reason, summary: summarize(turn.knowledge, turn.state, remark, said) },
+    handBack: { reason, summary: summarize(turn.knowledge, turn.state, remark, last) },
   };
 }
 

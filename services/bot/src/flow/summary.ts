@@ -1,3 +1,4 @@
+import type { Article } from "../knowledge/article.ts";
 import type { Knowledge } from "../knowledge/knowledge.ts";
 import type { FlowState } from "./state.ts";
 
@@ -16,7 +17,7 @@ export function summarize(
   { articles, topics, phrases }: Knowledge,
   state: FlowState,
   remark?: Remark,
-  last?: string,
+  last?: { text: string; nearest: readonly Article[] },
 ): string {
   const { summary } = phrases;
   const titlesOf = (ids: readonly string[]) =>
@@ -31,7 +32,10 @@ export function summarize(
       : summary.nothing_served,
     offered.length > 0 ? summary.offered.replace("{{titles}}", titlesOf(offered)) : "",
     state.misses > 0 ? summary.not_understood.replace("{{count}}", String(state.misses)) : "",
-    last ? summary.last.replace("{{text}}", last.replace(/\s+/g, " ").trim().slice(0, 200)) : "",
+    last ? summary.last.replace("{{text}}", last.text.replace(/\s+/g, " ").trim().slice(0, 200)) : "",
+    last && last.nearest.length > 0
+      ? summary.nearest.replace("{{titles}}", last.nearest.map(({ title }) => title).join(", "))
+      : "",
   ]
     .filter((line) => line !== "")
     .join(" ");

@@ -45,6 +45,7 @@ export const PhraseBook = z.strictObject({
   summary: z.strictObject({
     asked: words,
     served: words,
+    nearest: words,
     nothing_served: words,
     offered: words,
     not_understood: words,

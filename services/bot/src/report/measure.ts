@@ -25,6 +25,8 @@ export type Figures = {
   top1: number;
   /** Of the answerable: a right topic is answered or offered. */
   top3: number;
+  /** Of the answerable: a right topic is answered, offered, or told to the person who takes over. */
+  top3WhoeverAnswers: number;
   /** Of the answerable: an article was served at once. */
   answeredAtOnce: number;
   /** Of all: an article of a wrong topic was served. */
@@ -53,6 +55,7 @@ export function figuresOf(treated: readonly Treated[]): Figures {
     answerable: answerable.length,
     top1: share(answerable, isRight),
     top3: share(answerable, isNear),
+    top3WhoeverAnswers: share(answerable, (each) => isAmongThree(each, nearestOf(each))),
     answeredAtOnce: share(answerable, ({ answer }) => answer.outcome === "answer"),
     wrong: share(treated, isWrong),
     handedBackWithoutNeed: share(answerable, ({ answer }) => answer.outcome === "person"),
@@ -61,19 +64,20 @@ export function figuresOf(treated: readonly Treated[]): Figures {
   };
 }
 
-/** The topics that are answered or offered, best first. */
-function topicsOf({ answer }: Treated): string[] {
-  if (answer.outcome === "person") return [];
+/** The topics that are answered, offered, or told to the person who takes over, best first. */
+function nearestOf({ answer }: Treated): string[] {
   return [answer.topic, ...(answer.alternatives ?? []).map(({ topic }) => topic)].flatMap(
     (topic) => topic ?? [],
   );
 }
 
+/** The topics that she is answered or offered, best first. */
+const topicsOf = (treated: Treated) => (treated.answer.outcome === "person" ? [] : nearestOf(treated));
+
+const isAmongThree = ({ question }: Treated, topics: readonly string[]) =>
+  topics.slice(0, 3).some((topic) => question.expect.topics.includes(topic));
 const isRight = (treated: Treated) => treated.question.expect.topics.includes(topicsOf(treated)[0] ?? "");
-const isNear = (treated: Treated) =>
-  topicsOf(treated)
-    .slice(0, 3)
-    .some((topic) => treated.question.expect.topics.includes(topic));
+const isNear = (treated: Treated) => isAmongThree(treated, topicsOf(treated));
 /** An article that she did not ask for: of another topic, or where there was nothing to answer. */
 export const isWrong = ({ question, answer }: Treated) =>
   answer.outcome === "answer" && !question.expect.topics.includes(answer.topic ?? "");

@@ -4,6 +4,7 @@ const lines: readonly [keyof Figures, string][] = [
   ["questions", "questions"],
   ["top1", "right topic first, of the answerable"],
   ["top3", "right topic among three, of the answerable"],
+  ["top3WhoeverAnswers", "right topic among three, also of those told to the person who takes over"],
   ["answeredAtOnce", "answered without asking back, of the answerable"],
   ["wrong", "wrong article served, of all"],
   ["handedBackWithoutNeed", "given to a person without need, of the answerable"],
