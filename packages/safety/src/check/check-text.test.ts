@@ -45,7 +45,7 @@ describe("a disguise changes nothing", () => {
     "s.e.r.n.a.m",
     "P D I",
   ])("%s", (text) => {
-    expect(check(`hola ${text} hola`).safe).toBe(false);
+    expect(check(`te cuento de ${text}`).safe).toBe(false);
   });
 });
 

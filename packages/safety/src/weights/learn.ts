@@ -6,8 +6,8 @@ export type Example = { stretches: readonly (readonly string[])[]; betrays: bool
 
 /** How the weights are learned; chosen by cross-validation over the development texts (see `cli/learn.ts`). */
 export const learning = {
-  rounds: 20,
-  pull: 2e-3,
+  rounds: 40,
+  pull: 2e-4,
   rate: 0.3,
   fieldPull: 5e-3,
   seenAtLeast: 2,
