@@ -18,7 +18,7 @@ describe("the corpus", () => {
     expect(all.filter((row) => "messages" in row).length).toBeGreaterThanOrEqual(120);
     for (const half of parts)
       for (const tier of AssessedTier.options)
-        expect(half.filter((row) => row.tier === tier).length).toBeGreaterThan(half.length * 0.08);
+        expect(half.filter((row) => row.tier === tier).length).toBeGreaterThan(half.length * 0.07);
   });
   test("has no row twice, under no name", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
@@ -28,7 +28,8 @@ describe("the corpus", () => {
         .replace(/[^\p{L}\p{N}]+/gu, " ")
         .trim(),
     );
-    expect(plain.filter((text, at) => text.length > 12 && plain.indexOf(text) !== at)).toEqual([]);
+    const first = new Map(plain.map((text, at) => [text, at] as const).reverse());
+    expect(plain.filter((text, at) => text.length > 12 && first.get(text) !== at)).toEqual([]);
   });
   test("shares no template between its parts", () => {
     const templates = parts.map((rows) => new Set(rows.map(({ template }) => template)));
@@ -53,8 +54,8 @@ describe("what was reached stays reached", () => {
     expect(figures.indicatorF1).toBeGreaterThanOrEqual(0.7);
   });
   test.each([
-    ["test", { imminent: 0.87, urgent: 0.95, falseImminent: 0.03, accuracy: 0.825, f1: 0.71 }],
-    ["validation", { imminent: 0.74, urgent: 0.915, falseImminent: 0.05, accuracy: 0.74, f1: 0.63 }],
+    ["test", { imminent: 0.93, urgent: 0.95, falseImminent: 0.03, accuracy: 0.86, f1: 0.765 }],
+    ["validation", { imminent: 0.83, urgent: 0.94, falseImminent: 0.065, accuracy: 0.785, f1: 0.715 }],
   ] as const)("on %s, which nobody who writes rules reads", (name, floors) => {
     const figures = figuresOf(held[name].map((row) => ({ row, seen: replay(rules, row) })));
     expect(figures.imminentRecall).toBeGreaterThanOrEqual(floors.imminent);

@@ -5,7 +5,7 @@ import { assess, newConversation } from "./assess.ts";
 import { compileRules } from "./compile-rules.ts";
 import { featuresOf, strengthOf } from "./features.ts";
 import { learnedFrom } from "./learned.ts";
-import type { Model } from "./model.ts";
+import { type Model, packed, tiersInOrder } from "./model.ts";
 import { readingOf } from "./reading.ts";
 import { isAtLeast } from "./tiers.ts";
 import { weigherOf } from "./weigher.ts";
@@ -31,9 +31,9 @@ const speech = fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts
 const nothing: Model = {
   corpus: "",
   raises: { imminent: 1, high: 1, support: 1 },
-  bias_of_tiers: [0, 0, 0, 0, 0, 0],
+  tiers: tiersInOrder.map(() => ({ bias: 0, step: 1 })),
   indicators: {},
-  weights_of_tiers: {},
+  weights: {},
 };
 
 test("the model only ever raises: what the firm rows of the table say stands", () => {
@@ -54,12 +54,15 @@ test("the features by number weigh what the features by name weigh", () => {
     fc.property(speech, (text) => {
       const tokens = alone.read(text);
       const named = featuresOf(tokens, text, { facts: ["encima"], themesOf: alone.themesOf });
-      const weights = Object.fromEntries(named.map(({ name }, at) => [name, ((at % 7) + 1) / 8]));
-      const strength = strengthOf(tokens.length);
-      const score = Object.values(weights).reduce((sum, weight) => sum + weight * strength, 0);
+      const weights = named.map(({ name }, at) => ({ name, weight: (at % 7) + 1 }));
+      const step = strengthOf(tokens.length) / 8;
+      const score = weights.reduce((sum, { weight }) => sum + weight * step, 0);
       const withThreshold = (threshold: number): Model => ({
         ...nothing,
-        indicators: { aislamiento: { threshold, bias: 0, weights } },
+        indicators: { aislamiento: { threshold, bias: 0, step: 1 / 8 } },
+        weights: Object.fromEntries(
+          weights.map(({ name, weight }) => [name, packed(Int8Array.of(0, 0, 0, 0, 0, 0, weight))]),
+        ),
       });
       const adds = (threshold: number) =>
         learnedFrom(
@@ -75,7 +78,7 @@ test("the features by number weigh what the features by name weigh", () => {
 });
 
 test("what her own words took back is not added again", () => {
-  const model: Model = { ...nothing, indicators: { arma_fuego: { threshold: 0, bias: 1, weights: {} } } };
+  const model: Model = { ...nothing, indicators: { arma_fuego: { threshold: 0, bias: 1, step: 1 } } };
   const message = { tokens: alone.read("no tiene pistola"), text: "no tiene pistola", context: [] };
   const weigher = weigherOf(model, alone.themesOf);
   const added = (takenBack: string[]) =>

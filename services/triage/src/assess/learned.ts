@@ -41,9 +41,9 @@ export function learnedFrom(
     addTo(scores, weigher.says, number);
     if (since > 0 && to > since) addTo(own, weigher.says, number);
   }
-  for (const [place, { bias }] of weigher.classes.entries()) {
-    scores[place] = bias + (scores[place] ?? 0) * strength;
-    own[place] = (own[place] ?? 0) * strength;
+  for (const [place, { bias, step }] of weigher.classes.entries()) {
+    scores[place] = bias + (scores[place] ?? 0) * step * strength;
+    own[place] = (own[place] ?? 0) * step * strength;
   }
   const mean =
     own.subarray(0, tiersInOrder.length).reduce((sum, part) => sum + part, 0) / tiersInOrder.length;
@@ -64,12 +64,10 @@ export function learnedFrom(
 }
 
 /** The innermost loop: most of the time that a message takes is spent here. */
-function addTo(scores: Float64Array, { starts, places, weights }: Says, number: number): void {
-  const end = starts[number + 1] as number;
-  for (let at = starts[number] as number; at < end; at += 1) {
-    const place = places[at] as number;
-    scores[place] = (scores[place] as number) + (weights[at] as number);
-  }
+function addTo(scores: Float64Array, { classes, weights }: Says, number: number): void {
+  const from = number * classes;
+  for (let place = 0; place < classes; place += 1)
+    scores[place] = (scores[place] as number) + (weights[from + place] as number);
 }
 
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
@@ -90,12 +88,12 @@ type Heard = { number: number; from: number; to: number };
 
 /** The features of the message that the model knows, each once, in the order of the text. */
 function featuresHeard(
-  { says, numberOf, word, near, meet }: Weigher,
+  { numberOf, word, near, meet }: Weigher,
   tokens: readonly Token[],
   text: string,
   context: Iterable<string>,
 ): Heard[] {
-  const seen = new Uint8Array(says.starts.length);
+  const seen = new Uint8Array(numberOf.size);
   const heard: Heard[] = [];
   const hear = (number: number | undefined, from: number, to: number) => {
     if (number === undefined || seen[number] === 1) return;
@@ -136,18 +134,11 @@ function reasonsFor(
   const most: { from: number; to: number; weight: number }[] = [];
   for (const { number, from, to } of heard) {
     if (to === from || from < since) continue;
-    const weight = weightOf(says, number, place);
+    const weight = says.weights[number * says.classes + place] ?? 0;
     if (weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))) continue;
     most.push({ from, to, weight });
     most.sort((a, b) => b.weight - a.weight);
     most.length = Math.min(most.length, mostReasons);
   }
   return most.map(({ from, to }) => ({ from: from - since, to: to - since }));
-}
-
-function weightOf({ starts, places, weights }: Says, number: number, place: number): number {
-  const end = starts[number + 1] as number;
-  for (let at = starts[number] as number; at < end; at += 1)
-    if (places[at] === place) return weights[at] as number;
-  return 0;
 }

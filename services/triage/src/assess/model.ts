@@ -2,23 +2,17 @@ import { AssessedTier, Indicator } from "@liss/contracts";
 import { z } from "zod";
 
 /**
- * What a corpus taught: how much each feature of a message speaks for an indicator, and for each of the tiers. It can
+ * What a corpus taught: how much each feature of a message speaks for each of the tiers and for each indicator. It can
  * only add: an indicator that no rule saw and that her own words did not take back, a tier more urgent than the
- * table's. Learned by `learn`; small enough to be read.
+ * table's. Learned by `learn`.
  */
-const Threshold = z
-  .number()
-  .describe("From here on it is added; set on messages of templates it had not seen");
-const Teaching = z.strictObject({
-  threshold: Threshold.describe("A score: the logarithm of the odds"),
-  bias: z.number(),
-  weights: z.record(z.string(), z.number()),
-});
-/** The order of the weights of tiers. */
+const Threshold = z.number().describe("From here on it is added; set on messages of authors it had not seen");
+/** `step` is what a weight of 1 is worth as the logarithm of odds. */
+const Class = z.strictObject({ bias: z.number(), step: z.number() });
+/** The order of tiers. */
 export const tiersInOrder = AssessedTier.options;
 /** Tiers that the model raises to when it is sure enough that a message is at least so urgent. */
 export const raisableTiers = ["imminent", "high", "support"] as const;
-const PerTier = z.array(z.number()).length(tiersInOrder.length);
 export const Model = z.strictObject({
   corpus: z.string().describe("SHA-256 of the corpus it was learned from, first 12 hex digits"),
   raises: z
@@ -28,10 +22,20 @@ export const Model = z.strictObject({
       support: Threshold,
     })
     .describe("The probability of at least this tier from which the model raises to it"),
-  bias_of_tiers: PerTier,
-  indicators: z.partialRecord(Indicator, Teaching),
-  weights_of_tiers: z
-    .record(z.string(), PerTier)
-    .describe("Feature → its weight for each of the tiers, most urgent first"),
+  tiers: z.array(Class).length(tiersInOrder.length).describe("Most urgent first"),
+  indicators: z.partialRecord(Indicator, Class.extend({ threshold: Threshold })),
+  weights: z
+    .record(z.string(), z.base64())
+    .describe("Feature → a signed byte for each tier and then for each indicator, in the order above"),
 });
 export type Model = z.infer<typeof Model>;
+
+/** The bytes of a feature's weights as they stand in the file. */
+export function packed(weights: Int8Array): string {
+  return Buffer.from(weights.buffer, weights.byteOffset, weights.length).toString("base64");
+}
+
+/** @see packed */
+export function unpacked(written: string): Int8Array {
+  return Int8Array.from(Buffer.from(written, "base64"));
+}

@@ -1,15 +1,15 @@
 import { Indicator } from "@liss/contracts";
 import { countedAs, isGrammar, piecesOf, stemOf } from "./features.ts";
-import { type Model, tiersInOrder } from "./model.ts";
+import { type Model, unpacked } from "./model.ts";
 
 /** Something a message can be: first the tiers, in their order, then indicators. */
-type Class = { indicator?: Indicator; threshold: number; bias: number };
+type Class = { indicator?: Indicator; threshold: number; bias: number; step: number };
 
 /**
- * What the features say, one after the other: feature `n` speaks for the classes `places[starts[n]…starts[n + 1]]` and
- * weighs `weights` at the same place. In one piece, because most of the time of a message is spent walking it.
+ * What the features say, one after the other: feature `n` weighs `weights[n * classes + place]` steps for the class at
+ * `place`. In one piece, because most of the time of a message is spent walking it.
  */
-export type Says = { starts: Int32Array; places: Uint8Array; weights: Float64Array };
+export type Says = { classes: number; weights: Int8Array };
 
 /** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
 type Word = {
@@ -42,36 +42,21 @@ const mostRemembered = 40_000;
 export const pair = (one: number, other: number) => one * 256 + other;
 
 export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
-  const numberOf = new Map<string, number>();
-  const gathered: { places: number[]; weights: number[] }[] = [];
-  const classes: Class[] = [];
-  const add = (feature: string, place: number, weight: number) => {
-    if (weight === 0) return;
-    let number = numberOf.get(feature);
-    if (number === undefined) {
-      number = gathered.push({ places: [], weights: [] }) - 1;
-      numberOf.set(feature, number);
-    }
-    gathered[number]?.places.push(place);
-    gathered[number]?.weights.push(weight);
-  };
-  for (const [at] of tiersInOrder.entries())
-    classes.push({ threshold: Number.POSITIVE_INFINITY, bias: model.bias_of_tiers[at] ?? 0 });
-  for (const [feature, weights] of Object.entries(model.weights_of_tiers))
-    for (const [place, weight] of weights.entries()) add(feature, place, weight);
-  for (const [name, { threshold, bias, weights }] of Object.entries(model.indicators)) {
-    const place = classes.push({ indicator: Indicator.parse(name), threshold, bias }) - 1;
-    for (const [feature, weight] of Object.entries(weights)) add(feature, place, weight);
+  const classes: Class[] = [
+    ...model.tiers.map((tier) => ({ ...tier, threshold: Number.POSITIVE_INFINITY })),
+    ...Object.entries(model.indicators).map(([name, taught]) => ({
+      ...taught,
+      indicator: Indicator.parse(name),
+    })),
+  ];
+  const numberOf = new Map(Object.keys(model.weights).map((feature, number) => [feature, number]));
+  const says: Says = { classes: classes.length, weights: new Int8Array(numberOf.size * classes.length) };
+  for (const [feature, written] of Object.entries(model.weights)) {
+    const weights = unpacked(written);
+    if (weights.length !== classes.length)
+      throw new Error(`The model's weights of ${feature} are ${weights.length}, not ${classes.length}`);
+    says.weights.set(weights, (numberOf.get(feature) ?? 0) * classes.length);
   }
-
-  const starts = new Int32Array(gathered.length + 1);
-  for (const [number, { places }] of gathered.entries())
-    starts[number + 1] = (starts[number] ?? 0) + places.length;
-  const says: Says = {
-    starts,
-    places: Uint8Array.from(gathered.flatMap(({ places }) => places)),
-    weights: Float64Array.from(gathered.flatMap(({ weights }) => weights)),
-  };
 
   const subjectNumbers = new Map<string, number>();
   const subject = (name: string) => {

@@ -14,14 +14,14 @@ console.log(
     figures: {
       corpus: model.corpus,
       indicators: Object.keys(model.indicators).length,
-      features: Object.keys(model.weights_of_tiers).length,
+      features: Object.keys(model.weights).length,
     },
     goals: [],
   }),
 );
 
-/** A line per indicator and per feature: small, and a change of it can be read. */
-function textOf({ weights_of_tiers: weights, indicators, ...rest }: Model): string {
+/** A line per class and per feature, so that a change of it can be found. */
+function textOf({ weights, indicators, ...rest }: Model): string {
   const lines = (record: object) =>
     Object.entries(record)
       .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
@@ -33,7 +33,7 @@ function textOf({ weights_of_tiers: weights, indicators, ...rest }: Model): stri
     "{",
     ...head,
     ` "indicators": {\n${lines(indicators)}\n },`,
-    ` "weights_of_tiers": {\n${lines(weights)}\n }`,
+    ` "weights": {\n${lines(weights)}\n }`,
     "}",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import { strengthOf, worthOf } from "../assess/features.ts";
 import { shares } from "../assess/shares.ts";
 
-/** A message as the model sees it. */
+/** A message as the model sees it; `group` is who wrote it. */
 export type Sample = { features: readonly string[]; words: number; group: string };
 
 /** Samples by number: those of row `r` are `columns[starts[r]…starts[r + 1]]`. */
@@ -17,7 +17,11 @@ export type Linear = { classes: number; bias: Float32Array; weights: Float32Arra
 
 /** Features that fewer messages have say nothing. */
 const rarest = 3;
-const rounds = 60;
+/** Times that every message is read; what was learned is the mean of the second half of them. */
+const rounds = 12;
+const rate = 0.1;
+/** How far a weight may jump at first: the less, the more it was moved already. */
+const restraint = 0.01;
 
 export function matrixOf(samples: readonly Sample[]): Matrix {
   const counts = new Map<string, number>();
@@ -42,9 +46,10 @@ export function matrixOf(samples: readonly Sample[]): Matrix {
 }
 
 /**
- * Logistic regression with a pull of all weights towards zero, by accelerated gradient steps: one class beside the
- * others (`alone`), or classes of which one is right (`together`). Deterministic.
- * @param targets 1 where row `r` is of class `c`, at `r * classes + c`
+ * Logistic regression by AdaGrad with a pull of all weights towards zero: one class beside the others (`alone`), or
+ * classes of which one is right (`together`). The same rows give the same weights.
+ * @param targets at `r * classes + c`: 1 where row `r` is of class `c`, or may be when of several one is right; 0 where
+ * it is not; 2 where nobody knows, of classes beside each other
  * @param isUsed which rows to learn from
  */
 export function fit(
@@ -57,45 +62,48 @@ export function fit(
     isUsed,
   }: { classes: number; kind: "alone" | "together"; decay: number; isUsed: (row: number) => boolean },
 ): Linear {
-  const rows = Array.from({ length: matrix.starts.length - 1 }, (_, row) => row).filter(isUsed);
-  const size = matrix.names.length * classes;
-  const [weights, ahead, slope] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
-  const bias = biasOf(targets, rows, { classes, kind });
-  const biasAhead = Float32Array.from(bias);
-  const step = 1 / (steepest(matrix, rows) + decay);
-  const scores = new Float32Array(classes);
-  let pace = 1;
+  const { names, starts, columns, values } = matrix;
+  const order = Array.from({ length: starts.length - 1 }, (_, row) => row).filter(isUsed);
+  const size = names.length * classes;
+  const now: Linear = { classes, bias: new Float32Array(classes), weights: new Float32Array(size) };
+  const mean: Linear = { classes, bias: new Float32Array(classes), weights: new Float32Array(size) };
+  const moved = new Float32Array(size).fill(restraint);
+  const biasMoved = new Float32Array(classes).fill(1);
+  const errors = new Float32Array(classes);
+  const random = generator();
+  const counted = Math.ceil(rounds / 2);
   for (let round = 0; round < rounds; round += 1) {
-    slope.fill(0);
-    const biasSlope = new Float32Array(classes);
-    for (const row of rows) {
-      scoresOf(matrix, row, { classes, bias: biasAhead, weights: ahead }, scores);
-      errorsOf(scores, kind, targets, row);
-      for (let c = 0; c < classes; c += 1) biasSlope[c] = (biasSlope[c] ?? 0) + (scores[c] ?? 0);
-      const end = matrix.starts[row + 1] ?? 0;
-      for (let at = matrix.starts[row] ?? 0; at < end; at += 1) {
-        const value = matrix.values[at] ?? 0;
-        const from = (matrix.columns[at] ?? 0) * classes;
-        for (let c = 0; c < classes; c += 1)
-          slope[from + c] = (slope[from + c] ?? 0) + value * (scores[c] ?? 0);
+    shuffle(order, random);
+    for (const row of order) {
+      scoresOf(matrix, row, now, errors);
+      errorsOf(errors, kind, targets, row);
+      for (let c = 0; c < classes; c += 1) {
+        const slope = errors[c] as number;
+        const soFar = (biasMoved[c] as number) + slope * slope;
+        biasMoved[c] = soFar;
+        now.bias[c] = (now.bias[c] as number) - (rate * slope) / Math.sqrt(soFar);
+      }
+      const end = starts[row + 1] as number;
+      for (let at = starts[row] as number; at < end; at += 1) {
+        const value = values[at] as number;
+        const from = (columns[at] as number) * classes;
+        for (let c = 0; c < classes; c += 1) {
+          const weight = now.weights[from + c] as number;
+          const slope = value * (errors[c] as number) + decay * weight;
+          const soFar = (moved[from + c] as number) + slope * slope;
+          moved[from + c] = soFar;
+          now.weights[from + c] = weight - (rate * slope) / Math.sqrt(soFar);
+        }
       }
     }
-    const next = (1 + Math.sqrt(1 + 4 * pace * pace)) / 2;
-    const carry = (pace - 1) / next;
-    pace = next;
-    for (let at = 0; at < size; at += 1) {
-      const here = ahead[at] ?? 0;
-      const moved = here - step * ((slope[at] ?? 0) / rows.length + decay * here);
-      ahead[at] = moved + carry * (moved - (weights[at] ?? 0));
-      weights[at] = moved;
-    }
-    for (let c = 0; c < classes; c += 1) {
-      const moved = (biasAhead[c] ?? 0) - (step * (biasSlope[c] ?? 0)) / rows.length;
-      biasAhead[c] = moved + carry * (moved - (bias[c] ?? 0));
-      bias[c] = moved;
+    if (round >= rounds - counted) {
+      for (let at = 0; at < size; at += 1)
+        mean.weights[at] = (mean.weights[at] as number) + (now.weights[at] as number) / counted;
+      for (let c = 0; c < classes; c += 1)
+        mean.bias[c] = (mean.bias[c] as number) + (now.bias[c] as number) / counted;
     }
   }
-  return { classes, bias, weights };
+  return mean;
 }
 
 /** The scores of a row, one per class, written into `into`. */
@@ -108,56 +116,42 @@ export function scoresOf(
   into.set(bias);
   const end = starts[row + 1] ?? 0;
   for (let at = starts[row] ?? 0; at < end; at += 1) {
-    const value = values[at] ?? 0;
-    const from = (columns[at] ?? 0) * classes;
-    for (let c = 0; c < classes; c += 1) into[c] = (into[c] ?? 0) + value * (weights[from + c] ?? 0);
+    const value = values[at] as number;
+    const from = (columns[at] as number) * classes;
+    for (let c = 0; c < classes; c += 1)
+      into[c] = (into[c] as number) + value * (weights[from + c] as number);
   }
 }
 
 /** Scores become probabilities, and these how far they are from the truth. */
 function errorsOf(scores: Float32Array, kind: "alone" | "together", targets: Uint8Array, row: number): void {
-  if (kind === "together") scores.set(shares(scores));
+  const from = row * scores.length;
+  if (kind === "together") {
+    scores.set(shares(scores));
+    let possible = 0;
+    for (let c = 0; c < scores.length; c += 1) possible += (scores[c] ?? 0) * (targets[from + c] ?? 0);
+    for (let c = 0; c < scores.length; c += 1)
+      scores[c] = (scores[c] ?? 0) * (1 - (targets[from + c] ?? 0) / Math.max(possible, 1e-9));
+    return;
+  }
   for (let c = 0; c < scores.length; c += 1) {
-    const said = kind === "together" ? (scores[c] ?? 0) : 1 / (1 + Math.exp(-(scores[c] ?? 0)));
-    scores[c] = said - (targets[row * scores.length + c] ?? 0);
+    const target = targets[from + c] ?? 0;
+    scores[c] = target === 2 ? 0 : 1 / (1 + Math.exp(-(scores[c] ?? 0))) - target;
   }
 }
 
-function biasOf(
-  targets: Uint8Array,
-  rows: readonly number[],
-  { classes, kind }: { classes: number; kind: "alone" | "together" },
-): Float32Array {
-  return Float32Array.from({ length: classes }, (_, c) => {
-    if (kind === "together") return 0;
-    const positives = rows.filter((row) => targets[row * classes + c] === 1).length;
-    return Math.log((positives + 1) / (rows.length - positives + 1));
-  });
+function shuffle(order: number[], random: () => number): void {
+  for (let at = order.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    [order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0];
+  }
 }
 
-/**
- * How steep the loss can be: the largest eigenvalue of what the rows have in common, by power iteration, times the
- * steepest slope of the logistic curve.
- */
-function steepest({ names, starts, columns, values }: Matrix, rows: readonly number[]): number {
-  let direction = new Float32Array(names.length).fill(1 / Math.sqrt(Math.max(1, names.length)));
-  let largest = 0;
-  for (let round = 0; round < 12; round += 1) {
-    const next = new Float32Array(names.length);
-    for (const row of rows) {
-      const end = starts[row + 1] ?? 0;
-      let along = 0;
-      for (let at = starts[row] ?? 0; at < end; at += 1)
-        along += (values[at] ?? 0) * (direction[columns[at] ?? 0] ?? 0);
-      for (let at = starts[row] ?? 0; at < end; at += 1) {
-        const column = columns[at] ?? 0;
-        next[column] = (next[column] ?? 0) + along * (values[at] ?? 0);
-      }
-    }
-    const length = Math.sqrt(next.reduce((sum, part) => sum + part * part, 0));
-    largest = length / Math.max(1, rows.length);
-    direction = next.map((part) => part / Math.max(length, 1e-9));
-  }
-  // The bias is a column of ones beside them.
-  return (largest + 1) * 0.25;
+/** Numbers from 0 to 1, the same on every machine. Source: the constants of Numerical Recipes. */
+function generator(): () => number {
+  let state = 20_200_428;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
 }

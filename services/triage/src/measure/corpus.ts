@@ -26,6 +26,11 @@ export const Row = z.union([
 ]);
 export type Row = z.infer<typeof Row>;
 
+/** Who wrote a line: what its identifier begins with. Source: the corpus's data card. */
+export function authorOf({ id }: Pick<Row, "id">): string {
+  return /^(?:[ef][a-z-]|[a-z])/.exec(id)?.[0] ?? "";
+}
+
 /** @throws Error naming the line that is wrong. */
 export function readLines<T>(file: URL | string, schema: z.ZodType<T>): T[] {
   const lines = readFileSync(file, "utf8").split("\n");
