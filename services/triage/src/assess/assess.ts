@@ -82,13 +82,17 @@ export function assess(
     undefined,
   );
   const own = readSignals(tokens, rules, told);
-  const found = [...own.signals, ...usesOf(codes, tokens, rules), ...readAcross(tokens, near, rules, told)];
+  const itself = [...own.signals, ...usesOf(codes, tokens, rules)];
+  const found = [...itself, ...readAcross(tokens, near, rules, told)];
   const earlier = [...conversation.indicators, ...conversation.signs];
   const { facts, implied } = factsSeen({ rules, found, tokens, clock, earlier });
+  // What was said before must not change how the message alone is weighed.
+  const isFirst = earlier.length === 0 && found.length === itself.length;
+  const ownFacts = isFirst ? facts : factsSeen({ rules, found: itself, tokens, clock }).facts;
   const sure = rules.weigher ? sureOf(facts, found) : facts;
   const opinion = opinionOf(rules, { tokens, text }, said(near.before, before), {
-    context: contextOf(facts, own),
-    earlier,
+    context: contextOf(ownFacts, own),
+    together: [...contextOf(facts, own), ...earlier],
     facts: sure,
     takenBack: own.takenBack,
     doubted: new Set([...facts].filter((fact) => !sure.has(fact))),

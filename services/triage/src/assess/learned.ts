@@ -1,9 +1,10 @@
 import type { AssessedTier, Indicator } from "@liss/contracts";
 import { countedAs, mostSubjects, mostWords, shapeOf, strengthOf, together } from "./features.ts";
 import { raisableTiers, tiersInOrder } from "./model.ts";
+import { sumOf, weightOf } from "./says.ts";
 import { shares } from "./shares.ts";
 import { cut, type Token } from "./tokens.ts";
-import { pair, type Says, type Weigher } from "./weigher.ts";
+import { pair, type Weigher } from "./weigher.ts";
 
 /** What the model says of a message, and the words that weighed most. Token positions, `to` exclusive. */
 export type Learned = {
@@ -35,12 +36,10 @@ export function learnedFrom(
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
   const strength = strengthOf(tokens.length);
-  const scores = new Float64Array(weigher.classes.length);
-  const own = new Float64Array(scores.length);
-  for (const { number, to } of heard) {
-    addTo(scores, weigher.says, number);
-    if (since > 0 && to > since) addTo(own, weigher.says, number);
-  }
+  const numbers = heard.map(({ number }) => number);
+  const ownNumbers = since === 0 ? [] : heard.flatMap(({ number, to }) => (to > since ? number : []));
+  const scores = sumOf(weigher.says, numbers);
+  const own = sumOf(weigher.says, ownNumbers);
   for (const [place, { bias, step }] of weigher.classes.entries()) {
     scores[place] = bias + (scores[place] ?? 0) * step * strength;
     own[place] = (own[place] ?? 0) * step * strength;
@@ -61,13 +60,6 @@ export function learnedFrom(
     learned.push({ indicator, reasons: reasons(place) });
   }
   return learned;
-}
-
-/** The innermost loop: most of the time that a message takes is spent here. */
-function addTo(scores: Float64Array, { classes, weights }: Says, number: number): void {
-  const from = number * classes;
-  for (let place = 0; place < classes; place += 1)
-    scores[place] = (scores[place] as number) + (weights[from + place] as number);
 }
 
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
@@ -134,7 +126,7 @@ function reasonsFor(
   const most: { from: number; to: number; weight: number }[] = [];
   for (const { number, from, to } of heard) {
     if (to === from || from < since) continue;
-    const weight = says.weights[number * says.classes + place] ?? 0;
+    const weight = weightOf(says, number, place);
     if (weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))) continue;
     most.push({ from, to, weight });
     most.sort((a, b) => b.weight - a.weight);

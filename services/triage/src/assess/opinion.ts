@@ -13,7 +13,7 @@ export type Heard = { tokens: readonly Token[]; text: string };
 /**
  * Weighs a message alone and together with those just before it: "está afuera" … "y trae algo en la mano". Of what the
  * whole shows only that counts to which this message brings its part.
- * @param about what the rules saw in the message, and in the conversation as far as it went
+ * @param about what the rules saw in the message (`context`), and together with the conversation as far as it went
  */
 export function opinionOf(
   { weigher }: Rules,
@@ -21,19 +21,17 @@ export function opinionOf(
   before: readonly Heard[],
   about: {
     context: readonly string[];
-    earlier: readonly string[];
+    together: readonly string[];
     facts: ReadonlySet<string>;
     takenBack: ReadonlySet<string>;
     doubted: ReadonlySet<string>;
   },
 ): Opinion {
   if (!weigher) return { indicators: [] };
-  const { context, earlier, ...known } = about;
+  const { context, together, ...known } = about;
   const learned = learnedFrom(weigher, { ...message, context }, known);
   if (before.length > 0)
-    learned.push(
-      ...learnedFrom(weigher, { ...joined(message, before), context: [...context, ...earlier] }, known),
-    );
+    learned.push(...learnedFrom(weigher, { ...joined(message, before), context: together }, known));
   const indicators = new Map<Indicator, Learned>();
   let tier: Learned | undefined;
   for (const each of learned) {

@@ -1,15 +1,10 @@
 import { Indicator } from "@liss/contracts";
 import { countedAs, isGrammar, piecesOf, stemOf } from "./features.ts";
-import { type Model, unpacked } from "./model.ts";
+import type { Model } from "./model.ts";
+import { type Says, saysOf } from "./says.ts";
 
 /** Something a message can be: first the tiers, in their order, then indicators. */
 type Class = { indicator?: Indicator; threshold: number; bias: number; step: number };
-
-/**
- * What the features say, one after the other: feature `n` weighs `weights[n * classes + place]` steps for the class at
- * `place`. In one piece, because most of the time of a message is spent walking it.
- */
-export type Says = { classes: number; weights: Int8Array };
 
 /** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
 type Word = {
@@ -50,13 +45,7 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     })),
   ];
   const numberOf = new Map(Object.keys(model.weights).map((feature, number) => [feature, number]));
-  const says: Says = { classes: classes.length, weights: new Int8Array(numberOf.size * classes.length) };
-  for (const [feature, written] of Object.entries(model.weights)) {
-    const weights = unpacked(written);
-    if (weights.length !== classes.length)
-      throw new Error(`The model's weights of ${feature} are ${weights.length}, not ${classes.length}`);
-    says.weights.set(weights, (numberOf.get(feature) ?? 0) * classes.length);
-  }
+  const says = saysOf(model.weights, classes.length);
 
   const subjectNumbers = new Map<string, number>();
   const subject = (name: string) => {
