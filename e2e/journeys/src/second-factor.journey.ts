@@ -151,7 +151,7 @@ describe("the team", () => {
     await seenSoon(elisa.getByText("Nadie espera. Respira."));
     // The team is not an executive's to change, nor to see.
     await elisa.goto(`${console}/equipo`);
-    await seenSoon(elisa.getByRole("heading", { name: "Esta pantalla es de las supervisoras" }));
+    await seenSoon(elisa.getByRole("heading", { name: "Esta pantalla es de supervisión." }));
     await expectNoAxeViolations(elisa);
     expect(await statusOf(elisa, "/api/people")).toBe(403);
     await elisa.goto(`${console}/no-existe`);

@@ -91,8 +91,8 @@ test("what failed, what is not confirmed and what arrived are told apart, in wor
   );
   await fault({ kind: "drop", on: "statuses", times: 3 });
   await fault({ kind: "timeout-after-acceptance", holdMs: 15_000, times: 1 });
-  await desk.answers("Sigo aquí contigo.");
-  await seenSoon(ours("unknown", "Sigo aquí").getByText(/No pudimos confirmar si llegó/), 30_000);
-  expect((await hers.received()).filter((text) => text === "Sigo aquí contigo.")).toHaveLength(1);
+  await desk.answers("Ya vi tu mensaje, gracias.");
+  await seenSoon(ours("unknown", "Ya vi tu mensaje").getByText(/No pudimos confirmar si llegó/), 30_000);
+  expect((await hers.received()).filter((text) => text === "Ya vi tu mensaje, gracias.")).toHaveLength(1);
   await expectNoAxeViolations(desk.page);
 });

@@ -78,6 +78,6 @@ export async function trouble({ stack, page }: House): Promise<void> {
   await desk.page.locator('[data-delivery="failed"]').waitFor();
   await fault({ kind: "drop", on: "statuses", times: 3 });
   await fault({ kind: "timeout-after-acceptance", holdMs: 15_000 });
-  await desk.answers("Sigo aquí contigo.");
+  await desk.answers("Ya vi tu mensaje, gracias.");
   await desk.page.locator('[data-delivery="unknown"]').waitFor();
 }
