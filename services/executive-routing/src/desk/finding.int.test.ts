@@ -43,7 +43,7 @@ const found = async (who: typeof ana, search: object): Promise<string[]> => {
 describe("looking among the sessions that one may see", () => {
   test("what she read and what she wrote is found by exact word, by her and her supervisor, by nobody else", async () => {
     const { sessionId } = await attended("Mi hermana vive en Villa Ficticia, tiene un canelo");
-    await ana.says(sessionId, "Gracias por contarme lo del zapallar");
+    await ana.says(sessionId, "Ya vi tu mensaje del zapallar, gracias");
     await eventually(async () => expect(await found(ana, { text: "CANELO" })).toEqual([sessionId]));
     expect(await found(ana, { text: "hermana zapallar" })).toEqual([sessionId]);
     expect(await found(ana, { text: "canelos" })).toEqual([]);
