@@ -49,6 +49,18 @@ describe("a disguise changes nothing", () => {
   });
 });
 
+describe("some names decide alone, whatever stands around them", () => {
+  test.each([
+    "hola, carabineros va en camino",
+    "hola PDI",
+    "comisaría",
+    "el agresor",
+    "gracias, saludos del sernameg",
+  ])("%s", (text) => {
+    expect(check(text).safe).toBe(false);
+  });
+});
+
 describe("cover talk passes", () => {
   test.each([
     "Hola, ¿cómo estás? ¿Puedes escribir ahora?",
