@@ -16,6 +16,7 @@ export { isWithin, onTheClock, planTimeZone } from "./contact/hours.ts";
 export { type ContactRefusal, contactRefusalSentences, contactRefusals } from "./contact/refusals.es-cl.ts";
 export type { FieldReason, Outgoing, Refusal, Review, ReviewOutgoing } from "./contact/review-outgoing.ts";
 export { Cover, loadCover, readCover } from "./cover/cover.ts";
+export { coverSettings } from "./cover/cover-settings.ts";
 export { ContentWrong } from "./rules/load-lexicon.ts";
 export { PatternWrong } from "./rules/pattern.ts";
 export { loadCheckText, loadSafety, type Safety } from "./safety.ts";

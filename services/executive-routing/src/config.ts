@@ -1,6 +1,6 @@
-import { pathToFileURL } from "node:url";
 import { takenBackPolicies } from "@liss/contracts";
 import { loginSettings, oidcSettings } from "@liss/identity";
+import { coverSettings } from "@liss/safety";
 import { deploymentSettings } from "@liss/telemetry";
 import { keySettings } from "@liss/vault";
 import { z } from "zod";
@@ -70,15 +70,7 @@ export const Config = z.object({
     .describe(
       "A file outside of every database and backup with the ids of destroyed keys, so that no backup brings one back",
     ),
-  COVER_FILE: z
-    .string()
-    .min(1)
-    .transform((path) => pathToFileURL(path))
-    .optional()
-    .describe(
-      "Another cover than the shipped packages/safety/content/es-CL/cover.yaml: who the channel seems to be, first and " +
-        "neutral texts, notices, exit words; the same file for executive-routing and the gateway",
-    ),
+  ...coverSettings,
   CHOOSING: z
     .enum(["everybody", "by-permission"])
     .default("by-permission")

@@ -1,4 +1,4 @@
-import { pathToFileURL } from "node:url";
+import { coverSettings } from "@liss/safety";
 import { deploymentSettings } from "@liss/telemetry";
 import { keySettings } from "@liss/vault";
 import { z } from "zod";
@@ -55,15 +55,7 @@ export const GatewayConfig = z
     NATS_URL: text("The broker", "nats://127.0.0.1:4222"),
     NATS_USER: text("The gateway's user at the broker", "gateway"),
     NATS_PASSWORD: text("Its password", "…"),
-    COVER_FILE: z
-      .string()
-      .min(1)
-      .transform((path) => pathToFileURL(path))
-      .optional()
-      .describe(
-        "Another cover than the shipped packages/safety/content/es-CL/cover.yaml: who the channel seems to be, first and " +
-          "neutral texts, notices, exit words; the same file for executive-routing and the gateway",
-      ),
+    ...coverSettings,
     WHATSAPP_APP_SECRET: text(
       "The app secret with which Meta signs webhooks",
       "0123456789abcdef0123456789abcdef",
