@@ -82,8 +82,13 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     if (words.size >= mostRemembered) words.clear();
     const key = countedAs(written);
     const themes = themesOf(written).map((theme) => `@${theme}`);
+    const says: number[] = [];
+    for (const name of [key, stemOf(key) ?? "", ...themes, ...piecesOf(key)]) {
+      const number = numberOf.get(name);
+      if (number !== undefined) says.push(number);
+    }
     const made: Word = {
-      says: [key, stemOf(key) ?? "", ...themes, ...piecesOf(key)].flatMap((name) => numberOf.get(name) ?? []),
+      says,
       subjects: themes.map(subject),
       grammar: isGrammar(written),
       before: before.get(key) ?? noSubjects,
