@@ -18,37 +18,35 @@ export const together = 3;
 export const mostSubjects = 14;
 
 /**
- * The features of a message, each once: its sounds, two in a row, beginnings and pieces of words; their subjects (`@legal`), one
- * near another (`me>@golpear`), and which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By
- * the subjects a word that the corpus does not have weighs what its like weigh.
+ * The features of a message. Of each word, once however often it comes, all its parts: its sound, beginning and pieces, and
+ * its subjects (`@legal`). Then, each once: two words in a row, a subject near another or near grammar (`me>@golpear`), and
+ * which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By the subjects a word that the corpus
+ * does not have weighs what its like weigh.
  */
 export function featuresOf(
   tokens: readonly Token[],
   text: string,
   { facts, themesOf }: { facts: Iterable<string>; themesOf: (key: string) => readonly string[] },
 ): Feature[] {
-  const found = new Map<string, Feature>();
+  const found: Feature[] = [];
+  const offered = new Set<string>();
   const offer = (name: string, from: number, to: number) => {
-    if (!found.has(name)) found.set(name, { name, from, to });
+    if (offered.has(name)) return;
+    offered.add(name);
+    found.push({ name, from, to });
   };
   const words = tokens.slice(0, mostWords).map(({ key, cutBefore }) => {
-    return {
-      key: countedAs(key),
-      cutBefore,
-      themes: themesOf(key).map((theme) => `@${theme}`),
-      grammar: isGrammar(key),
-    };
+    const themes = themesOf(key).map((theme) => `@${theme}`);
+    return { written: key, key: countedAs(key), cutBefore, themes, grammar: isGrammar(key) };
   });
+  const told = new Set<string>();
   const subjects = new Map<string, number>();
-  for (const [at, { key, themes, grammar }] of words.entries()) {
-    offer(key, at, at + 1);
-    const stem = stemOf(key);
-    if (stem) offer(stem, at, at + 1);
-    for (const piece of piecesOf(key)) offer(piece, at, at + 1);
-    for (const theme of themes) {
-      offer(theme, at, at + 1);
-      if (!subjects.has(theme)) subjects.set(theme, at);
+  for (const [at, { written, key, themes, grammar }] of words.entries()) {
+    if (!told.has(written)) {
+      told.add(written);
+      for (const name of partsOf(key, themes)) found.push({ name, from: at, to: at + 1 });
     }
+    for (const theme of themes) if (!subjects.has(theme)) subjects.set(theme, at);
     for (let next = at + 1; next <= at + together; next += 1) {
       const other = words[next];
       if (!other || other.cutBefore === cut.sentence) break;
@@ -65,7 +63,7 @@ export function featuresOf(
       for (const other of subjects.keys()) if (one < other) offer(`${one}+${other}`, at, at + 1);
   }
   for (const name of shapeOf(tokens.length, text, facts)) offer(name, 0, 0);
-  return [...found.values()];
+  return found;
 }
 
 /** A long telling would otherwise gather weight by its length alone. */
@@ -82,18 +80,15 @@ export function isGrammar(key: string): boolean {
   return key.length <= grammarLength;
 }
 
-export function stemOf(key: string): string | undefined {
-  return key.length > stemLength ? `${key.slice(0, stemLength)}*` : undefined;
-}
-
-/** `~<gol`: letters in a row, `<` and `>` being the edges of the word. */
-export function piecesOf(key: string): string[] {
+/** What a word is by itself: its sound, beginning, subjects, and `~<gol`: letters in a row, `<` and `>` being its edges. */
+export function partsOf(key: string, themes: readonly string[]): string[] {
+  const parts = [key, ...themes];
+  if (key.length > stemLength) parts.push(`${key.slice(0, stemLength)}*`);
   const word = `<${key.slice(0, pieces.ofLetters)}>`;
-  const found: string[] = [];
   for (let length = pieces.least; length <= pieces.most; length += 1)
     for (let from = 0; from + length <= word.length; from += 1)
-      found.push(`~${word.slice(from, from + length)}`);
-  return found;
+      parts.push(`~${word.slice(from, from + length)}`);
+  return parts;
 }
 
 /** How much a feature counts for when it is there. */

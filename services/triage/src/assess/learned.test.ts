@@ -54,14 +54,14 @@ test("the features by number weigh what the features by name weigh", () => {
     fc.property(speech, (text) => {
       const tokens = alone.read(text);
       const named = featuresOf(tokens, text, { facts: ["encima"], themesOf: alone.themesOf });
-      const weights = named.map(({ name }, at) => ({ name, weight: (at % 7) + 1 }));
+      const weightOf = new Map(named.map(({ name }, at) => [name, (at % 7) + 1]));
       const step = strengthOf(tokens.length) / 8;
-      const score = weights.reduce((sum, { weight }) => sum + weight * step, 0);
+      const score = named.reduce((sum, { name }) => sum + (weightOf.get(name) ?? 0) * step, 0);
       const withThreshold = (threshold: number): Model => ({
         ...nothing,
         indicators: { aislamiento: { threshold, bias: 0, step: 1 / 8 } },
         weights: Object.fromEntries(
-          weights.map(({ name, weight }) => [name, packed(Int8Array.of(0, 0, 0, 0, 0, 0, weight))]),
+          Array.from(weightOf, ([name, weight]) => [name, packed(Int8Array.of(0, 0, 0, 0, 0, 0, weight))]),
         ),
       });
       const adds = (threshold: number) =>

@@ -1,10 +1,9 @@
 import type { AssessedTier, Indicator } from "@liss/contracts";
 import { countedAs, mostSubjects, mostWords, shapeOf, strengthOf, together } from "./features.ts";
 import { raisableTiers, tiersInOrder } from "./model.ts";
-import { sumOf, weightOf } from "./says.ts";
 import { shares } from "./shares.ts";
 import { cut, type Token } from "./tokens.ts";
-import { pair, type Weigher } from "./weigher.ts";
+import { add, pair, type Weigher, type Weights } from "./weigher.ts";
 
 /** What the model says of a message, and the words that weighed most. Token positions, `to` exclusive. */
 export type Learned = {
@@ -36,19 +35,21 @@ export function learnedFrom(
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
   const strength = strengthOf(tokens.length);
-  const numbers = heard.map(({ number }) => number);
-  const ownNumbers = since === 0 ? [] : heard.flatMap(({ number, to }) => (to > since ? number : []));
-  const scores = sumOf(weigher.says, numbers);
-  const own = sumOf(weigher.says, ownNumbers);
-  for (const [place, { bias, step }] of weigher.classes.entries()) {
-    scores[place] = bias + (scores[place] ?? 0) * step * strength;
-    own[place] = (own[place] ?? 0) * step * strength;
+  const [scores, own] = [new Float64Array(weigher.classes.length), new Float64Array(weigher.classes.length)];
+  for (const { weights, to } of heard) {
+    add(scores, weights);
+    if (since > 0 && to > since) add(own, weights);
+  }
+  for (let place = 0; place < scores.length; place += 1) {
+    const { bias, step } = weigher.classes[place] as Weigher["classes"][number];
+    scores[place] = bias + (scores[place] as number) * step * strength;
+    own[place] = (own[place] as number) * step * strength;
   }
   const mean =
     own.subarray(0, tiersInOrder.length).reduce((sum, part) => sum + part, 0) / tiersInOrder.length;
   const brings = (place: number) =>
     since === 0 || (own[place] ?? 0) - (place < tiersInOrder.length ? mean : 0) > ownPart;
-  const reasons = (place: number) => reasonsFor(weigher, heard, { place, since });
+  const reasons = (place: number) => reasonsFor(heard, { place, since });
   const tier = tierOf(weigher, scores, tokens.length);
   const learned: Learned[] = brings(tier) ? [{ tier: tiersInOrder[tier], reasons: reasons(tier) }] : [];
   for (const [place, { indicator, threshold }] of weigher.classes.entries()) {
@@ -76,26 +77,27 @@ function tierOf({ raises }: Weigher, scores: Float64Array, words: number): numbe
   return raisableTiers.length + rest.indexOf(Math.max(...rest));
 }
 
-type Heard = { number: number; from: number; to: number };
+/** Something the model knows that a message has, between these words. */
+type Heard = { weights: Weights; from: number; to: number };
 
-/** The features of the message that the model knows, each once, in the order of the text. */
+/** What the model knows of the message, each once, in the order of the text. */
 function featuresHeard(
-  { numberOf, word, near, meet }: Weigher,
+  { weightsOf, word, near, meet }: Weigher,
   tokens: readonly Token[],
   text: string,
   context: Iterable<string>,
 ): Heard[] {
-  const seen = new Uint8Array(numberOf.size);
+  const seen = new Set<Weights>();
   const heard: Heard[] = [];
-  const hear = (number: number | undefined, from: number, to: number) => {
-    if (number === undefined || seen[number] === 1) return;
-    seen[number] = 1;
-    heard.push({ number, from, to });
+  const hear = (weights: Weights | undefined, from: number, to: number) => {
+    if (weights === undefined || seen.has(weights)) return;
+    seen.add(weights);
+    heard.push({ weights, from, to });
   };
   const words = tokens.slice(0, mostWords).map(({ key }) => word(key));
   const subjects = new Map<number, number>();
   for (const [at, own] of words.entries()) {
-    for (const number of own.says) hear(number, at, at + 1);
+    hear(own.says, at, at + 1);
     for (const subject of own.subjects) if (!subjects.has(subject)) subjects.set(subject, at);
     for (let next = at + 1; next <= at + together; next += 1) {
       const other = words[next];
@@ -114,23 +116,18 @@ function featuresHeard(
     const all = [...subjects];
     for (const [one, at] of all) for (const [other] of all) hear(meet.get(pair(one, other)), at, at + 1);
   }
-  for (const name of shapeOf(tokens.length, text, context)) hear(numberOf.get(name), 0, 0);
+  for (const name of shapeOf(tokens.length, text, context)) hear(weightsOf.get(name), 0, 0);
   return heard;
 }
 
+/** The words that weighed most for a class. */
 function reasonsFor(
-  { says }: Weigher,
   heard: readonly Heard[],
   { place, since }: { place: number; since: number },
 ): { from: number; to: number }[] {
-  const most: { from: number; to: number; weight: number }[] = [];
-  for (const { number, from, to } of heard) {
-    if (to === from || from < since) continue;
-    const weight = weightOf(says, number, place);
-    if (weight <= 0 || (most.length === mostReasons && weight <= (most.at(-1)?.weight ?? 0))) continue;
-    most.push({ from, to, weight });
-    most.sort((a, b) => b.weight - a.weight);
-    most.length = Math.min(most.length, mostReasons);
-  }
-  return most.map(({ from, to }) => ({ from: from - since, to: to - since }));
+  return heard
+    .filter(({ weights, from, to }) => to > from && from >= since && (weights[place] as number) > 0)
+    .sort((a, b) => (b.weights[place] as number) - (a.weights[place] as number))
+    .slice(0, mostReasons)
+    .map(({ from, to }) => ({ from: from - since, to: to - since }));
 }

@@ -117,7 +117,8 @@ export function createMatcher<Owner>(
     const longest = new Map<number, number>();
     for (let from = 0; from < tokens.length; from += 1) {
       if (work > mostNewWork) return { matches, complete: false };
-      longest.clear();
+      // Emptying an empty map costs as much as filling it.
+      if (longest.size > 0) longest.clear();
       let position = start;
       for (let at = from; at < tokens.length; at += 1) {
         if (at > from && tokens[at]?.cutBefore === cut.sentence) break;

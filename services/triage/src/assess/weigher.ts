@@ -1,41 +1,45 @@
 import { Indicator } from "@liss/contracts";
-import { countedAs, isGrammar, piecesOf, stemOf } from "./features.ts";
-import type { Model } from "./model.ts";
-import { type Says, saysOf } from "./says.ts";
+import { countedAs, isGrammar, partsOf } from "./features.ts";
+import { type Model, unpacked } from "./model.ts";
 
 /** Something a message can be: first the tiers, in their order, then indicators. */
 type Class = { indicator?: Indicator; threshold: number; bias: number; step: number };
 
-/** What a word brings along, looked up once. `besides` are features of this word and a subject near it. */
+/** How much something speaks for each class, in steps. */
+export type Weights = Int16Array;
+
+/** What a word brings along, looked up once: what its parts say together, and what it says beside others. */
 type Word = {
-  says: readonly number[];
+  says: Weights;
   subjects: readonly number[];
   grammar: boolean;
-  before: ReadonlyMap<number, number>;
-  after: ReadonlyMap<number, number>;
-  followedBy: ReadonlyMap<string, number>;
+  before: ReadonlyMap<number, Weights>;
+  after: ReadonlyMap<number, Weights>;
+  followedBy: ReadonlyMap<string, Weights>;
 };
 
 /**
- * A model made ready to weigh: the same features as `featuresOf` names, by number, so that a message costs no strings.
+ * A model made ready to weigh: the same features as `featuresOf` names. What the many parts of a word say is added up when
+ * the word is first seen, so that a message costs neither strings nor more than a row for each of its words.
  */
 export type Weigher = {
   classes: readonly Class[];
   raises: Model["raises"];
-  says: Says;
-  numberOf: ReadonlyMap<string, number>;
+  /** What a feature says by its name. */
+  weightsOf: ReadonlyMap<string, Weights>;
   word(key: string): Word;
   /** Subject next to subject, and subjects that meet, by `one * 256 + other`. */
-  near: ReadonlyMap<number, number>;
-  meet: ReadonlyMap<number, number>;
+  near: ReadonlyMap<number, Weights>;
+  meet: ReadonlyMap<number, Weights>;
 };
 
-const noSubjects: ReadonlyMap<number, number> = new Map();
-const noWords: ReadonlyMap<string, number> = new Map();
+const noSubjects: ReadonlyMap<number, Weights> = new Map();
+const noWords: ReadonlyMap<string, Weights> = new Map();
 const mostRemembered = 40_000;
 /** Two subjects as one number. */
 export const pair = (one: number, other: number) => one * 256 + other;
 
+/** @throws Error naming a feature whose weights are not one for each class */
 export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
   const classes: Class[] = [
     ...model.tiers.map((tier) => ({ ...tier, threshold: Number.POSITIVE_INFINITY })),
@@ -44,8 +48,13 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
       indicator: Indicator.parse(name),
     })),
   ];
-  const numberOf = new Map(Object.keys(model.weights).map((feature, number) => [feature, number]));
-  const says = saysOf(model.weights, classes.length);
+  const weightsOf = new Map<string, Weights>();
+  for (const [feature, written] of Object.entries(model.weights)) {
+    const weights = Int16Array.from(unpacked(written));
+    if (weights.length !== classes.length)
+      throw new Error(`The model's weights of ${feature} are ${weights.length}, not ${classes.length}`);
+    weightsOf.set(feature, weights);
+  }
 
   const subjectNumbers = new Map<string, number>();
   const subject = (name: string) => {
@@ -54,25 +63,25 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     subjectNumbers.set(name, subjectNumbers.size);
     return subjectNumbers.size - 1;
   };
-  const [near, meet] = [new Map<number, number>(), new Map<number, number>()];
-  const before = new Map<string, Map<number, number>>();
-  const after = new Map<string, Map<number, number>>();
-  const followedBy = new Map<string, Map<string, number>>();
+  const [near, meet] = [new Map<number, Weights>(), new Map<number, Weights>()];
+  const before = new Map<string, Map<number, Weights>>();
+  const after = new Map<string, Map<number, Weights>>();
+  const followedBy = new Map<string, Map<string, Weights>>();
   const within = <K, V>(map: Map<string, Map<K, V>>, key: string) => {
     const known = map.get(key) ?? new Map<K, V>();
     map.set(key, known);
     return known;
   };
-  for (const [feature, number] of numberOf) {
+  for (const [feature, weights] of weightsOf) {
     if (feature.startsWith("~")) continue;
     const [one = "", other = ""] = feature.split(/[ >+]/);
     const isSubject = one.startsWith("@");
-    if (feature.includes(" ")) within(followedBy, one).set(other, number);
-    else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), number);
+    if (feature.includes(" ")) within(followedBy, one).set(other, weights);
+    else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), weights);
     else if (!feature.includes(">")) continue;
-    else if (isSubject && other.startsWith("@")) near.set(pair(subject(one), subject(other)), number);
-    else if (isSubject) within(after, other).set(subject(one), number);
-    else within(before, one).set(subject(other), number);
+    else if (isSubject && other.startsWith("@")) near.set(pair(subject(one), subject(other)), weights);
+    else if (isSubject) within(after, other).set(subject(one), weights);
+    else within(before, one).set(subject(other), weights);
   }
 
   const words = new Map<string, Word>();
@@ -82,13 +91,13 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     if (words.size >= mostRemembered) words.clear();
     const key = countedAs(written);
     const themes = themesOf(written).map((theme) => `@${theme}`);
-    const says: number[] = [];
-    for (const name of [key, stemOf(key) ?? "", ...themes, ...piecesOf(key)]) {
-      const number = numberOf.get(name);
-      if (number !== undefined) says.push(number);
+    const says = new Float64Array(classes.length);
+    for (const name of partsOf(key, themes)) {
+      const weights = weightsOf.get(name);
+      if (weights) add(says, weights);
     }
     const made: Word = {
-      says,
+      says: Int16Array.from(says),
       subjects: themes.map(subject),
       grammar: isGrammar(written),
       before: before.get(key) ?? noSubjects,
@@ -98,5 +107,11 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     words.set(written, made);
     return made;
   };
-  return { classes, raises: model.raises, says, numberOf, word, near, meet };
+  return { classes, raises: model.raises, weightsOf, word, near, meet };
+}
+
+/** Adds what something says to what was said before. */
+export function add(sum: Float64Array, weights: Weights): void {
+  for (let place = 0; place < sum.length; place += 1)
+    sum[place] = (sum[place] as number) + (weights[place] as number);
 }

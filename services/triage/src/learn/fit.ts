@@ -1,7 +1,7 @@
 import { strengthOf, worthOf } from "../assess/features.ts";
 import { shares } from "../assess/shares.ts";
 
-/** A message as the model sees it; `group` is who wrote it. */
+/** A message as the model sees it, a feature as often as it has it; `group` is who wrote it. */
 export type Sample = { features: readonly string[]; words: number; group: string };
 
 /** Samples by number: those of row `r` are `columns[starts[r]…starts[r + 1]]`. */
@@ -26,7 +26,7 @@ const restraint = 0.01;
 export function matrixOf(samples: readonly Sample[]): Matrix {
   const counts = new Map<string, number>();
   for (const { features } of samples)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+    for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts].flatMap(([name, count]) => (count >= rarest ? name : [])).sort();
   const numbers = new Map(names.map((name, number) => [name, number]));
   const starts = new Int32Array(samples.length + 1);
