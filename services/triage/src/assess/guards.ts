@@ -144,7 +144,8 @@ const joins = new Set(["i", "pero", "porke"]);
 
 /**
  * What is told as happening ("está afuera") is of another time only when the same clause says so; what is told as
- * done ("me encerró"), when the sentence does. "Ahora" ends the other time.
+ * done ("me encerró"), when the sentence does, or the next one that says nothing but when ("Fue el sábado."). "Ahora"
+ * ends the other time.
  */
 function otherTimeOf(
   tokens: readonly Token[],
@@ -154,11 +155,12 @@ function otherTimeOf(
   if (marks.length === 0) return () => false;
   const clauses = new Uint32Array(tokens.length);
   const stretches = new Uint32Array(tokens.length);
+  const onlyWhen = sentencesOnlyOf(tokens, marks);
   let [clause, stretch] = [0, 0];
   for (const [at, { key, cutBefore }] of tokens.entries()) {
     const now = rules.rightNow.has(key);
     if (cutBefore !== cut.none || now || joins.has(key)) clause += 1;
-    if (cutBefore === cut.sentence || now) stretch += 1;
+    if ((cutBefore === cut.sentence && !onlyWhen.has(at)) || now) stretch += 1;
     clauses[at] = clause;
     stretches[at] = stretch;
   }
@@ -171,6 +173,22 @@ function otherTimeOf(
     for (let at = from; at < to; at += 1) present ||= rules.isPresent(tokens[at]?.key ?? "");
     return present ? other.clauses.has(clauses[from]) : other.stretches.has(stretches[from]);
   };
+}
+
+/** Words besides the time that a sentence may have and still say nothing but when: "eso fue", "pasó". */
+const besidesWhen = 2;
+
+/** Where sentences begin that say hardly anything but one of these. */
+function sentencesOnlyOf(tokens: readonly Token[], spans: readonly Span[]): ReadonlySet<number> {
+  const starts = [...tokens.keys()].filter((at) => at > 0 && tokens[at]?.cutBefore === cut.sentence);
+  return new Set(
+    starts.filter((start, place) => {
+      const end = starts[place + 1] ?? tokens.length;
+      return spans.some(
+        ({ from, to }) => start <= from && to <= end && end - start - (to - from) <= besidesWhen,
+      );
+    }),
+  );
 }
 
 /** For each word, the number of its clause or sentence. */

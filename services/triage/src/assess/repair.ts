@@ -75,7 +75,9 @@ export function createRepair({ isKnown, mistyped, hidden, cutOff }: Known): Repa
     },
     begun(word) {
       if (word.length < 2) return [];
-      return cutOff.filter((known) => known.length > word.length && known.startsWith(word)).map(keyOf);
+      const sound = keyOf(word);
+      const isBegun = (known: string) => known.startsWith(word) || keyOf(known).startsWith(sound);
+      return cutOff.filter((known) => known.length > word.length && isBegun(known)).map(keyOf);
     },
   };
 }
