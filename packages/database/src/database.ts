@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
-import { TransactingClient } from "./beginning.ts";
+import { TransactingClient } from "./transacting.ts";
 
 export type { Transaction };
 /** One connection, for what lives as long as it does. */

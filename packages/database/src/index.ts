@@ -7,3 +7,4 @@ export {
 } from "./database.ts";
 export { type Migration, MigrationFailed, type Migrations, migrate } from "./migrate.ts";
 export { isContended, isUnavailable, isUnstorable } from "./unavailable.ts";
+export { withCommit } from "./with-commit.ts";

@@ -39,15 +39,24 @@ export class PreparingClient extends pg.Client {
     if (typeof text !== "string" || !Array.isArray(values) || values.length === 0) return query(...given);
     const name = nameOf(text);
     const asked = query(name === undefined ? { text, values } : { name, text, values }, ...rest);
-    if (name !== undefined && asked instanceof Promise) asked.catch(noticeChange);
+    if (name !== undefined && asked instanceof Promise) asked.catch(this.noticeChange);
     return asked;
   };
   override query = this.ask as typeof pg.Client.prototype.query;
+
+  /** The name under which this very connection has the text prepared. */
+  protected preparedAs(text: string): string | undefined {
+    const known = names.get(text);
+    if (known === undefined) return undefined;
+    const name = `${generation}.${known}`;
+    const { connection } = this as unknown as { connection: { parsedStatements: Record<string, string> } };
+    return connection.parsedStatements[name] === text ? name : undefined;
+  }
+
+  protected readonly noticeChange = (error: unknown): void => {
+    if (error instanceof pg.DatabaseError && error.code === featureNotSupported) generation += 1;
+  };
 }
 
 /** What pg's `query` is, whatever it is given. */
 export type Ask = (...given: unknown[]) => unknown;
-
-function noticeChange(error: unknown): void {
-  if (error instanceof pg.DatabaseError && error.code === featureNotSupported) generation += 1;
-}

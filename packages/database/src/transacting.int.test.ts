@@ -1,7 +1,7 @@
 import { type FreshDatabase, freshDatabase } from "@liss/testing";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Database, openDatabase } from "./index.ts";
+import { type Database, openDatabase, type Transaction, withCommit } from "./index.ts";
 
 type Tables = { letters: { id: number } };
 
@@ -104,4 +104,83 @@ test("a transaction that asks nothing asks nothing, whether it ends well or not"
     .catch(() => {});
   await insert(db, 11);
   expect(await kept()).toEqual([11]);
+});
+
+const later = <Row>(tx: Transaction<Tables>, statement: RawBuilder<Row>) => withCommit(tx, statement);
+const insertLater = (tx: Transaction<Tables>, id: number) =>
+  later(tx, sql<{ id: number }>`insert into letters (id) values (${id}) returning id`);
+
+test("what is left for the commit happens with it, in its order, and its rows are there afterwards", async () => {
+  // Often enough that the connection has it prepared.
+  for (let round = 0; round < 12; round += 1) {
+    await sql`delete from letters`.execute(db);
+    const { before, rows, count } = await db.transaction().execute(async (tx) => {
+      await insert(tx, 20);
+      const rows = await insertLater(tx, 21);
+      const count = await later(
+        tx,
+        sql<{ n: number }>`select count(*)::integer + ${0}::integer as n from letters`,
+      );
+      const before = await tx.selectFrom("letters").select("id").execute();
+      return { before, rows, count };
+    });
+    expect(before).toEqual([{ id: 20 }]);
+    expect(rows).toEqual([{ id: 21 }]);
+    expect(count).toEqual([{ n: 2 }]);
+    expect(await kept()).toEqual([20, 21]);
+  }
+});
+
+test("a transaction that only leaves things for its commit is one too", async () => {
+  for (let round = 0; round < 12; round += 1)
+    await db.transaction().execute(async (tx) => void (await insertLater(tx, 30 + round)));
+  expect(await kept()).toHaveLength(12);
+});
+
+test("if it fails, nothing of the transaction is kept, the failure is told, and the connection goes on", async () => {
+  for (let round = 0; round < 12; round += 1) {
+    await sql`delete from letters`.execute(db);
+    await insert(db, 40);
+    const failure = await db
+      .transaction()
+      .execute(async (tx) => {
+        await insert(tx, 41);
+        await insertLater(tx, 42);
+        await insertLater(tx, 40);
+      })
+      .catch((error: { code?: string }) => error.code);
+    expect(failure).toBe("23505");
+    expect(await kept()).toEqual([40]);
+  }
+});
+
+test("a rollback forgets what was left for the commit", async () => {
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      await insertLater(tx, 50);
+      throw new Error("no");
+    })
+    .catch(() => {});
+  await db.transaction().execute((tx) => insert(tx, 51));
+  expect(await kept()).toEqual([51]);
+});
+
+test("after a change of its table, what is left for the commit fails once and then goes on", async () => {
+  const read = (tx: Transaction<Tables>) => later(tx, sql`select * from letters where id > ${0}`);
+  for (let round = 0; round < 12; round += 1) await db.transaction().execute(read);
+  await sql`alter table letters add column note text`.execute(db);
+  const outcomes = [];
+  for (let round = 0; round < 3; round += 1)
+    outcomes.push(
+      await db
+        .transaction()
+        .execute(read)
+        .then(
+          () => "done",
+          (error: { code?: string }) => error.code,
+        ),
+    );
+  expect(outcomes).toEqual(["0A000", "done", "done"]);
+  await sql`alter table letters drop column note`.execute(db);
 });
