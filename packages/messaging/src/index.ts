@@ -34,6 +34,8 @@ export {
   outgoingRows,
 } from "./outbox/append.ts";
 export type { Backlog } from "./outbox/housekeeping.ts";
+export { type InPassing, numberedAfter } from "./outbox/in-passing.ts";
+export type { NumberedEvent } from "./outbox/numbering.ts";
 export { SEQUENCE_HEADER } from "./outbox/publish.ts";
 export { type Relay, type RelayOptions, relayDefaults, startRelay } from "./outbox/relay.ts";
 export { takeUpAgain } from "./outbox/set-aside.ts";

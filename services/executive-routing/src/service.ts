@@ -87,11 +87,14 @@ export async function startRouting(
   let wakeScreens = () => {};
   let wakeTimekeeper = () => {};
   let wakeKeeper = () => {};
-  const changed = () => {
-    relay.wake();
+  const shown = () => {
     wakeScreens();
     wakeTimekeeper();
     if (bus.status() === "connected") bus.connection.publish(nudge, replica);
+  };
+  const changed = () => {
+    relay.wake();
+    shown();
   };
 
   const status = watchStatus({ db, bus, clock, isHoliday, logger });
@@ -178,8 +181,8 @@ export async function startRouting(
     db,
     service: "executive-routing",
     logger,
-    // After each commit of a handler, the screens look too.
-    relay: { ...relay, wake: changed },
+    relay,
+    onCommit: shown,
     handlers: [
       onMessageReceived(handling),
       // A moment later its transaction has committed.

@@ -96,6 +96,7 @@ export function startGateway({
   const interpreter = startInterpreter({
     ...shared,
     isReceivingBusy: rush.isOn,
+    inPassing: relay,
     keepFiles,
     onFiles: fetcher.wake,
     onEvents: relay.wake,

@@ -108,6 +108,7 @@ function inTransaction(
       tx,
       emit: (...events) => void emitted.push(...events),
       deliveries: delivery.deliveries,
+      isLast: true,
     };
     await withinLimit(task.run(context));
     await appendEvents(tx, emitted);

@@ -1,7 +1,8 @@
 import type { Envelope } from "@liss/contracts";
-import type { Transaction } from "@liss/database";
+import { type Transaction, withCommit } from "@liss/database";
 import { sql } from "kysely";
-import { insertOutgoing, type Outgoing, outgoing } from "../outbox/append.ts";
+import { type Outgoing, outgoing, outgoingRows } from "../outbox/append.ts";
+import { appendNumbered, type Passed } from "../outbox/in-passing.ts";
 import type { MessagingTables } from "../tables.ts";
 import { type ConsumerSpan, startConsumerSpan } from "../tracing.ts";
 import { readTask, withinLimit } from "./attempt.ts";
@@ -22,9 +23,10 @@ type Companion = { delivery: Delivery; handler: EventHandler; event: Envelope; s
 
 /**
  * For handlers that take many (`onMany`): messages that arrive together share one transaction, its commit and the
- * statements around it. That is one fence still: an inbox entry each, committed with the effects of all. One message by
- * itself, what was delivered before and whatever fails in company goes `one` by one as everywhere else, so that a
- * message that cannot be dealt with delays its neighbours and harms none.
+ * statements around it. That is one fence still: an inbox entry each, committed with the effects of all. It is the last
+ * thing that they do, for it travels with the commit; whoever did one of them already makes the whole list fail. What was
+ * delivered before and whatever fails in company goes `one` by one as everywhere else, so that a message that cannot be
+ * dealt with delays its neighbours and harms none.
  * @returns undefined when no handler takes many
  */
 export function companyOf(
@@ -37,14 +39,14 @@ export function companyOf(
   if (many.size === 0) return undefined;
 
   async function take(deliveries: readonly Delivery[]): Promise<void> {
-    const isCompany = deliveries.length > 1 && !processor.stopping.aborted;
-    if (isCompany && (await together(deliveries))) return;
+    if (!processor.stopping.aborted && (await together(deliveries))) return;
     await Promise.all(deliveries.map(one));
   }
 
   async function together(deliveries: readonly Delivery[]): Promise<boolean> {
     const began = performance.now();
     const { consumer, handlers, turns, db, metrics } = processor;
+    let passed: (() => Passed) | undefined;
     const company: Companion[] = [];
     const details = { consumer, deliveries: 1 };
     let failure: unknown;
@@ -56,19 +58,19 @@ export function companyOf(
         const span = startConsumerSpan({ ...delivery, bytes: delivery.body.byteLength }, details);
         company.push({ delivery, handler, event: task.event, span });
       }
-      await turns.together(() => db.transaction().execute((tx) => handle(tx, consumer, company)));
+      passed = await turns.together(() => db.transaction().execute((tx) => handle(tx, processor, company)));
     } catch (error) {
       failure = error;
     }
     for (const { span } of company) span.end(failure);
     if (failure !== undefined) {
       // Each will say for itself what is wrong, and what is away is waited for.
-      if (classify(failure) === "other")
+      if (classify(failure) === "other" && !isRepetition(failure))
         processor.logger.warn({ reason: describeFailure(failure) }, "messages are dealt with one by one");
       return false;
     }
 
-    processor.committed();
+    processor.committed(passed?.());
     const seconds = (performance.now() - began) / 1_000;
     for (const { delivery } of company) {
       delivery.ack();
@@ -83,37 +85,53 @@ export function companyOf(
     delivery.deliveries === 1 && many.has(delivery.subject) ? listed(delivery) : one(delivery);
 }
 
-/** What is new among them, handler by handler; what they emit leaves with the trace of its own message. */
+/**
+ * Handler by handler, each event once; what they emit leaves with the trace of its own message.
+ * @returns what was numbered in passing, once it is committed; undefined when that is the relay's to do
+ */
 async function handle(
   tx: Transaction<MessagingTables>,
-  consumer: string,
+  { consumer, inPassing }: Pick<Processor, "consumer" | "inPassing">,
   company: readonly Companion[],
-): Promise<void> {
-  const unseen = await enterAll(tx, consumer, company);
+): Promise<(() => Passed) | undefined> {
+  const entered = new Set<string>();
   const emitted: Outgoing[] = [];
-  const context = {
-    tx,
-    emit: (...events: Envelope[]) => void emitted.push(...outgoing(events)),
-    deliveries: 1,
-  };
-  for (const handler of new Set(company.map((companion) => companion.handler))) {
+  const emit = (...events: Envelope[]) => void emitted.push(...outgoing(events));
+  const handlers = [...new Set(company.map((companion) => companion.handler))];
+  for (const handler of handlers) {
+    const context = { tx, emit, deliveries: 1, isLast: handler === handlers.at(-1) };
     const items: Arrived<Envelope>[] = [];
-    for (const { event, span, handler: whose } of company)
-      if (whose === handler && unseen.delete(event.id)) items.push({ event, within: span.within });
+    for (const { event, span, handler: whose } of company) {
+      if (whose !== handler || entered.has(event.id)) continue;
+      entered.add(event.id);
+      items.push({ event, within: span.within });
+    }
     if (items.length > 0) await withinLimit(handler.handleMany?.(items, context) ?? Promise.resolve());
   }
-  await insertOutgoing(tx, emitted);
+  await enterAll(tx, consumer, entered);
+  if (emitted.length > 0 && inPassing?.takes(emitted)) return appendNumbered(tx, emitted);
+  if (emitted.length > 0)
+    await withCommit(
+      tx,
+      sql`insert into outbox (event_id, subject, body, headers) select * from ${outgoingRows(emitted)}`,
+    );
+  return undefined;
 }
 
 /** Their inbox entries, in one order everywhere, so that two replicas never wait for each other. */
 async function enterAll(
   tx: Transaction<MessagingTables>,
   consumer: string,
-  company: readonly Companion[],
-): Promise<Set<string>> {
-  const keys = [...new Set(company.map(({ event }) => event.id))].sort();
-  const { rows } = await sql<{ event_id: string }>`
-    insert into inbox (consumer, event_id) select ${consumer}, key from unnest(${keys}::text[]) as key
-    on conflict (consumer, event_id) do nothing returning event_id`.execute(tx);
-  return new Set(rows.map((row) => row.event_id));
+  eventIds: ReadonlySet<string>,
+): Promise<void> {
+  const keys = [...eventIds].sort();
+  await withCommit(
+    tx,
+    sql`insert into inbox (consumer, event_id) select ${consumer}, key from unnest(${keys}::text[]) as key`,
+  );
+}
+
+/** One of them has an entry in the inbox already. */
+function isRepetition(failure: unknown): boolean {
+  return failure instanceof Error && "constraint" in failure && failure.constraint === "inbox_pkey";
 }

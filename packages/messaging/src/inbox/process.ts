@@ -2,6 +2,7 @@ import type { ServiceName } from "@liss/contracts";
 import type { Database } from "@liss/database";
 import type { Logger } from "../logger.ts";
 import type { SubscriptionMetrics } from "../metrics.ts";
+import type { InPassing, Passed } from "../outbox/in-passing.ts";
 import { backoff, sleep } from "../sleep.ts";
 import type { MessagingTables } from "../tables.ts";
 import { inConsumerSpan } from "../tracing.ts";
@@ -35,8 +36,10 @@ export type Processor = {
   turns: Turns;
   lone: LoneAttempts;
   settings: ProcessSettings;
-  /** Something was committed that the relay should publish. */
-  committed: () => void;
+  /** For events that can be numbered where they are appended. */
+  inPassing: InPassing | undefined;
+  /** Something was committed that the relay should publish, all of it numbered in passing or not. */
+  committed: (passed?: Passed) => void;
   stopping: AbortSignal;
 };
 

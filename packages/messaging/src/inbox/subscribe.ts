@@ -4,6 +4,7 @@ import type { JsMsg } from "@nats-io/jetstream";
 import type { Bus } from "../bus.ts";
 import type { Logger } from "../logger.ts";
 import { subscriptionMetrics } from "../metrics.ts";
+import type { InPassing } from "../outbox/in-passing.ts";
 import { backoff, sleep } from "../sleep.ts";
 import type { MessagingTables } from "../tables.ts";
 import { ADVISORIES, STREAM } from "../topology.ts";
@@ -48,7 +49,9 @@ export type SubscribeOptions<DB> = {
   handlers: readonly Handler<DB>[];
   logger: Logger;
   /** Woken after each commit, so that what a handler emits leaves within milliseconds. */
-  relay?: { wake(): void };
+  relay?: { wake(): void } & Partial<InPassing>;
+  /** Called after each commit of a handler. */
+  onCommit?: () => void;
 } & Partial<typeof subscriptionDefaults>;
 
 export type Subscription = {
@@ -79,7 +82,12 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
     turns: turns(settings.concurrency),
     lone: loneAttempts(db, service),
     settings,
-    committed: () => relay?.wake(),
+    inPassing: isComplete(relay) ? relay : undefined,
+    committed: (passed) => {
+      if (passed) relay?.depart?.(passed.events);
+      if (!passed || passed.more) relay?.wake();
+      options.onCommit?.();
+    },
     stopping: stop.signal,
   };
   const common = { bus, consumer: service, logger, stopping: stop.signal };
@@ -106,6 +114,10 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
       await Promise.all([messages.stop(), notes.stop()]);
     },
   };
+}
+
+function isComplete(relay: Partial<InPassing> | undefined): relay is InPassing {
+  return relay?.takes !== undefined && relay.depart !== undefined;
 }
 
 async function processNote(processor: Processor, bus: Bus, note: JsMsg): Promise<void> {

@@ -8,6 +8,7 @@ import { bell } from "../sleep.ts";
 import type { MessagingTables } from "../tables.ts";
 import { departures } from "./departures.ts";
 import { type Backlog, measureBacklog, tidyInbox } from "./housekeeping.ts";
+import type { InPassing } from "./in-passing.ts";
 import { candidacy } from "./leadership.ts";
 import { findOversized, forget, numberedBefore, numberNext } from "./numbering.ts";
 import { setAside } from "./set-aside.ts";
@@ -35,7 +36,7 @@ export type RelaySettings = Record<keyof typeof relayDefaults, number>;
 const HEADER_ROOM = 4_096;
 const DEFAULT_MAX_PAYLOAD = 1_048_576;
 
-export type Relay = {
+export type Relay = InPassing & {
   /** Look now: call it after a commit that appended events. */
   wake(): void;
   /** Finishes the events under way. What remains in the outbox is published by the next one. */
@@ -47,8 +48,9 @@ export type RelayOptions<DB> = { db: Database<DB>; bus: Bus; logger: Logger } & 
 
 /**
  * Publishes the outbox: numbers events without gaps, publishes them outside any transaction, forgets them when the
- * broker has them on disk, together with the next numbering. Every replica runs one; the one that holds the lock works. It survives restarts of
- * NATS and of Postgres. An event is published at least once, and as often as needed.
+ * broker has them on disk, together with the next numbering; those that were numbered in passing it only publishes. Every
+ * replica runs one; the one that holds the lock works. It survives restarts of NATS and of Postgres. An event is published
+ * at least once, and as often as needed.
  */
 export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>): Relay {
   const settings: RelaySettings = { ...relayDefaults, ...defined(options) };
@@ -66,6 +68,9 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
   let leader: Session | undefined;
   let housekeepingAt = 0;
   let tidyingAt = 0;
+  /** Somebody says that events wait for their numbers; when not, they are looked for at times all the same. */
+  let isLookWanted = true;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   let stopping = false;
 
   async function putAside(eventId: string, reason: string): Promise<void> {
@@ -86,20 +91,45 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
     await tidyInbox(db, logger);
   }
 
+  const largest = () => (bus.connection.info?.max_payload ?? DEFAULT_MAX_PAYLOAD) - HEADER_ROOM;
+
   /** @returns whether there may be more to do at once. */
   async function pass(session: Session): Promise<boolean> {
-    const maxBytes = (bus.connection.info?.max_payload ?? DEFAULT_MAX_PAYLOAD) - HEADER_ROOM;
+    const maxBytes = largest();
     await keepHouse(session, maxBytes);
     if (bus.status() !== "connected") return false;
-    const room = underWay.room();
-    const taken = underWay.taken();
-    const numbered = room > 0 ? await numberNext(session, { limit: room, maxBytes, taken }) : [];
-    if (room > 0) underWay.forgotten(taken);
-    underWay.add(numbered);
+    const isFull = untilLook() <= 0 && (await look(session, maxBytes));
     const published = await underWay.depart();
     counters.published.add(published);
     // What was appended meanwhile has rung the alarm.
-    return published > 0 && numbered.length === room;
+    return published > 0 && isFull;
+  }
+
+  const untilLook = () => (isLookWanted ? 0 : lookedAt + settings.poll - performance.now());
+
+  /** Until the next pass when nobody rings. What is wanted and cannot be done waits, too. */
+  function pause(): number {
+    if (!leader) return settings.candidacy;
+    return isLookWanted ? settings.poll : Math.max(0, untilLook());
+  }
+
+  /** Numbers what waits for it. @returns whether there was more than may be under way. */
+  async function look(session: Session, maxBytes: number): Promise<boolean> {
+    const room = underWay.room();
+    if (room === 0) return true;
+    isLookWanted = false;
+    lookedAt = performance.now();
+    const taken = underWay.taken();
+    try {
+      const numbered = await numberNext(session, { limit: room, maxBytes, taken });
+      underWay.forgotten(taken);
+      underWay.add(numbered);
+      isLookWanted ||= numbered.length === room;
+      return numbered.length === room;
+    } catch (error) {
+      isLookWanted = true;
+      throw error;
+    }
   }
 
   function changeLeader(session: Session | undefined): void {
@@ -107,6 +137,7 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
     // Another replica may have led in between: start from what the database says.
     leader = session;
     housekeepingAt = 0;
+    isLookWanted = true;
     underWay.clear();
   }
 
@@ -119,7 +150,7 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
       } catch (error) {
         logger.warn({ problem: describeFailure(error) }, "the outbox has to wait");
       }
-      if (!busy) await alarm.heard(leader ? settings.poll : settings.candidacy);
+      if (!busy) await alarm.heard(pause());
     }
     if (leader) await forget(leader, underWay.taken()).catch(() => {}); // published once more, no harm done
     await candidate.resign();
@@ -127,7 +158,21 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
 
   const running = run();
   return {
-    wake: alarm.ring,
+    wake: () => {
+      isLookWanted = true;
+      alarm.ring();
+    },
+    takes: (events) =>
+      leader !== undefined &&
+      !stopping &&
+      bus.status() === "connected" &&
+      events.length <= underWay.room() &&
+      events.every(({ body }) => body.byteLength <= largest()),
+    depart: (events) => {
+      if (!leader) return; // whoever is it now finds them in the outbox
+      underWay.add(events);
+      alarm.ring();
+    },
     stop: async () => {
       stopping = true;
       alarm.ring();

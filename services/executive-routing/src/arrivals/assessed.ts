@@ -8,14 +8,14 @@ import { type Handling, onEvents } from "./handling.ts";
 
 /** What triage saw. Kept even when the message itself has not arrived yet; then it is applied with it. */
 export const onAssessed = ({ clock }: Pick<Handling, "clock">) =>
-  onEvents(Assessed, async (arrived, { tx }) => {
+  onEvents(Assessed, async (arrived, { tx, emit, isLast }) => {
     const said = arrived.map(({ event: { contactId, occurredAt, data } }) => {
       if (!contactId) throw new Permanent("an assessment without a contact");
       return { ...data, contactId, at: occurredAt };
     });
     const found = await keepAssessments(tx, said);
     const sessions = new Map<string, Loaded>();
-    const together = gathering();
+    const together = gathering(emit);
     for (const { event, within } of arrived) {
       const { messageId, tier, indicators, needsListening, medicalReferral } = event.data;
       const locked = found.get(messageId);
@@ -36,5 +36,5 @@ export const onAssessed = ({ clock }: Pick<Handling, "clock">) =>
         if (after) sessions.set(after.session.id, after);
       }
     }
-    await together.write(tx);
+    await together.write(tx, { withCommit: isLast });
   });

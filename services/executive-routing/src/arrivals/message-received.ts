@@ -29,7 +29,7 @@ type Facts = { before: Loaded | undefined; finds: Found; said: Said; arrival: Ar
  * those are written together, and what has consequences is done one after the other among them.
  */
 export const onMessageReceived = (handling: Handling) =>
-  onEvents(MessageReceived, async (arrived, { tx }) => {
+  onEvents(MessageReceived, async (arrived, { tx, emit, isLast }) => {
     const asked = arrived.map(({ event: { contactId, data } }) => {
       if (!contactId) throw new Permanent("a message without a contact");
       return { contactId, messageId: data.messageId };
@@ -37,7 +37,7 @@ export const onMessageReceived = (handling: Handling) =>
     const found = await findArrivals(tx, asked);
     const exitWords = handling.safety.cover["exit-words"];
     const sessions = new Map<string, Loaded>();
-    const together = gathering();
+    const together = gathering(emit);
     for (const { event, within } of arrived) {
       const { contactId = "", data } = event;
       const { messageId, kind, sentAt, content } = data;
@@ -76,7 +76,7 @@ export const onMessageReceived = (handling: Handling) =>
       }
       if (now) sessions.set(contactId, now);
     }
-    await together.write(tx);
+    await together.write(tx, { withCommit: isLast });
   });
 
 const nothingFound: Found = { codeName: null, open: undefined, assessment: null, plan: null };

@@ -3,12 +3,13 @@ import {
   Assessed,
   type AssessedTier,
   contactScope,
+  type Envelope,
   MessageReceived,
   messageContext,
   ReplyProposed,
 } from "@liss/contracts";
 import { type Database, isContended, isUnavailable, migrate, openDatabase } from "@liss/database";
-import { Conflict, type Handler } from "@liss/messaging";
+import { appendEvents, Conflict, type Handler } from "@liss/messaging";
 import { loadSafety } from "@liss/safety";
 import { freshDatabase } from "@liss/testing";
 import { openVault, type Vault, type VaultTables, vaultMigrations } from "@liss/vault";
@@ -62,7 +63,11 @@ export async function twoReplicas() {
     event: Parameters<Extract<Handler<RoutingTables>, { kind: "event" }>["handle"]>[0],
   ) =>
     db.transaction().execute(async (tx) => {
-      if (handler.kind === "event") await handler.handle(event, { tx, emit: () => {}, deliveries: 1 });
+      if (handler.kind !== "event") return;
+      const told: Envelope[] = [];
+      const emit = (...events: Envelope[]) => void told.push(...events);
+      await handler.handle(event, { tx, emit, deliveries: 1, isLast: true });
+      await appendEvents(tx, told);
     });
 
   const facts = (contactId: string, sessionId: string, now: string) => ({

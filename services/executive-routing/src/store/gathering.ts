@@ -1,13 +1,13 @@
 import type { Actor } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
-import { outgoing } from "@liss/messaging";
+import type { HandlerContext } from "@liss/messaging";
 import type { RoutingTables } from "../database/tables.ts";
 import type { SessionEvent } from "../session/events.ts";
 import { evolve } from "../session/session.ts";
 import type { Change } from "./feed.ts";
 import { published } from "./publish.ts";
 import { eventRows, type Loaded } from "./session-store.ts";
-import { type IncomingMessage, type Written, write } from "./written.ts";
+import { type IncomingMessage, type Written, write, writeWithCommit } from "./written.ts";
 
 /**
  * Collects what arriving messages change in several sessions, to be written in one statement. Only what is plain: it
@@ -19,8 +19,8 @@ export type Gathering = {
     before: Loaded,
     decided: { events: SessionEvent[]; actor: Actor; changes: Change[]; message?: IncomingMessage },
   ): Loaded;
-  /** Writes what was collected so far. */
-  write(tx: Transaction<RoutingTables>): Promise<void>;
+  /** Writes what was collected so far. `withCommit`: it is the last thing that the transaction does. */
+  write(tx: Transaction<RoutingTables>, options?: { withCommit: boolean }): Promise<void>;
 };
 
 /** Whether an event has no consequence beyond the record, the screens and the other services. */
@@ -31,7 +31,8 @@ export function isPlain(event: SessionEvent): boolean {
   );
 }
 
-export function gathering(): Gathering {
+/** `emit`: what the other services hear leaves with the rest of the transaction's events. */
+export function gathering(emit: HandlerContext<RoutingTables>["emit"]): Gathering {
   let written = nothingYet();
   return {
     add(before, { events, actor, changes, message }) {
@@ -42,8 +43,7 @@ export function gathering(): Gathering {
         if (known) Object.assign(known, { session, version });
         else written.sessions.push({ session, version, expected: before.version });
         written.events.push(...eventRows(session.id, before.version, events, actor));
-        const envelopes = events.flatMap((event) => published(event, session, actor, noMessage) ?? []);
-        written.outgoing.push(...outgoing(envelopes));
+        emit(...events.flatMap((event) => published(event, session, actor, noMessage) ?? []));
       }
       if (message) written.messages.push(message);
       written.changes.push(...changes);
@@ -51,10 +51,11 @@ export function gathering(): Gathering {
         written.changes.push({ kind: "session", sessionId: session.id, refId: session.id });
       return { session, version };
     },
-    async write(tx) {
+    async write(tx, { withCommit } = { withCommit: false }) {
       const ready = { ...written, changes: distinct(written.changes) };
       written = nothingYet();
-      if (ready.sessions.length + ready.messages.length + ready.changes.length > 0) await write(tx, ready);
+      if (ready.sessions.length + ready.messages.length + ready.changes.length === 0) return;
+      await (withCommit ? writeWithCommit(tx, ready) : write(tx, ready));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { MessageKind } from "@liss/contracts";
-import type { Transaction } from "@liss/database";
+import { type Transaction, withCommit } from "@liss/database";
 import { Conflict, type Outgoing, outgoingRows } from "@liss/messaging";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { RoutingTables, SessionEventsTable } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
 import { rankOf } from "../session/tier.ts";
@@ -52,6 +52,23 @@ export type Written = {
  * @throws Conflict when somebody wrote first, or the guard holds.
  */
 export async function write(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
+  const { rows } = await writing<{ count: number }>(written, sql`${writtenSessions} as count`).execute(tx);
+  if (rows[0]?.count !== written.sessions.length)
+    throw new Conflict("a session changed while it was decided about");
+}
+
+/** The same, together with the commit, which does not happen when somebody wrote first or the guard holds. */
+export async function writeWithCommit(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
+  await withCommit(
+    tx,
+    writing(written, sql`all_written(${writtenSessions}, ${written.sessions.length}::integer)`),
+  );
+}
+
+const writtenSessions = sql`((select count(*) from changed) + (select count(*) from begun))::integer`;
+
+/** The statement, and what it says in the end. */
+function writing<Row>(written: Written, says: RawBuilder<unknown>): RawBuilder<Row> {
   const { sessions, events, messages, outgoing, changes, answered, calmed = [] } = written;
   const states = sessions.map(({ session, version, expected }) => ({
     id: session.id,
@@ -60,7 +77,7 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
     version,
     ...columnsOf(session),
   }));
-  const { rows } = await sql<{ count: number }>`
+  return sql<Row>`
     with new as materialized (
       select n.* from json_to_recordset(${JSON.stringify(states)}::json) as n(
         id uuid, contact_id uuid, expected integer, version integer, status text, tier text, tier_rank smallint,
@@ -124,8 +141,7 @@ export async function write(tx: Transaction<RoutingTables>, written: Written): P
     calm as (
       update care set in_a_row = 0 where person_id = any(${calmed}::text[]) and in_a_row <> 0
     )
-    select ((select count(*) from changed) + (select count(*) from begun))::integer as count`.execute(tx);
-  if (rows[0]?.count !== sessions.length) throw new Conflict("a session changed while it was decided about");
+    select ${says}`;
 }
 
 function columnsOf(session: Session) {

@@ -1,4 +1,4 @@
-import { isContended, isUnavailable } from "@liss/database";
+import { isContended, isUnavailable, withCommit } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import { withTrace } from "@liss/telemetry";
 import { type Span, SpanKind, trace } from "@opentelemetry/api";
@@ -16,7 +16,12 @@ import type { DeliveryRow } from "./take.ts";
 export type DeliveryTools = EffectTools & { db: GatewayDatabase };
 
 /** What came of deliveries: whether each was understood, and what is to happen once they are committed. */
-export type Interpreted = { understood: Map<string, boolean>; committed(): void };
+export type Interpreted = {
+  understood: Map<string, boolean>;
+  committed(): void;
+  /** Whether, once it is committed, events wait for the relay to number them. */
+  isMoreToNumber(): boolean;
+};
 
 type Opened = {
   row: DeliveryRow;
@@ -66,8 +71,12 @@ export async function interpretDeliveries(
     }),
   );
   if (again) await forgetSolved(tx, [...understood.keys()], problems);
-  await markDone(tx, understood);
-  return { understood, committed: () => acts.forEach((act) => void act()) };
+  const marked = await markDone(tx, understood);
+  return {
+    understood,
+    committed: () => acts.forEach((act) => void act()),
+    isMoreToNumber: () => marked.some(({ more }) => more),
+  };
 }
 
 /** In the trace of the webhook request; what belongs to a session goes to the session's and is linked to this. */
@@ -98,12 +107,17 @@ async function forgetSolved(tx: GatewayTransaction, ids: string[], problems: Set
   );
 }
 
-async function markDone(tx: GatewayTransaction, understood: Map<string, boolean>): Promise<void> {
+/** The last thing that the transaction does. */
+function markDone(tx: GatewayTransaction, understood: Map<string, boolean>) {
   const states = [...understood.values()].map((read) => (read ? "interpreted" : "not-understood"));
-  await sql`
-    update raw_deliveries r set state = n.state
-    from unnest(${[...understood.keys()]}::uuid[], ${states}::text[]) as n(id, state)
-    where r.id = n.id`.execute(tx);
+  return withCommit(
+    tx,
+    sql<{ more: boolean }>`
+      update raw_deliveries r set state = n.state
+      from unnest(${[...understood.keys()]}::uuid[], ${states}::text[]) as n(id, state)
+      where r.id = n.id
+      returning exists (select from outbox where number is null and set_aside_at is null) as more`,
+  );
 }
 
 /** As `applyAll` of one, but an item whose effect fails is set aside by itself. @returns false when it was. */

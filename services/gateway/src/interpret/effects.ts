@@ -1,4 +1,5 @@
 import type { MessageKind } from "@liss/contracts";
+import type { InPassing } from "@liss/messaging";
 import type { Logger } from "@liss/telemetry";
 import type { Vault } from "@liss/vault";
 import type { GatewayTransaction } from "../database/tables.ts";
@@ -32,6 +33,8 @@ export type EffectTools = {
   exitWords: readonly string[];
   logger: Logger;
   now: () => Date;
+  /** For the events of new messages: numbered where they are appended, if this replica publishes. */
+  inPassing?: InPassing | undefined;
   /** Notes the files of new messages, in their transaction. */
   keepFiles?: ((tx: GatewayTransaction, files: IncomingFile[]) => Promise<void>) | undefined;
   /** Called after the commit that noted files. */

@@ -23,7 +23,7 @@ export const interpreterDefaults = {
 } as const;
 
 export type InterpreterOptions = DeliveryTools & {
-  /** Called after each commit that may have appended events. */
+  /** Called after each commit that appended events which were not numbered in passing. */
   onEvents: () => void;
   /** Whether webhooks arrive in a burst. */
   isReceivingBusy?: () => boolean;
@@ -88,6 +88,7 @@ export async function interpretNext(
   let taken: DeliveryRow[] = [];
   // What is stored meanwhile wakes the next turn.
   let isMore = true;
+  let isMoreToNumber = true;
   try {
     const done = await options.db.transaction().execute(async (tx) => {
       ({ rows: taken, isMore } = await takeWaiting(tx, options.now(), { deliveries, bytes }));
@@ -96,6 +97,7 @@ export async function interpretNext(
     });
     if (!done) return false;
     done.committed();
+    isMoreToNumber = done.isMoreToNumber();
   } catch (error) {
     if (taken.length === 0 || isUnavailable(error)) throw error;
     if (taken.length === 1) {
@@ -105,7 +107,7 @@ export async function interpretNext(
       for (const row of taken) await interpretOne(row, options);
     }
   }
-  options.onEvents();
+  if (isMoreToNumber) options.onEvents();
   return isMore;
 }
 

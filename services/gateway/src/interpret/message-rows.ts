@@ -1,9 +1,10 @@
-import { type Outgoing, outgoingRows } from "@liss/messaging";
+import { type NumberedEvent, numberedAfter, type Outgoing, outgoingRows } from "@liss/messaging";
 import { type Insertable, sql } from "kysely";
 import type { GatewayTables, GatewayTransaction } from "../database/tables.ts";
 import { type Directory, directoryOf } from "../identity/directory.ts";
 import type { IndexedIdentity } from "../identity/identity.ts";
 import type { CurrentSession } from "../sessions/sessions.ts";
+import type { EffectContext } from "./effects.ts";
 
 /** A row of `inbound_messages`, not taken back. */
 export type MessageRow = Omit<Insertable<GatewayTables["inbound_messages"]>, "revoked_at">;
@@ -61,18 +62,24 @@ export type TakenBack = { by: string; at: Date };
 /**
  * Keeps what arrived, opens WhatsApp's 24 hours with it (`heard`: each contact's clock from her latest message) and tells
  * the other services: one statement, for each is a round trip in which the contacts stay locked.
- * @returns what was not here yet, by message; another delivery may have brought one meanwhile.
+ * @returns `kept`: what was not here yet, by message; another delivery may have brought one meanwhile. `numbered`: their
+ *   events, to be published once this is committed, if they were numbered in passing.
  */
 export async function keepArrived(
-  tx: GatewayTransaction,
-  phoneNumberId: string,
+  { tx, phoneNumberId, inPassing }: Pick<EffectContext, "tx" | "phoneNumberId" | "inPassing">,
   arrived: readonly Arrived[],
   heard: readonly { contactId: string; at: Date }[],
-): Promise<Map<string, TakenBack | undefined>> {
+): Promise<{ kept: Map<string, TakenBack | undefined>; numbered: NumberedEvent[] }> {
   const rows = arrived.map(({ row }) => row);
   const events = arrived.flatMap(({ row, events }) => events.map((event) => ({ of: row.message_id, event })));
   const windows = [...latestOf(heard)];
-  const { rows: kept } = await sql<{ message_id: string; by: string | null; at: Date | null }>`
+  const isNumbered = inPassing?.takes(events.map(({ event }) => event)) ?? false;
+  const { rows: found } = await sql<{
+    message_id: string;
+    by: string | null;
+    at: Date | null;
+    before: number | null;
+  }>`
     with kept as (
       insert into inbound_messages (message_id, phone_number_id, wamid_index, wamid_key_id, wamid_box, contact_id,
         session_id, delivery_id, kind, sent_at, received_at)
@@ -100,24 +107,34 @@ export async function keepArrived(
         set last_inbound_at = excluded.last_inbound_at
         where windows.last_inbound_at < excluded.last_inbound_at
     ),
-    told as (
-      insert into outbox (event_id, subject, body, headers)
-      select event_id, subject, body, headers
+    telling as (
+      select event_id, subject, body, headers, row_number() over (order by nth) as nth
       from ${outgoingRows(events.map(({ event }) => event))} with ordinality as o(event_id, subject, body, headers, nth)
         join unnest(${events.map((event) => event.of)}::uuid[]) with ordinality as message(message_id, nth) using (nth)
         join kept using (message_id)
-      order by nth
+    ),
+    counter as (
+      update outbox_counter set last = last + total.count
+      from (select count(*) as count from telling) as total
+      where ${isNumbered}::boolean and total.count > 0
+      returning last - total.count as before
+    ),
+    told as (
+      insert into outbox (event_id, subject, body, headers, number)
+      select event_id, subject, body, headers, (select before from counter) + nth from telling order by nth
     ),
     taken_back as (
       delete from waiting_revocations w using kept
       where w.phone_number_id = ${phoneNumberId} and w.wamid_index = kept.wamid_index
       returning w.wamid_index, w.contact_id, w.at
     )
-    select kept.message_id, taken_back.contact_id as by, taken_back.at
+    select kept.message_id, taken_back.contact_id as by, taken_back.at, (select before from counter) as before
     from kept left join taken_back using (wamid_index)`.execute(tx);
-  return new Map(
-    kept.map(({ message_id, by, at }) => [message_id, by === null || at === null ? undefined : { by, at }]),
+  const kept = new Map(
+    found.map(({ message_id, by, at }) => [message_id, by === null || at === null ? undefined : { by, at }]),
   );
+  const told = events.flatMap(({ of, event }) => (kept.has(of) ? [event] : []));
+  return { kept, numbered: numberedAfter(found[0]?.before ?? null, told) };
 }
 
 function latestOf(heard: readonly { contactId: string; at: Date }[]): Map<string, Date> {

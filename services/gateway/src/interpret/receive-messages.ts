@@ -50,7 +50,8 @@ export async function receiveMessages(
     contactId,
     at: earlierOf(sentAt, source.receivedAt),
   }));
-  const kept = await keepArrived(tx, phoneNumberId, sealed, heard);
+  const { kept, numbered } = await keepArrived(context, sealed, heard);
+  if (numbered.length > 0) context.afterCommit(() => context.inPassing?.depart(numbered));
   const arrived = arrivals.filter(({ messageId }) => kept.has(messageId));
   for (const arrival of arrivals) count(arrival, kept.has(arrival.messageId), context);
   await noteFiles(arrived, context);

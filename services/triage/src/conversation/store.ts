@@ -1,5 +1,5 @@
 import type { MessageKind, Sealed } from "@liss/contracts";
-import type { Transaction } from "@liss/database";
+import { type Transaction, withCommit } from "@liss/database";
 import { sql } from "kysely";
 import type { Conversation } from "../assess/assess.ts";
 import { burst, nearby } from "../assess/nearby.ts";
@@ -78,7 +78,7 @@ export async function keepMessages(
   );
 }
 
-/** What the conversations have shown by now, by session. */
+/** What the conversations have shown by now, by session. Written together with the commit: nobody looks at it before. */
 export async function saveConversations(
   tx: Tx,
   conversations: ReadonlyMap<string, Conversation>,
@@ -92,12 +92,13 @@ export async function saveConversations(
     signs,
     medical_referral: medicalReferral,
   }));
-  await sql`
+  await withCommit(
+    tx,
+    sql`
     update conversations c set tier = n.tier, indicators = n.indicators, signs = n.signs,
       medical_referral = n.medical_referral, updated_at = ${now}
     from json_to_recordset(${JSON.stringify(given)}::json) as n(
       session_id uuid, tier text, indicators jsonb, signs jsonb, medical_referral boolean)
-    where c.session_id = n.session_id and c.session_id = any(${[...conversations.keys()]}::uuid[])`.execute(
-    tx,
+    where c.session_id = n.session_id and c.session_id = any(${[...conversations.keys()]}::uuid[])`,
   );
 }

@@ -20,6 +20,7 @@ import { retention } from "./0017-retention.ts";
 import { rights } from "./0018-rights.ts";
 import { wordSalts } from "./0020-word-salts.ts";
 import { takenBack } from "./0021-taken-back.ts";
+import { writtenWithCommit } from "./0022-written-with-commit.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -43,4 +44,5 @@ export const migrations: Migrations = {
   "0018-rights": rights,
   "0020-word-salts": wordSalts,
   "0021-taken-back": takenBack,
+  "0022-written-with-commit": writtenWithCommit,
 };
