@@ -14,9 +14,9 @@ import type { Processor } from "./process.ts";
 
 /**
  * One under way, and while it is, the next grows; another one when it takes long: it may wait for a row that a person's
- * command holds. At a hundred a second two or three come within the pace.
+ * command holds.
  */
-const LISTS = { most: 32, underWay: 4, patience: 50, pace: 15 } as const;
+const LISTS = { most: 32, underWay: 4, patience: 50 } as const;
 
 type EventHandler = Extract<Handler<MessagingTables>, { kind: "event" }>;
 type Companion = { delivery: Delivery; handler: EventHandler; event: Envelope; span: ConsumerSpan };
@@ -80,7 +80,7 @@ export function companyOf(
     return true;
   }
 
-  const listed = inLists(LISTS, take);
+  const listed = inLists({ ...LISTS, pace: processor.settings.pace }, take);
   return (delivery) =>
     delivery.deliveries === 1 && many.has(delivery.subject) ? listed(delivery) : one(delivery);
 }

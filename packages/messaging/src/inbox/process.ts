@@ -21,6 +21,11 @@ export type ProcessSettings = {
   alone: number;
   /** Repetitions of a Conflict, at once, before it counts as any other failure. */
   conflicts: number;
+  /**
+   * For handlers that take many: lists do not start sooner than this (ms) after one another. Whoever comes after a quiet
+   * moment waits for nothing.
+   */
+  pace: number;
   /** Wait of a message whose handler failed, doubled with each delivery. */
   retry: { first: number; longest: number };
   /** Wait between attempts while something is away. Short at first: a fail-over of Postgres takes seconds. */

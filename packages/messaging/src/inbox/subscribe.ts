@@ -37,6 +37,8 @@ export const subscriptionDefaults: ProcessSettings & { concurrency: number; reac
     alone: 3,
     /** Two executives and a robot at one session at once are three; ten is not bad luck any more. */
     conflicts: 10,
+    /** At a hundred a second two come within it, and cost little more than one. */
+    pace: 15,
     retry: { first: 500, longest: 15_000 },
     hold: { first: 100, longest: 5_000 },
   };
