@@ -42,7 +42,7 @@ export function takeNext(
       const decision = rule(before.session);
       if (!decision.accepted) throw new Refused(publicly(decision.refusal));
       const actor = { kind: "person" as const, id: person.id, role: person.role };
-      await appendToSession(tx, before, decision.events, actor, [], answered({ sessionId }));
+      await appendToSession(tx, before, decision.events, actor, [], { answered: answered({ sessionId }) });
       return { sessionId };
     });
   });

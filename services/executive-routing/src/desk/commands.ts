@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { OutgoingContent, OverrideReason, Sealed } from "@liss/contracts";
-import type { Database, Transaction } from "@liss/database";
+import { type Database, type Transaction, withCommit } from "@liss/database";
 import { inSession } from "@liss/telemetry";
+import { sql } from "kysely";
 import type { Clock } from "../arrivals/handling.ts";
 import type { RoutingTables } from "../database/tables.ts";
 import { review, type SendingTools, store } from "../sending/send.ts";
@@ -78,12 +79,11 @@ export async function once<T extends object>(
       return { person_id: command.person.id, key: command.key, answer };
     });
     if (isKept) return done;
-    await tx
-      .updateTable("commands")
-      .set({ answer: JSON.stringify(done) })
-      .where("person_id", "=", command.person.id)
-      .where("key", "=", command.key)
-      .execute();
+    await withCommit(
+      tx,
+      sql`update commands set answer = ${JSON.stringify(done)}::jsonb
+        where person_id = ${command.person.id} and key = ${command.key}`,
+    );
     return done;
   });
   changed();

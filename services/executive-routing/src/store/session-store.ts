@@ -8,7 +8,7 @@ import { alertOf, raiseAlert } from "./alerts.ts";
 import { calmedBy, countEmergencies } from "./care-counts.ts";
 import { type Change, recordChanges } from "./feed.ts";
 import { published, type StoredMessage } from "./publish.ts";
-import { type Answered, type EventRow, write } from "./written.ts";
+import { type Answered, type EventRow, type Written, write, writeWithCommit } from "./written.ts";
 
 export type Loaded = { session: Session; version: number };
 
@@ -41,6 +41,8 @@ export async function lockOpenSessionOf(
 /**
  * Writes what a rule decided: the events, the row they make, what the other services hear and what
  * the screens must look at again, in the caller's transaction. Throws Conflict when somebody wrote first.
+ * `last`: nothing of the transaction needs to see it written, so that it travels with the commit; with it, what the command
+ * is answered.
  */
 export async function appendToSession(
   tx: Transaction<RoutingTables>,
@@ -48,7 +50,7 @@ export async function appendToSession(
   events: SessionEvent[],
   actor: Actor,
   alsoChanged: Change[] = [],
-  answered?: Answered,
+  last?: { answered: Answered },
 ): Promise<Loaded | undefined> {
   let session: Session | null = before?.session ?? null;
   for (const event of events) session = evolve(session, event);
@@ -68,15 +70,16 @@ export async function appendToSession(
     return { session, version };
   }
 
-  await write(tx, {
+  const written: Written = {
     sessions: [{ session, version, expected: before?.version ?? null }],
     events: eventRows(session.id, before?.version ?? 0, events, actor),
     messages: [],
     outgoing: outgoing(envelopes),
     changes,
-    answered,
+    answered: last?.answered,
     calmed: calmedBy(before?.session ?? null, session),
-  });
+  };
+  await (last ? writeWithCommit(tx, written) : write(tx, written));
   await countEmergencies(tx, before?.session ?? null, session, events[0]?.at ?? session.openedAt);
   if (events.some((event) => event.type === "identity-confirmed")) {
     await tx

@@ -60,4 +60,11 @@ export const migrations: Migrations = {
       await createKeepMessages(db);
     },
   },
+  // Planned once for each connection, each row found by its key: half of its time was planning. See docs/adr/0035.
+  "2026-11-29-triage-keep-planned-once": {
+    async up(db: Kysely<unknown>) {
+      await sql`alter function keep_messages(json, timestamptz, integer, integer, integer)
+        set plan_cache_mode = force_generic_plan set enable_seqscan = off`.execute(db);
+    },
+  },
 };

@@ -21,6 +21,7 @@ import { rights } from "./0018-rights.ts";
 import { wordSalts } from "./0020-word-salts.ts";
 import { takenBack } from "./0021-taken-back.ts";
 import { writtenWithCommit } from "./0022-written-with-commit.ts";
+import { plannedOnce } from "./0023-planned-once.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -45,4 +46,5 @@ export const migrations: Migrations = {
   "0020-word-salts": wordSalts,
   "0021-taken-back": takenBack,
   "0022-written-with-commit": writtenWithCommit,
+  "0023-planned-once": plannedOnce,
 };
