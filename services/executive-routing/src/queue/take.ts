@@ -14,15 +14,21 @@ export type Staff = { id: string; name: string; role: "executive" | "supervisor"
 /** Without a sign of life for this long she is not rung: somebody else answers sooner. */
 export const reachableSeconds = 20;
 
+/** Of whoever gave a sign of life this recently (s), what she does is none: it would be one more row to lock. */
+const recentSeconds = 8;
+
 /**
  * Makes the executive's row, or brings her name and role up to date, and locks it until the commit. Whoever does
- * something at the desk is here: it is a sign of life as well.
+ * something at the desk is here: it is a sign of life as well. Of whoever is known to be here it is not written: she may
+ * wait for the queue next, and everybody's signs of life would wait for hers.
  */
 export async function lockStaff(tx: Tx, person: Staff, chooses: boolean, now: string): Promise<void> {
   const mayChoose = person.role === "supervisor" || chooses;
   await sql`
     with alive as (
-      insert into presence (person_id, state, seen_at) values (${person.id}, 'here', ${now})
+      insert into presence (person_id, state, seen_at) select ${person.id}, 'here', ${now}::timestamptz
+      where not exists (select from presence where person_id = ${person.id}
+        and seen_at > ${now}::timestamptz - interval '1 second' * ${recentSeconds})
       on conflict (person_id) do update set seen_at = greatest(presence.seen_at, excluded.seen_at)
     )
     insert into executives (person_id, name, role, may_choose)

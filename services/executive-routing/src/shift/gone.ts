@@ -24,12 +24,11 @@ export async function beat(
       when beats.last < excluded.last - interval '1 second' * ${blindSeconds} then excluded.since else beats.since end
   `.execute(db);
   if (people.length === 0) return;
-  await db
-    .updateTable("presence")
-    .set({ seen_at: now })
-    .where("person_id", "in", people)
-    .where("seen_at", "<", new Date(now))
-    .execute();
+  // Whoever's row is locked is doing something at this moment, and is not waited for.
+  await sql`
+    update presence set seen_at = ${now} where person_id = any(array(
+      select person_id from presence where person_id = any(${people}::text[]) and seen_at < ${now}
+      for no key update skip locked))`.execute(db);
 }
 
 /**
