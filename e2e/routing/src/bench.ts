@@ -16,6 +16,9 @@ const plan = {
   contentionSeconds: short ? 4 : 20,
   messagesPerSecond: 100,
   messageSeconds: short ? 5 : 30,
+  /** So few that none waits for another: what the way itself takes. */
+  fewPerSecond: 20,
+  fewSeconds: short ? 3 : 10,
   referenceSeconds: short ? 2 : 5,
   queries: 500,
   /** What is not on a screen by then is lost and not late. */
@@ -102,11 +105,11 @@ async function measure(house: Stack): Promise<void> {
   const owners = await settleDown(people);
   owners.forEach(({ sessionId }, at) => void sockets[at]?.watch(sessionId));
   await sleep(1_000);
+  const women = owners.map(({ woman }) => woman);
+  const visibleAtFew = await messagesTo(women, seen, plan.fewPerSecond, plan.fewSeconds);
+  say(`webhook → socket at ${plan.fewPerSecond}/s: p50 ${visibleAtFew.p50} ms, p99 ${visibleAtFew.p99} ms`);
   const before = processorTime(house);
-  const visible = await messagesTo(
-    owners.map(({ woman }) => woman),
-    seen,
-  );
+  const visible = await messagesTo(women, seen, plan.messagesPerSecond, plan.messageSeconds);
   const processor = perMessage(before, processorTime(house), plan.messagesPerSecond * plan.messageSeconds);
   say(
     `webhook → socket at ${plan.messagesPerSecond}/s: p50 ${visible.p50} ms, p99 ${visible.p99} ms, ${visible.missing} not seen`,
@@ -123,7 +126,7 @@ async function measure(house: Stack): Promise<void> {
     atMost("webhook to socket p50 (ms)", visible.p50, 30),
     atMost("webhook to socket p99 (ms)", visible.p99, 150),
     atMost("queue query p99 (ms)", query.p99, 10),
-    atMost("messages not seen", visible.missing, 0),
+    atMost("messages not seen", visible.missing + visibleAtFew.missing, 0),
     atMost("executives over capacity", double, 0),
   ];
   const figures = {
@@ -132,11 +135,12 @@ async function measure(house: Stack): Promise<void> {
     claims,
     query,
     visible,
+    [`visibleAt${plan.fewPerSecond}`]: visibleAtFew,
     processor,
     references: { transactions, hops },
   };
   process.stdout.write(`${JSON.stringify({ command: "bench:routing", figures, goals })}\n`);
-  process.exitCode = visible.missing === 0 && double === 0 ? 0 : 1;
+  process.exitCode = visible.missing + visibleAtFew.missing === 0 && double === 0 ? 0 : 1;
 }
 
 /** Everybody takes the next and gives it back, as fast as the desk answers. */
@@ -204,18 +208,23 @@ async function settleDown(people: readonly Executive[]) {
 }
 
 /** From the moment a webhook is due until its words are on the socket of whoever attends. */
-async function messagesTo(women: readonly number[], seen: ReadonlyMap<string, number>) {
-  const total = plan.messagesPerSecond * plan.messageSeconds;
+async function messagesTo(
+  women: readonly number[],
+  seen: ReadonlyMap<string, number>,
+  perSecond: number,
+  seconds: number,
+) {
+  const total = perSecond * seconds;
   const due = new Map<string, number>();
   const began = performance.now();
   const posts: Promise<void>[] = [];
   for (let sent = 0; sent < total; sent += 1) {
-    const at = began + (sent * 1_000) / plan.messagesPerSecond;
+    const at = began + (sent * 1_000) / perSecond;
     const wait = at - performance.now();
     if (wait > 0) await sleep(wait);
-    const text = `mensaje ${sent}`;
+    const text = `mensaje ${perSecond}-${sent}`;
     due.set(text, performance.now());
-    posts.push(line.post(women[sent % women.length] ?? 0, `m-${sent}`, text));
+    posts.push(line.post(women[sent % women.length] ?? 0, `m-${perSecond}-${sent}`, text));
   }
   await Promise.all(posts);
   await until(async () => [...due.keys()].every((text) => seen.has(text)), plan.patienceMs).catch(() => {});
