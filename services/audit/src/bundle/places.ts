@@ -5,6 +5,8 @@ import type { Placed, Stretch } from "../proof/stretch.ts";
 
 const NEWLINE = 10;
 const INDEX_KEY = Buffer.from('"index":');
+/** What is looked for: an x is rare in what follows, a colon is not. */
+const INDEX_WORD = INDEX_KEY.subarray(0, '"index'.length);
 const COMMA = 44;
 const ZERO = 48;
 
@@ -87,8 +89,8 @@ function placesOf(first: number, recorded: Buffer, lines: Buffer): Placed[] {
  * a text the quotes would be escaped.
  */
 function indexIn(lines: Buffer, start: number, end: number): number | undefined {
-  const at = lines.lastIndexOf(INDEX_KEY, end - INDEX_KEY.length);
-  if (at < start) return undefined;
+  const at = lastKeyIn(lines, start, end);
+  if (at === undefined) return undefined;
   let index = 0;
   const digits = at + INDEX_KEY.length;
   for (let position = digits; position < end; position += 1) {
@@ -99,6 +101,16 @@ function indexIn(lines: Buffer, start: number, end: number): number | undefined 
         : undefined;
     }
     index = index * 10 + digit;
+  }
+  return undefined;
+}
+
+function lastKeyIn(lines: Buffer, start: number, end: number): number | undefined {
+  for (let before = end - INDEX_KEY.length; before >= start; ) {
+    const at = lines.lastIndexOf(INDEX_WORD, before);
+    if (at < start) return undefined;
+    if (lines[at + 6] === INDEX_KEY[6] && lines[at + 7] === INDEX_KEY[7]) return at;
+    before = at - 1;
   }
   return undefined;
 }
