@@ -63,8 +63,9 @@ await trial({ durable: true }, async (house) => {
   say("Putting the backup back, once with the journal and once after the key-encryption key was changed…");
   const owner = await stat(stack.postgresDir);
   const replayed = await restoredWithJournal(house, boxes, owner);
-  const rotated = await run("packages/vault/src/cli/rotate-keys.ts", {
+  const rotated = await run("services/executive-routing/src/cli/rotate-keys.ts", {
     VAULT_OWNER_DATABASE_URL: stack.postgresUrl("vault"),
+    DATABASE_URL: stack.postgresUrl("routing"),
     LISS_KEY_FILE: stack.keyFile,
     SETTLE_SECONDS: "3",
   });

@@ -26,6 +26,7 @@ export {
   subscriptionDefaults,
 } from "./inbox/subscribe.ts";
 export type { Logger } from "./logger.ts";
+export { operatorId } from "./operator.ts";
 export {
   appendEvents,
   insertOutgoing,

@@ -6,6 +6,7 @@ export { type ErasureJournal, erasureJournal } from "./journal.ts";
 export { type KeyProvider, localKeyProvider, parseKey } from "./key-provider.ts";
 export { KeySettings, keyProviderOf, keySettings } from "./key-settings.ts";
 export { rewrapKeys } from "./rewrap.ts";
+export { type Rotated, rotateEnvironment, rotateFile, rotateTransit } from "./rotate.ts";
 export { type VaultRoles, type VaultTables, vaultGrants, vaultMigrations, vaultRoles } from "./tables.ts";
 export { type TransitKeys, transitKeyProvider } from "./transit-keys.ts";
 export { openVault, type Vault, type VaultOptions } from "./vault.ts";

@@ -44,6 +44,7 @@ function localEnvironment(): Record<string, string> {
     return {
       VAULT_OWNER_DATABASE_URL: place.databaseUrl("vault_owner", "vault"),
       LISS_KEY_FILE: folders.keys,
+      DATABASE_URL: place.databaseUrl("routing", "routing"),
     };
   return environmentOf(name, place);
 }

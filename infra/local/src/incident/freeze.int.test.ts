@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { demoPeople } from "@liss/identity";
@@ -79,6 +80,7 @@ test("an incident is frozen with one call: evidence signed, doors closed, passwo
     expect(await desk(stack, cookie)).toBe(401);
     await expect(freeze(options)).rejects.toThrow("never written over");
     await recorded(stack, "operations.alert-raised", "incident-frozen");
+    await recorded(stack, "operations.alert-raised", `"by":"system:${userInfo().username}"`);
 
     // What opens something is not in it, and every table is.
     const people = readdirSync(join(out, "tables", "identity"));

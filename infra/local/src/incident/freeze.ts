@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { AlertRaised } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
-import { appendEvents, type MessagingTables } from "@liss/messaging";
+import { appendEvents, type MessagingTables, operatorId } from "@liss/messaging";
 import type { Folders } from "../stack/folders.ts";
 import { type DatabaseRole, type Secrets, secretsOf } from "../stack/secrets.ts";
 import { alertDraft } from "./alert-draft.es-cl.ts";
@@ -62,7 +62,12 @@ export async function freeze(options: Freeze): Promise<Frozen> {
   writeFileSync(join(out, "linea-de-tiempo.csv"), `\ufeff${timeline.csv}`);
 
   const revoked = await revokeEntries(urlOf("identity"));
-  await tellTheRecord(urlOf("routing"), { logins: revoked.logins, rotated: options.rotate });
+  await tellTheRecord(urlOf("routing"), {
+    by: operatorId(),
+    rows,
+    logins: revoked.logins,
+    rotated: options.rotate,
+  });
   const draft = alertDraft({
     knownAt: knownAt.toISOString(),
     frozenAt: now.toISOString(),
@@ -80,7 +85,7 @@ export async function freeze(options: Freeze): Promise<Frozen> {
 /** Supervisors see it at once and it stays on the record; when the services are down, as soon as they are back. */
 async function tellTheRecord(
   routingUrl: string,
-  detail: { logins: number; rotated: boolean },
+  detail: { by: string; rows: number; logins: number; rotated: boolean },
 ): Promise<void> {
   const db = openDatabase<MessagingTables>({ url: routingUrl, name: "incident", poolSize: 1 });
   try {

@@ -95,6 +95,52 @@ export const ServiceStarted = event(
   },
 );
 
+/** Where the key-encryption key is kept. */
+export const keyPlaces = ["environment", "file", "transit"] as const;
+const KeyEncryptionKeyId = z.string().min(1).max(200).describe("Tells keys apart, and says nothing of any");
+const keyCount = z.number().int().nonnegative();
+
+/**
+ * Another key-encryption key, by a command on the machine. Begun is said before anything changes: who stops it half way
+ * has left that much.
+ */
+export const KeysRotated = event(
+  "operations.keys-rotated",
+  1,
+  {
+    sources: ["executive-routing"],
+    consumers: [],
+    summary: "Somebody began to change the key-encryption key, was done, or failed",
+  },
+  {
+    rotationId: z.uuid(),
+    personId: PersonId.describe("Who ran the command, as the machine knows her"),
+    stage: z.enum(["begun", "done", "failed"]),
+    place: z.enum(keyPlaces),
+    from: z.array(KeyEncryptionKeyId).max(100).describe("The keys of before, as far as they are known"),
+    to: KeyEncryptionKeyId.optional().describe("The key that wraps from now on"),
+    rewrapped: keyCount.optional().describe("Content keys that were wrapped anew; absent before the end"),
+    living: keyCount.describe("Content keys that exist"),
+    underFormer: keyCount.describe("Those of them that a key of before still wraps"),
+    forgotten: z.boolean().describe("The keys of before are gone, and older backups of the keys with them"),
+  },
+);
+
+/** After a backup was put back, by a command on the machine: said also when nothing had come back. */
+export const RestoreChecked = event(
+  "operations.restore-checked",
+  1,
+  {
+    sources: ["executive-routing"],
+    consumers: [],
+    summary: "After a restore somebody held the keys against the journal of what had been destroyed",
+  },
+  {
+    personId: PersonId.describe("Who ran the command, as the machine knows her"),
+    cameBack: keyCount.describe("Destroyed keys that were there again, and were destroyed again"),
+  },
+);
+
 /** A signed tree head, published outside the database so that a rollback can be noticed. */
 export const CheckpointPublished = event(
   "audit.checkpoint-published",

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { readFile, rename, rm, stat } from "node:fs/promises";
-import { userInfo } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { RecordRead } from "@liss/contracts";
-import { appendEvents } from "@liss/messaging";
+import { appendEvents, operatorId } from "@liss/messaging";
 import { writeBundle } from "../bundle/write-bundle.ts";
 import { foldReport } from "../report/fold.ts";
 import { MARGIN_MS, placesInPeriod } from "../report/of-period.ts";
@@ -70,7 +69,7 @@ function exported(entries: number) {
     source: "audit",
     occurredAt: new Date().toISOString(),
     actor: { kind: "service", name: "audit" },
-    data: { personId: `system:${userInfo().username}`.slice(0, 64), what: "report", entries },
+    data: { personId: operatorId(), what: "report", entries },
   });
 }
 

@@ -1,4 +1,12 @@
-import { ColleagueChanged, PolicyChanged, ServiceStarted } from "@liss/contracts";
+import {
+  AlertRaised,
+  ColleagueChanged,
+  KeysRotated,
+  PersonChanged,
+  PolicyChanged,
+  RestoreChecked,
+  ServiceStarted,
+} from "@liss/contracts";
 import { expect, test } from "vitest";
 import { attention, report, start } from "../fixtures/day.ts";
 
@@ -35,6 +43,52 @@ test("what ran: each start with its release and versions, and which settings wer
     { index: 2, what: "policy", personId: "carla", settings: ["hours"] },
     { index: 3, what: "colleague", personId: "carla", settings: ["team"] },
   ]);
+});
+
+test("what was done on the machine and to people's accounts, by whom, and nothing of another alert", () => {
+  const facts = () => ({
+    id: crypto.randomUUID(),
+    source: "executive-routing" as const,
+    occurredAt: start.toISOString(),
+    actor: { kind: "service" as const, name: "executive-routing" as const },
+  });
+  const personId = "system:operadora";
+  const rotation = {
+    rotationId: crypto.randomUUID(),
+    personId,
+    place: "file" as const,
+    from: ["a"],
+    living: 2,
+  };
+  const alert = (code: "incident-frozen" | "line-silent", detail: Record<string, string | boolean>) =>
+    AlertRaised.create({ ...facts(), data: { code, severity: "critical", detail } });
+  const { changes } = report([
+    PersonChanged.create({
+      ...facts(),
+      data: { personId, about: "carla", change: "invited", role: "supervisor" },
+    }),
+    KeysRotated.create({
+      ...facts(),
+      data: { ...rotation, stage: "begun", underFormer: 2, forgotten: false },
+    }),
+    KeysRotated.create({
+      ...facts(),
+      data: { ...rotation, stage: "done", to: "b", rewrapped: 2, underFormer: 0, forgotten: true },
+    }),
+    RestoreChecked.create({ ...facts(), data: { personId, cameBack: 0 } }),
+    RestoreChecked.create({ ...facts(), data: { personId, cameBack: 3 } }),
+    alert("incident-frozen", { by: personId, rotated: true }),
+    alert("line-silent", {}),
+  ]);
+  expect(changes.map(({ what, settings, versions }) => [what, settings, versions])).toEqual([
+    ["person", ["invited"], {}],
+    ["keys", ["rotation-begun"], {}],
+    ["keys", ["rotation-done"], { key: "b" }],
+    ["restore", [], {}],
+    ["restore", ["erased-again"], {}],
+    ["incident", ["evidence-copied", "logins-ended", "passwords-changed"], {}],
+  ]);
+  expect(new Set(changes.map((change) => change.personId))).toEqual(new Set([personId]));
 });
 
 test("numbers that a service gave and the record does not have are listed", () => {

@@ -2,7 +2,7 @@
  * The traceability report: what became of each message, session and emergency of a period, computed from entries
  * alone. Every figure can be followed to its entries: `index` and `entries` are places in the log.
  */
-export const REPORT_FORMAT = "liss.report/3";
+export const REPORT_FORMAT = "liss.report/4";
 
 export type Report = {
   format: typeof REPORT_FORMAT;
@@ -117,14 +117,17 @@ export type InvariantCheck = {
 export type Change = {
   index: number;
   at: string;
-  /** A service that started, `knowledge` of the robot, `policy` of the desk, or a `colleague` at it. */
+  /**
+   * A service that started, `knowledge` of the robot, `policy` of the desk, a `colleague` at it or a `person` who may enter;
+   * by a command on the machine: the `keys`, a `restore`, an `incident` that was frozen.
+   */
   what: string;
   personId: string | null;
   release: string | null;
   versions: Record<string, string>;
   /**
-   * Names of settings that are not as they were at the start before, or of rules that somebody changed; null when no
-   * start before is among the entries.
+   * Names of settings that are not as they were at the start before, of rules that somebody changed, or of what was done;
+   * null when no start before is among the entries.
    */
   settings: string[] | null;
 };

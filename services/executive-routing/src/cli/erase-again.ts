@@ -1,12 +1,16 @@
+import { RestoreChecked } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
+import { appendEvents, operatorId } from "@liss/messaging";
 import { erasureJournal, KeySettings, keyProviderOf, openVault, type VaultTables } from "@liss/vault";
+import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { RoutingTables } from "../database/tables.ts";
 import { eraseAgain } from "../retention/journal.ts";
 
 /**
  * After a backup was put back and before any service starts: whatever had been destroyed since is destroyed again, by
- * the journal that lies outside of the databases. Ends with the number of keys. See docs/adr/0025.
+ * the journal that lies outside of the databases. Ends with the number of keys; who ran it goes on the record, also when
+ * nothing had come back. See docs/adr/0025.
  */
 const Settings = KeySettings.extend({
   DATABASE_URL: z.string().min(1).describe("Postgres database `routing`"),
@@ -28,7 +32,16 @@ const keys = openDatabase<VaultTables>({
 const vault = openVault({ db: keys, keys: keyProviderOf(settings) });
 try {
   const journal = erasureJournal(settings.ERASURE_JOURNAL);
-  const again = await eraseAgain({ db, vault, journal }, new Date().toISOString());
+  const now = new Date().toISOString();
+  const again = await eraseAgain({ db, vault, journal }, now);
+  const checked = RestoreChecked.create({
+    id: uuidv7(),
+    source: "executive-routing",
+    occurredAt: now,
+    actor: { kind: "service", name: "executive-routing" },
+    data: { personId: operatorId(), cameBack: again.length },
+  });
+  await db.transaction().execute((tx) => appendEvents(tx, [checked]));
   console.log(`${again.length} destroyed keys were there again, and are destroyed again.`);
 } finally {
   await Promise.all([db.destroy(), keys.destroy()]);

@@ -1,9 +1,8 @@
-import { userInfo } from "node:os";
 import { parseArgs } from "node:util";
 import { PersonChanged } from "@liss/contracts";
 import { openDatabase } from "@liss/database";
 import { createIdentity, type Identity } from "@liss/identity";
-import { appendEvents } from "@liss/messaging";
+import { appendEvents, operatorId } from "@liss/messaging";
 import { loadConfig } from "@liss/telemetry";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
@@ -50,7 +49,7 @@ try {
       source: "executive-routing",
       occurredAt: new Date().toISOString(),
       actor: { kind: "service", name: "executive-routing" },
-      data: { personId: `system:${userInfo().username}`.slice(0, 64), about: id, change, role },
+      data: { personId: operatorId(), about: id, change, role },
     });
     return db.transaction().execute((tx) => appendEvents(tx, [event]));
   });

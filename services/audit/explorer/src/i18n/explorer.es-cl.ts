@@ -127,6 +127,10 @@ const story = {
   operations: {
     "alert-raised": "Se avisó al equipo: «{{alert}}».",
     "service-started": "{{actor}} empezó a funcionar: {{release}}{{versions}}.",
+    "keys-rotated":
+      "{{operator}} {{rotation}} la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: {{underFormer}} de {{living}}.",
+    "restore-checked":
+      "{{operator}} revisó las claves después de reponer un respaldo. Destruidas que habían vuelto, y se destruyeron de nuevo: {{cameBack}}.",
   },
   audit: { "checkpoint-published": "El registro selló sus primeras {{size}} entradas." },
 } as const;
@@ -237,7 +241,12 @@ const types = {
     "factor-changed": "Alguien cambia con qué entra",
     "record-read": "Se mira el registro",
   },
-  operations: { "alert-raised": "Se levanta una alerta", "service-started": "Empieza un servicio" },
+  operations: {
+    "alert-raised": "Se levanta una alerta",
+    "service-started": "Empieza un servicio",
+    "keys-rotated": "Cambia la llave de los contenidos",
+    "restore-checked": "Se revisan las claves tras un respaldo",
+  },
   audit: { "checkpoint-published": "Se sella el registro" },
 } as const;
 
@@ -245,6 +254,8 @@ const actors = {
   contact: "Ella",
   robot: "El robot",
   unknownPerson: "Alguien del equipo",
+  /** Whoever runs a command on the machine is known by her account there. */
+  operator: "Quien usó la cuenta «{{account}}» de la máquina",
   service: {
     gateway: "La puerta de WhatsApp",
     triage: "Las reglas",

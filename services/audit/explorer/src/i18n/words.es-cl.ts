@@ -291,6 +291,7 @@ export const words = {
     "passkey-added": "agregó una llave de acceso",
     "passkey-removed": "quitó una llave de acceso",
   } satisfies Record<(typeof factorChanges)[number], string>,
+  rotation: { begun: "empezó a cambiar", done: "terminó de cambiar", failed: "no pudo terminar de cambiar" },
   release: "versión {{name}}",
   noRelease: "sin versión anotada",
   /** Each begins with its own comma: what has no rules or contents says nothing. */

@@ -8,7 +8,7 @@ import { useNames } from "./use-names.ts";
 
 const columns = ["when", "what", "version", "settings", "entry"] as const;
 
-/** What ran in the period: each start, each version of rules and contents, each setting that changed. */
+/** What ran in the period and what changed: starts, versions of rules and contents, settings, people, keys. */
 export function ChangesPart({ changes }: { changes: PeriodReport["changes"] }) {
   const { t, i18n } = useTranslation("explorer");
   const say = openKeys(i18n, t);
@@ -45,7 +45,7 @@ export function ChangesPart({ changes }: { changes: PeriodReport["changes"] }) {
                 <td>
                   {settings === null
                     ? t("report.changes.first")
-                    : settings.join(", ") || t("report.changes.same")}
+                    : settings.map(nameOf).join(", ") || t("report.changes.same")}
                 </td>
                 <td>
                   <EntryLink index={index} />
@@ -57,6 +57,10 @@ export function ChangesPart({ changes }: { changes: PeriodReport["changes"] }) {
       )}
     </section>
   );
+
+  function nameOf(setting: string): string {
+    return say(`report.changes.names.${setting}`) ?? setting;
+  }
 
   function versionOf(of: string, version: string): string {
     return `${say(`report.changes.of.${of}`) ?? of} ${version}`;

@@ -44,6 +44,16 @@ describe("the story of a session", () => {
     );
   });
 
+  test("says of a command on the machine which account ran it, and how far it came", () => {
+    const rotation = { personId: "system:operadora", living: 4, underFormer: 4 };
+    expect(sentence("operations.keys-rotated", { ...rotation, stage: "begun" })).toBe(
+      "Quien usó la cuenta «operadora» de la máquina empezó a cambiar la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: 4 de 4.",
+    );
+    expect(sentence("operations.restore-checked", { personId: "system:operadora", cameBack: 0 })).toMatch(
+      /«operadora» de la máquina revisó las claves .+ de nuevo: 0\.$/,
+    );
+  });
+
   test("says of whom a supervisor changed what, and the team when that was it", () => {
     const about = { about: "ana", names: ["team", "languages"] };
     expect(sentence("routing.colleague-changed", { ...about, team: "noche" })).toBe(

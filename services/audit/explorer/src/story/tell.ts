@@ -35,7 +35,9 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : 0);
   const word = (group: string, key: string) => say(`words.${group}.${text(key)}`) ?? text(key);
   const nameOf = (key: string) =>
-    people.find(({ id }) => id === text(key))?.name ?? say("actors.unknownPerson");
+    people.find(({ id }) => id === text(key))?.name ??
+    operatorIn(text(key), say) ??
+    say("actors.unknownPerson");
   const yesNo = (group: string, key: string, yes: string, no: string) =>
     say(`words.${group}.${detail[key] === true ? yes : no}`) ?? "";
   const time = (key: string) => (text(key) === "" ? "" : formatTime(text(key)));
@@ -125,9 +127,20 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     versions: versionsIn(detail.versions)
       .map(([name, version]) => say(`words.version.${name}`, { version }) ?? `, ${name} ${version}`)
       .join(""),
+    operator: nameOf("personId"),
+    rotation: word("rotation", "stage"),
+    underFormer: number("underFormer"),
+    living: number("living"),
+    cameBack: number("cameBack"),
     size: number("size"),
     count: number("messages") || list("messageIds").length,
   };
+}
+
+/** Nobody of the service: an account of the machine that a command was run with. */
+export function operatorIn(id: string, say: OpenTranslate): string | undefined {
+  const account = /^system:(.+)$/.exec(id)?.[1];
+  return account === undefined ? undefined : say("actors.operator", { account });
 }
 
 /** Which one she has from now on. */
