@@ -55,7 +55,7 @@ const pages = [
   ["period-empty", "/periodo?last=custom&from=2020-01-01T03:00:00Z&to=2020-01-02T03:00:00Z", "Qué pasó"],
   ["report", "/informe?last=day", "Informe de trazabilidad"],
   ["report-empty", "/informe?last=custom&from=2020-01-01T03:00:00Z&to=2020-01-02T03:00:00Z", "Informe"],
-  ["unattached", "/sin-atencion", "Hechos sin atención"],
+  ["unattached", "/sin-atencion", "Hechos sueltos"],
   ["entry", "/entradas/5", "Entrada 5"],
   ["entry-missing", "/entradas/999999", "Entrada 999999"],
 ] as const;

@@ -108,7 +108,7 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   const page = await house.page();
   await logIn(page, house.stack.addresses.audit, "Diana");
   await page.getByRole("link", { name: /-\d+/ }).first().click();
-  const life = page.getByRole("list", { name: "Vida de la sesión" });
+  const life = page.getByRole("list", { name: "Vida de la atención" });
   await seenSoon(life.locator('[data-event-type="routing.session-closed"]'));
   const steps = await life.locator("[data-event-type]").evaluateAll((items) =>
     items.map((item) => ({
@@ -146,7 +146,7 @@ test("the report accounts for her messages and her emergency, and the period is 
   const page = await house.page();
   await logIn(page, house.stack.addresses.audit, "Diana");
   await page.getByRole("link", { name: "Informe" }).click();
-  await seenSoon(page.getByText("Se rinde cuenta de todos los mensajes."));
+  await seenSoon(page.getByText("De cada mensaje se sabe qué pasó con él."));
   await seenSoon(page.getByText("Todas tienen resultado."));
   await expectNoAxeViolations(page);
   await page.getByRole("button", { name: "Verificar este período" }).click();
@@ -155,7 +155,7 @@ test("the report accounts for her messages and her emergency, and the period is 
     .getByRole("link", { name: /^entrada \d+/ })
     .first()
     .click();
-  await seenSoon(page.getByRole("list", { name: "Vida de la sesión" }));
+  await seenSoon(page.getByRole("list", { name: "Vida de la atención" }));
 });
 
 test("one trace holds the spans of all five services; its id is the session's", async () => {

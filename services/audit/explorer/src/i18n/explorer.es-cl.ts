@@ -128,9 +128,9 @@ const story = {
     "alert-raised": "Se avisó al equipo: «{{alert}}».",
     "service-started": "{{actor}} empezó a funcionar: {{release}}{{versions}}.",
     "keys-rotated":
-      "{{operator}} {{rotation}} la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: {{underFormer}} de {{living}}.",
+      "Con {{operator}}, alguien {{rotation}} la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: {{underFormer}} de {{living}}.",
     "restore-checked":
-      "{{operator}} revisó las claves después de reponer un respaldo. Destruidas que habían vuelto, y se destruyeron de nuevo: {{cameBack}}.",
+      "Con {{operator}}, alguien revisó las claves después de reponer un respaldo. Destruidas que habían vuelto, y se destruyeron de nuevo: {{cameBack}}.",
   },
   audit: { "checkpoint-published": "El registro selló sus primeras {{size}} entradas." },
 } as const;
@@ -255,7 +255,7 @@ const actors = {
   robot: "El robot",
   unknownPerson: "Alguien del equipo",
   /** Whoever runs a command on the machine is known by her account there. */
-  operator: "Quien usó la cuenta «{{account}}» de la máquina",
+  operator: "la cuenta «{{account}}» de la máquina",
   service: {
     gateway: "La puerta de WhatsApp",
     triage: "Las reglas",
@@ -273,7 +273,7 @@ export const explorer = {
     sessions: "Atenciones",
     period: "Período",
     report: "Informe",
-    unattached: "Sin atención",
+    unattached: "Hechos sueltos",
   },
   menu: { label: "Tu cuenta: {{name}}", logout: "Salir" },
   loading: "Buscando en el registro…",
@@ -326,7 +326,7 @@ export const explorer = {
   },
   life: {
     back: "Todas las atenciones",
-    label: "Vida de la sesión",
+    label: "Vida de la atención",
     opened: "Se abrió el {{when}}",
     closed: "Se cerró el {{when}} como {{classification}}",
     stillOpen: "Sigue en curso",
@@ -346,8 +346,8 @@ export const explorer = {
     verifying: "Verificando en este navegador…",
     again: "Verificar otra vez",
     what: "Se recalcula aquí, en tu navegador, la huella de cada entrada y se comprueba que está en el registro sellado.",
-    proven_one: "Verificado en este navegador: una entrada, dentro del sello de {{size}}.",
-    proven_other: "Verificado en este navegador: {{count}} entradas, dentro del sello de {{size}}.",
+    proven_one: "Verificado en este navegador: una entrada, bajo el sello de las primeras {{size}}.",
+    proven_other: "Verificado en este navegador: {{count}} entradas, bajo el sello de las primeras {{size}}.",
     pending_one: "Hay una entrada tan nueva que aún espera su sello. Vuelve a verificar en un segundo.",
     pending_other:
       "Hay {{count}} entradas tan nuevas que aún esperan su sello. Vuelve a verificar en un segundo.",
@@ -414,10 +414,10 @@ export const explorer = {
   report,
   saved,
   unattached: {
-    title: "Hechos sin atención",
+    title: "Hechos sueltos",
     explain:
-      "Hablan de una atención que no llegó a abrirse, y de mensajes que ninguna otra tomó. Lo normal es que aquí no haya nada, salvo por un instante.",
-    list: "Hechos sin atención",
+      "No están en la vida de ninguna atención: hablan de una que no llegó a abrirse, o de mensajes que ninguna tomó. Lo normal es que aquí no haya nada, salvo por un instante.",
+    list: "Hechos sueltos",
     empty: "Nada quedó fuera.",
     emptyHint: "Cada mensaje está en alguna atención.",
   },

@@ -47,10 +47,10 @@ describe("the story of a session", () => {
   test("says of a command on the machine which account ran it, and how far it came", () => {
     const rotation = { personId: "system:operadora", living: 4, underFormer: 4 };
     expect(sentence("operations.keys-rotated", { ...rotation, stage: "begun" })).toBe(
-      "Quien usó la cuenta «operadora» de la máquina empezó a cambiar la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: 4 de 4.",
+      "Con la cuenta «operadora» de la máquina, alguien empezó a cambiar la llave que cierra las claves de los contenidos. Claves bajo una llave anterior: 4 de 4.",
     );
     expect(sentence("operations.restore-checked", { personId: "system:operadora", cameBack: 0 })).toMatch(
-      /«operadora» de la máquina revisó las claves .+ de nuevo: 0\.$/,
+      /«operadora» de la máquina, alguien revisó las claves .+ de nuevo: 0\.$/,
     );
   });
 
