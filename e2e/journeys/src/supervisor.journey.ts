@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectNoAxeViolations } from "./accessibility.ts";
+import { expectNoAxeViolations, expectNoAxeViolationsInBoth } from "./accessibility.ts";
 import { deskClient } from "./desk-client.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn } from "./people.ts";
@@ -131,6 +131,48 @@ test("the hours are changed in words, and what cannot be read is not saved", asy
   expect(await carla.getByLabel("Sábado").inputValue()).toBe("09:00–13:00, 15:00–18:00");
 });
 
+test("the rules of the shift are changed without a mouse; what cannot be is not saved, and it is told why", async () => {
+  await carla.keyboard.press("Control+k");
+  await carla.getByRole("combobox", { name: "¿Qué quieres hacer?" }).fill("reglas");
+  await carla.keyboard.press("Enter");
+  const untouched = carla.getByRole("textbox", { name: "Minutos sin tocar la pantalla" });
+  const starts = carla.getByRole("textbox", { name: "A qué horas empiezan los turnos" });
+  const days = carla.getByRole("textbox", { name: "Días que se puede mirar atrás" });
+  const save = carla.getByRole("button", { name: "Guardar reglas" });
+  await seenSoon(carla.getByRole("heading", { name: "Reglas del turno" }));
+  await seenSoon(untouched);
+  await seenSoon(carla.getByText(/No hay nadie en el turno de llamada/));
+  await untouched.fill("diez");
+  await seenSoon(carla.getByText("Escribe un número entre 0 y"));
+  await starts.fill("8, 20, 8:00");
+  await seenSoon(carla.getByText("Una hora está dos veces."));
+  expect(await save.isDisabled()).toBe(true);
+  await expectNoAxeViolationsInBoth(carla, "rules-wrong");
+  await starts.fill("20, 8");
+  await seenSoon(carla.getByText("08:00–20:00 · 20:00–08:00"));
+  await days.fill("30");
+  await seenSoon(carla.getByText(/se borra lo anterior, y no se puede recuperar/));
+  await carla.getByRole("checkbox", { name: /^Berta/ }).focus();
+  await carla.keyboard.press("Space");
+  await untouched.fill("15");
+  await carla.keyboard.press("Enter");
+  await seenSoon(carla.getByText("Reglas guardadas. Ya valen para todas."));
+  await expectNoAxeViolationsInBoth(carla, "rules");
+  await carla.reload();
+  await seenSoon(untouched);
+  const kept = await Promise.all([untouched, starts, days].map((field) => field.inputValue()));
+  expect(kept).toEqual(["15", "08:00, 20:00", "30"]);
+  expect(await carla.getByRole("checkbox", { name: /^Berta/ }).isChecked()).toBe(true);
+  // What was not touched is as it was: the silence of an emergency was changed above, in another way.
+  const address = house.stack.addresses["executive-routing"];
+  const { body } = await (await deskClient(address, "Carla")).insist("GET", "/policy");
+  expect(body).toMatchObject({ silenceMinutes: { imminent: 0.1, high: 15 }, offerSeconds: 20 });
+
+  await berta.goto(`${address}/reglas`);
+  await seenSoon(berta.getByText("Esta pantalla es de supervisión."));
+  expect(await berta.getByRole("textbox", { name: "Minutos sin tocar la pantalla" }).count()).toBe(0);
+});
+
 test("every desk says what is away and what that means, and that it is back", async () => {
   await house.stack.kill("triage");
   await writes("hola, ¿hay alguien?");
@@ -152,7 +194,7 @@ test("in the dark the new screens are as clean", async () => {
   const address = house.stack.addresses["executive-routing"];
   await logIn(dark, address, "Carla");
   await seenSoon(dark.getByRole("link", { name: "Turno en vivo" }));
-  for (const path of ["/turno", "/mi-dia", "/horario"]) {
+  for (const path of ["/turno", "/mi-dia", "/horario", "/reglas"]) {
     await dark.goto(`${address}${path}`);
     await seenSoon(dark.getByRole("heading", { level: 2 }).first());
     await dark.waitForTimeout(800);

@@ -14,6 +14,7 @@ import { number } from "./number/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
+import { rules } from "./rules/texts.es-cl.ts";
 import { shifts } from "./shifts/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
@@ -35,6 +36,7 @@ export const desk = {
   number,
   editors,
   hours,
+  rules,
   announcements,
   shifts,
   glass,

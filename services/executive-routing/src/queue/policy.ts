@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { defaultSchedule, Schedule } from "../hours/schedule.ts";
+import { type Bounds, mostShifts, policyBounds } from "./policy-bounds.ts";
 
-const seconds = () => z.number().int().min(1).max(86_400);
-const minutes = () =>
-  z
-    .number()
-    .min(0.1)
-    .max(24 * 60);
-const weight = () => z.number().min(0.05).max(4);
+const within = ({ min, max, whole }: Bounds) => (whole ? z.number().int() : z.number()).min(min).max(max);
+const { weights, ageingMinutes, answerMinutes, silenceMinutes, care } = policyBounds;
 
 /**
  * How the desk works, in one place: a supervisor changes it while it runs (PUT /api/policy), and every replica reads
@@ -15,35 +11,47 @@ const weight = () => z.number().min(0.05).max(4);
  */
 export const Policy = z.object({
   weights: z
-    .object({ danger: weight(), standard: weight(), delegated: weight() })
+    .object({
+      danger: within(weights.danger),
+      standard: within(weights.standard),
+      delegated: within(weights.delegated),
+    })
     .describe("How much of an executive a session takes"),
-  offerSeconds: seconds().describe("How long an imminent case rings for one executive before the next"),
-  onCallEverySeconds: seconds().describe("How often those on call are called again"),
+  offerSeconds: within(policyBounds.offerSeconds).describe(
+    "How long an imminent case rings for one executive before the next",
+  ),
+  onCallEverySeconds: within(policyBounds.onCallEverySeconds).describe(
+    "How often those on call are called again",
+  ),
   onCall: z.array(z.string().min(1).max(64)).max(50).describe("People called when nobody else took it"),
-  goneSeconds: seconds().describe(
+  goneSeconds: within(policyBounds.goneSeconds).describe(
     "Without a live connection for this long, her sessions return to the queue",
   ),
-  awayMinutes: z
-    .number()
-    .min(0)
-    .max(24 * 60)
-    .describe(
-      "Nobody touched a console for this long: she is away from it, and it rings for others; 0 never",
-    ),
+  awayMinutes: within(policyBounds.awayMinutes).describe(
+    "Nobody touched a console for this long: she is away from it, and it rings for others; 0 never",
+  ),
   ageingMinutes: z
-    .object({ guidance: minutes(), information: minutes(), unrelated: minutes() })
+    .object({
+      guidance: within(ageingMinutes.guidance),
+      information: within(ageingMinutes.information),
+      unrelated: within(ageingMinutes.unrelated),
+    })
     .describe("Waiting this long in a tier promotes to the next, up to support: never to high"),
   answerMinutes: z
-    .object({ imminent: minutes(), high: minutes(), standard: minutes() })
+    .object({
+      imminent: within(answerMinutes.imminent),
+      high: within(answerMinutes.high),
+      standard: within(answerMinutes.standard),
+    })
     .describe("Assigned and unanswered: once is a reminder, twice the supervisor, three times the queue"),
   silenceMinutes: z
-    .object({ imminent: minutes(), high: minutes() })
+    .object({ imminent: within(silenceMinutes.imminent), high: within(silenceMinutes.high) })
     .describe("She has not written for this long in danger: a checklist and an alarm, nothing else"),
   care: z
     .object({
-      inARow: z.number().int().min(1).max(20),
-      perShift: z.number().int().min(1).max(50),
-      pauseMinutes: minutes(),
+      inARow: within(care.inARow),
+      perShift: within(care.perShift),
+      pauseMinutes: within(care.pauseMinutes),
     })
     .describe("Imminent cases that one person takes, and the protected pause after each"),
   hours: Schedule.describe(
@@ -52,30 +60,24 @@ export const Policy = z.object({
   shiftStarts: z
     .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM"))
     .min(1)
-    .max(6)
+    .max(mostShifts)
     .refine(
       (starts) => starts.every((start, at) => at === 0 || start > (starts[at - 1] ?? "")),
       "in their order",
     )
     .describe("When the shifts of a day begin, by the hour of the desk; each ends when the next begins"),
-  historyDays: z
-    .number()
-    .int()
-    .min(1)
-    .max(366)
-    .describe("How many days back shifts can be looked at; then it is forgotten who was there"),
-  transferSeconds: seconds().describe("How long a proposed transfer waits for its answer"),
-  reopenMinutes: z
-    .number()
-    .min(0)
-    .max(7 * 24 * 60)
-    .describe("Writing again within this time of the closing continues the attention; 0 never"),
-  absenceDays: z
-    .number()
-    .int()
-    .min(0)
-    .max(3_650)
-    .describe("Coming back after this long, whoever agreed on a word is made sure of again; 0 never"),
+  historyDays: within(policyBounds.historyDays).describe(
+    "How many days back shifts can be looked at; then it is forgotten who was there",
+  ),
+  transferSeconds: within(policyBounds.transferSeconds).describe(
+    "How long a proposed transfer waits for its answer",
+  ),
+  reopenMinutes: within(policyBounds.reopenMinutes).describe(
+    "Writing again within this time of the closing continues the attention; 0 never",
+  ),
+  absenceDays: within(policyBounds.absenceDays).describe(
+    "Coming back after this long, whoever agreed on a word is made sure of again; 0 never",
+  ),
 });
 export type Policy = z.infer<typeof Policy>;
 

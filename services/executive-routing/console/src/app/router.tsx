@@ -72,6 +72,11 @@ const hours = createRoute({
   path: "/horario",
   component: lazyRouteComponent(() => import("../hours/hours-route.tsx"), "HoursRoute"),
 });
+const rules = createRoute({
+  getParentRoute: () => desk,
+  path: "/reglas",
+  component: lazyRouteComponent(() => import("../rules/rules-route.tsx"), "RulesRoute"),
+});
 const announcements = createRoute({
   getParentRoute: () => desk,
   path: "/anuncios",
@@ -115,6 +120,7 @@ export function createConsoleRouter() {
         shifts,
         myDay,
         hours,
+        rules,
         people,
         data,
         myLogin,

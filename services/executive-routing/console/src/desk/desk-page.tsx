@@ -18,7 +18,14 @@ import { MineColumn } from "./mine-column.tsx";
 import { QueueColumn } from "./queue-column.tsx";
 import { useDesk } from "./use-desk.ts";
 
-const screens: ReadonlySet<string> = new Set(["/turno", "/mi-dia", "/horario", "/anuncios", "/turnos"]);
+const screens: ReadonlySet<string> = new Set([
+  "/turno",
+  "/mi-dia",
+  "/horario",
+  "/reglas",
+  "/anuncios",
+  "/turnos",
+]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
 const Palette = lazy(() => import("../palette/palette.tsx"));
 const Tour = lazy(() => import("../tour/tour.tsx"));
@@ -29,7 +36,7 @@ export function DeskPage() {
   const { t } = useTranslation("desk");
   const desk = useDesk();
   const navigate = useNavigate();
-  // The wall, her day and the hours are screens of their own: the lists are one key away.
+  // The wall, her day, the hours and the rules are screens of their own: the lists are one key away.
   const wide = useRouterState({ select: ({ location }) => screens.has(location.pathname) });
   const { sessionId: open } = useParams({ strict: false });
   const [keysShown, showKeys] = useState(false);

@@ -1,6 +1,7 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
 import {
+  IconAdjustments,
   IconChartBar,
   IconClock,
   IconFingerprint,
@@ -58,6 +59,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
             <Link to="/horario" className={classes.menuLink} onClick={goAway}>
               <IconClock size={16} aria-hidden="true" />
               {t("hours.link")}
+            </Link>
+            <Link to="/reglas" className={classes.menuLink} onClick={goAway}>
+              <IconAdjustments size={16} aria-hidden="true" />
+              {t("rules.link")}
             </Link>
             <Link to="/datos" className={classes.menuLink} onClick={goAway}>
               <IconShieldLock size={16} aria-hidden="true" />

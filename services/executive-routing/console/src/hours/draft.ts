@@ -33,7 +33,8 @@ export function readHours(text: string): ReadHours {
   return overlaps ? { ok: false, problem: "overlap" } : { ok: true, open };
 }
 
-function clockOf(hours: string | undefined, minutes = "00"): string | null {
+/** `9`, `30` → `09:30`; null when it is no hour of the day, whose end is `24:00`. */
+export function clockOf(hours: string | undefined, minutes = "00"): string | null {
   if (hours === undefined) return null;
   const clock = `${hours.padStart(2, "0")}:${minutes}`;
   return /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(clock) ? clock : null;

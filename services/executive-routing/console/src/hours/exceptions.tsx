@@ -2,6 +2,7 @@ import { DayField } from "@liss/ui/day-field";
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import page from "../app/page-form.module.css";
 import { type HoursDraft, withException } from "./draft.ts";
 import classes from "./hours.module.css";
 import { dateInWords, problemOf } from "./words.ts";
@@ -19,10 +20,10 @@ export function Exceptions({
   const [open, setOpen] = useState("");
   const wrong = problemOf(open, (code) => t(`hours.problems.${code}`));
   return (
-    <section className={classes.part} aria-labelledby="hours-exceptions">
+    <section className={page.part} aria-labelledby="hours-exceptions">
       <h3 id="hours-exceptions">{t("hours.exceptions")}</h3>
-      <p className={classes.hint}>{t("hours.exceptionsHint")}</p>
-      {draft.exceptions.length === 0 && <p className={classes.hint}>{t("hours.noExceptions")}</p>}
+      <p className={page.hint}>{t("hours.exceptionsHint")}</p>
+      {draft.exceptions.length === 0 && <p className={page.hint}>{t("hours.noExceptions")}</p>}
       <ul className={classes.exceptions}>
         {draft.exceptions.map((one) => (
           <li key={one.date}>

@@ -4,6 +4,7 @@ import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import page from "../app/page-form.module.css";
 import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import { changePolicy, hoursQuery } from "../server/shift.ts";
@@ -36,12 +37,12 @@ export function HoursForm({ given }: { given: Hours }) {
     setDraft({ ...draft, week: { ...draft.week, [day]: open } });
 
   return (
-    <form className={classes.form} onSubmit={save} noValidate>
+    <form className={`${page.form} ${classes.form}`} onSubmit={save} noValidate>
       <Problem kind="info">{t(given.open ? "hours.nowOpen" : "hours.nowClosed")}</Problem>
       <div className={classes.parts}>
-        <section className={classes.part} aria-labelledby="hours-week">
+        <section className={page.part} aria-labelledby="hours-week">
           <h3 id="hours-week">{t("hours.week")}</h3>
-          <p className={classes.hint}>{t("hours.weekHint")}</p>
+          <p className={page.hint}>{t("hours.weekHint")}</p>
           {days.map((day) => (
             <div key={day} className={classes.day}>
               <TextInput
@@ -62,7 +63,7 @@ export function HoursForm({ given }: { given: Hours }) {
             </div>
           ))}
         </section>
-        <section className={classes.part} aria-labelledby="hours-holidays">
+        <section className={page.part} aria-labelledby="hours-holidays">
           <h3 id="hours-holidays">{t("hours.holidays")}</h3>
           <SegmentedControl
             fullWidth
@@ -87,7 +88,7 @@ export function HoursForm({ given }: { given: Hours }) {
       </div>
       {error && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
       {isSuccess && !changed && <Problem kind="info">{t("hours.saved")}</Problem>}
-      <div className={classes.actions}>
+      <div className={page.actions}>
         <Button variant="default" disabled={!changed} onClick={() => setDraft(draftOf(given.hours))}>
           {t("hours.undo")}
         </Button>

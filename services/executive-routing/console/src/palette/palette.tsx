@@ -114,6 +114,7 @@ function useItems(): Item[] {
     ["/anuncios", t("announcements.title")],
     ["/equipo", t("people.link")],
     ["/horario", t("hours.link")],
+    ["/reglas", t("rules.link")],
     ["/datos", t("data.link")],
     ["/robot", t("editors.link")],
   ] as const;

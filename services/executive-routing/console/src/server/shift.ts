@@ -6,6 +6,7 @@ import type {
   Hours,
   MyDay,
   MyShift,
+  Policy,
 } from "@liss/executive-routing/desk-api";
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
@@ -64,5 +65,14 @@ export const declarePresence = (state: z.input<typeof DeclarePresence>["state"])
 export const sayReady = (ready: boolean) => say("/me/ready", { ready });
 export const takeMeOff = (off: boolean) => say("/me/take-off", { off });
 
+/** How the desk works. Kept by nobody: a form that begins with what it was before would put it back. */
+export const policyQuery = queryOptions({
+  queryKey: ["policy"],
+  queryFn: ({ signal }) => request<Policy>("/policy", { signal }),
+  gcTime: 0,
+  ...patiently,
+});
+
+/** Changes what is named; answers with how the desk works from now on. */
 export const changePolicy = (change: z.input<typeof ChangePolicy>) =>
-  request<object>("/policy", { method: "PUT", key: newKey(), body: change });
+  request<Policy>("/policy", { method: "PUT", key: newKey(), body: change });

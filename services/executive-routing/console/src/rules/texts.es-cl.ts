@@ -1,0 +1,80 @@
+/** Texts of the screen where a supervisor says how the desk works. */
+export const rules = {
+  link: "Reglas del turno",
+  title: "Reglas del turno",
+  hint: "Después de cuánto tiempo algo suena, se recuerda o se devuelve. Vale para todas desde que guardas, y queda en el registro qué cambiaste.",
+  parts: {
+    rings: { title: "Cuando una emergencia suena" },
+    answers: {
+      title: "Si ella espera respuesta",
+      hint: "Minutos sin responderle desde que alguien la tomó. Entonces se le recuerda a quien la atiende; al doble se te avisa a ti, y al triple vuelve a la espera.",
+    },
+    silence: {
+      title: "Si ella deja de escribir en peligro",
+      hint: "Minutos sin un mensaje suyo. Quien la atiende ve una lista de pasos, y tú una alarma. A ella no se le escribe nada.",
+    },
+    ageing: {
+      title: "Si la espera se alarga",
+      hint: "Minutos de espera para subir un nivel, hasta contención. Esperar nunca sube a nadie a riesgo alto, y nada la baja.",
+    },
+    screens: { title: "Pantallas y traspasos" },
+    care: {
+      title: "Cuidado del equipo",
+      hint: "Emergencias que toma una persona, y su pausa protegida después de cada una. Solo ceden ante una emergencia que nadie más puede tomar, y se te avisa.",
+    },
+    weights: {
+      title: "Cuánto ocupa cada atención",
+      hint: "Una ejecutiva tiene lugar para 1, salvo que en Equipo se diga otra cosa.",
+    },
+    back: { title: "Cuando ella vuelve" },
+    shifts: { title: "Turnos" },
+  },
+  fields: {
+    offerSeconds: "Segundos que suena para una",
+    onCallEverySeconds: "Segundos entre llamadas al turno de llamada",
+    answerMinutes: { imminent: "Emergencia", high: "Riesgo alto", standard: "Las demás" },
+    silenceMinutes: { imminent: "Emergencia", high: "Riesgo alto" },
+    ageingMinutes: { guidance: "Orientación", information: "Información", unrelated: "Ajeno" },
+    awayMinutes: "Minutos sin tocar la pantalla",
+    goneSeconds: "Segundos sin conexión",
+    transferSeconds: "Segundos para aceptar un traspaso",
+    care: { inARow: "Seguidas", perShift: "En un turno", pauseMinutes: "Minutos de pausa" },
+    weights: { danger: "En peligro", standard: "Las demás", delegated: "Con el robot" },
+    reopenMinutes: "Minutos desde que se cerró",
+    absenceDays: "Días sin escribir",
+    historyDays: "Días que se puede mirar atrás",
+  },
+  hints: {
+    offerSeconds: "Después suena para la siguiente que pueda tomarla, y al final para todas.",
+    onCallEverySeconds: "Se insiste así mientras nadie la toma.",
+    awayMinutes:
+      "Después las emergencias suenan para otras; lo que atiende sigue con ella. 0 es nunca. Las pantallas abiertas lo toman al recargarse.",
+    goneSeconds: "Después lo que atendía vuelve a la espera y va primero en su nivel.",
+    transferSeconds: "Si nadie lo acepta, sigue con quien la tenía.",
+    reopenMinutes: "Si escribe antes, la atención continúa y va primero en su nivel. 0 es nunca.",
+    absenceDays: "Después, si tiene palabra acordada, se pide asegurarse de que es ella. 0 es nunca.",
+    historyDays: "Después se olvida quién estuvo de turno y qué se anunció.",
+  },
+  onCall: "Turno de llamada",
+  onCallHint: "A quiénes se llama cuando nadie la tomó. Fuera de horario, a ellas primero.",
+  nobodyOnCall: "No hay nadie en el turno de llamada: si nadie la toma, no hay a quién más llamar.",
+  shiftStarts: "A qué horas empiezan los turnos",
+  stretches: "Quedan así: {{stretches}}",
+  forgets: "Al guardar menos días se borra lo anterior, y no se puede recuperar.",
+  nobodyCarries:
+    "Si una atención en peligro ocupa más de 1, nadie que tenga lugar para 1 podrá tomarla. Revisa antes el lugar de cada una en Equipo.",
+  save: "Guardar reglas",
+  saved: "Reglas guardadas. Ya valen para todas.",
+  undo: "Deshacer cambios",
+  problems: {
+    unreadable: "Escribe un número entre {{min}} y {{max}}.",
+    whole: "Sin decimales: entre {{min}} y {{max}}.",
+    outside: "Tiene que estar entre {{min}} y {{max}}.",
+  },
+  startsProblems: {
+    unreadable: "No se entiende. Por ejemplo: 0:00, 8:00, 16:00.",
+    none: "Falta al menos una hora.",
+    twice: "Una hora está dos veces.",
+    "too-many": "Son demasiados turnos: a lo más seis.",
+  },
+} as const;
