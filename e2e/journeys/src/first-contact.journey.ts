@@ -1,15 +1,19 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectNoAxeViolations } from "./accessibility.ts";
+import { expectNoAxeViolations, expectNoAxeViolationsInBoth } from "./accessibility.ts";
+import { deskClient } from "./desk-client.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn, phoneOf } from "./people.ts";
 import { recordOf } from "./record.ts";
 import { seenSoon } from "./seen.ts";
+import { shot } from "./shots.ts";
 import { spansOf } from "./spans.ts";
 
 /** Words that must be readable on the two screens and nowhere on disk. */
 const hers = "hola, necesito ayuda cigarra-turquesa";
 const ours = "Hola, te leo. ¿Estás sola ahora? colibrí-escarlata";
+/** The simulator's first phone's, which only the gateway knows. */
+const hersNumber = "56900000001";
 
 let house: House;
 let phones: Page;
@@ -45,6 +49,17 @@ test("she writes, and it shows in the queue at once", async () => {
 test("the executive takes it, reads and answers; the ticks advance to read", async () => {
   await desk.takeNext();
   await seenSoon(desk.bubble(hers));
+  // Nothing is in danger yet: nobody of hers needs her number.
+  await seenSoon(
+    desk.page.getByRole("complementary", { name: "Contexto" }).getByText("Riesgo", { exact: true }),
+  );
+  expect(await desk.page.getByRole("button", { name: "Ver su número" }).count()).toBe(0);
+  const early = await (await deskClient(house.stack.addresses["executive-routing"], "Ana")).command(
+    sessionId,
+    "number",
+    { purpose: "emergency-services" },
+  );
+  expect([early.status, early.body?.code]).toEqual([409, "no-emergency"]);
   await desk.answers(ours, "el aviso leyó mal");
   await seenSoon(rosa().received(ours));
   await seenSoon(desk.page.locator('[data-delivery="read"]').filter({ hasText: "colibrí-escarlata" }));
@@ -81,6 +96,33 @@ test("it is silent after she is taken back, and stops by itself when danger show
   await rosa().writes("llegó mi ex y tiene una pistola azafrán-perdiz");
   await seenSoon(desk.page.getByRole("button", { name: "Robot", exact: true }));
   await seenSoon(desk.page.getByText("Emergencia").first());
+});
+
+test("her number is shown for the emergency, to whoever attends it, for half a minute, and goes by itself", async () => {
+  const { page } = desk;
+  await page.getByRole("button", { name: "Ver su número" }).click();
+  await seenSoon(page.getByText(/Queda en el registro que lo viste y para qué/));
+  await expectNoAxeViolationsInBoth(page, "number-asked");
+  await page.getByRole("button", { name: "Mostrar", exact: true }).click();
+  const number = page.getByText(`+${hersNumber}`, { exact: true });
+  await seenSoon(number);
+  const shownAt = Date.now();
+  await expectNoAxeViolations(page);
+  await shot(page, "number-shown-light");
+  expect(await page.getByText(hersNumber).count()).toBe(1);
+
+  // A colleague is not told, and no supervisor's purpose is hers to give.
+  const address = house.stack.addresses["executive-routing"];
+  const [berta, ana] = [await deskClient(address, "Berta"), await deskClient(address, "Ana")];
+  const refused = await berta.command(sessionId, "number", { purpose: "emergency-services" });
+  expect([refused.status, refused.body?.code]).toEqual([403, "not-yours"]);
+  const other = await ana.command(sessionId, "number", { purpose: "court-order" });
+  expect([other.status, other.body?.code]).toEqual([403, "not-permitted"]);
+
+  await number.waitFor({ state: "hidden", timeout: 40_000 });
+  expect(Date.now() - shownAt).toBeGreaterThan(25_000);
+  await seenSoon(page.getByRole("button", { name: "Ver su número" }));
+  expect(await page.locator("body").textContent()).not.toContain(hersNumber);
 });
 
 test("the emergency is closed with its record, or not at all", async () => {
@@ -125,6 +167,7 @@ test("the auditor sees every step, in order, by whom and when, without a word of
     "bot.reply-proposed",
     "routing.delegation-ended",
     "routing.tier-raised",
+    "channel.number-revealed",
     "routing.emergency-recorded",
     "routing.session-closed",
   ];
@@ -136,7 +179,9 @@ test("the auditor sees every step, in order, by whom and when, without a word of
   expect(new Set(steps.map(({ index }) => index)).size).toBe(steps.length);
   await seenSoon(life.getByText(/Ana Ficticia/).first());
   const text = await page.locator("body").textContent();
-  for (const word of ["cigarra", "colibrí", "azafrán"]) expect(text).not.toContain(word);
+  await seenSoon(life.getByText(/Ana Ficticia vio su número: /));
+  expect(types.filter((type) => type === "channel.number-revealed")).toHaveLength(1);
+  for (const word of ["cigarra", "colibrí", "azafrán", hersNumber]) expect(text).not.toContain(word);
   await expectNoAxeViolations(page);
   await page.getByRole("button", { name: "Verificar esta atención" }).click();
   await seenSoon(page.getByText(/Verificado en este navegador/));
@@ -180,16 +225,7 @@ test("one trace holds the spans of all five services; its id is the session's", 
 });
 
 test("nothing of what was said is readable in the databases, the streams, the logs or the traces", async () => {
-  const marks = [
-    "cigarra",
-    "turquesa",
-    "colibrí",
-    "escarlata",
-    "azafrán",
-    "perdiz",
-    "56900000001",
-    "900000001",
-  ];
+  const marks = ["cigarra", "turquesa", "colibrí", "escarlata", "azafrán", "perdiz", hersNumber, "900000001"];
   const found = await recordOf(house.stack).search(marks);
   expect(found).toEqual([]);
 });
