@@ -103,7 +103,7 @@ describe("the team", () => {
     await carla.getByRole("link", { name: "Equipo" }).click();
     const row = carla.getByRole("row", { name: /Carla Demostración/ });
     await seenSoon(row.getByText("Segundo factor activo"));
-    await seenSoon(carla.getByRole("row", { name: /Ana Ficticia/ }).getByText("Sin segundo factor todavía"));
+    await seenSoon(carla.getByRole("row", { name: /Ana Ficticia/ }).getByText("Sin segundo factor"));
     await carla.keyboard.press("Escape");
     await expectNoAxeViolations(carla);
     await shot(carla, "people");

@@ -76,7 +76,11 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
           </Problem>
         )}
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
-        {mayAskNumber && <NumberReveal key={card.id} sessionId={card.id} supervisor={supervisor} />}
+        {mayAskNumber && (
+          <div className={classes.number}>
+            <NumberReveal key={card.id} sessionId={card.id} supervisor={supervisor} />
+          </div>
+        )}
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <GuidesSection sessionId={card.id} mine={mine} />

@@ -8,8 +8,8 @@ import type { KeyName } from "./keys.ts";
 
 const sections = {
   queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
-  conversation: ["composer", "attach", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
   general: ["palette", "search", "wall", "announcementRead", "veil", "sheet"],
+  conversation: ["composer", "attach", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
 } as const satisfies Record<string, readonly KeyName[]>;
 
 /** All the keys, on one card. */

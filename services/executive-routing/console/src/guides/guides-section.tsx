@@ -24,7 +24,9 @@ export function GuidesSection({ sessionId, mine }: { sessionId: string; mine: bo
             key={id}
             classNames={{ root: classes.name ?? "", label: classes.name ?? "" }}
             size="compact-sm"
-            variant="default"
+            variant="subtle"
+            fullWidth
+            justify="flex-start"
             onClick={() => setOpen(id)}
           >
             {title}

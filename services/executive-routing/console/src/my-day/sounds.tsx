@@ -45,6 +45,7 @@ export function Sounds() {
           <Button
             variant="default"
             size="xs"
+            mt="xs"
             onClick={() => void Notification.requestPermission().then(setPermission, () => {})}
           >
             {t("myDay.sound.allow")}

@@ -15,7 +15,7 @@ export const people = {
     closed: "Cuenta cerrada",
     link: "Tiene un enlace sin usar, hasta el {{until}}",
     factor: "Segundo factor activo",
-    noFactor: "Sin segundo factor todavía",
+    noFactor: "Sin segundo factor",
   },
   never: "nunca",
   you: "tú",

@@ -59,15 +59,26 @@ export function AnswerDialog({
         )}
         {isShe && copies && <HerCopy requestId={asked.id} />}
         {isShe && <Text size="sm">{t(`data.answer.grantHint.${hint}`)}</Text>}
-        <NativeSelect
-          label={t("data.answer.reason")}
-          value={legalReason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          data={[
-            { value: "", label: t("data.answer.chooseReason") },
-            ...legalReasons.map((value) => ({ value, label: t(`data.legalReasons.${value}`) })),
-          ]}
-        />
+        <Group align="flex-end" wrap="nowrap">
+          <NativeSelect
+            flex={1}
+            label={t("data.answer.reason")}
+            value={legalReason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            data={[
+              { value: "", label: t("data.answer.chooseReason") },
+              ...legalReasons.map((value) => ({ value, label: t(`data.legalReasons.${value}`) })),
+            ]}
+          />
+          <Button
+            variant="default"
+            loading={busy}
+            disabled={!legalReason}
+            onClick={() => start(() => answerRight(asked.id, { outcome: "refused", legalReason }))}
+          >
+            {t("data.answer.refuse")}
+          </Button>
+        </Group>
         {refused && <Problem>{t(`shared:refusals.${refused}`)}</Problem>}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -78,14 +89,6 @@ export function AnswerDialog({
               {t("data.answer.extend")}
             </Button>
           )}
-          <Button
-            variant="default"
-            loading={busy}
-            disabled={!legalReason}
-            onClick={() => start(() => answerRight(asked.id, { outcome: "refused", legalReason }))}
-          >
-            {t("data.answer.refuse")}
-          </Button>
           <Button
             loading={busy}
             disabled={!isShe}

@@ -93,8 +93,8 @@ export const data = {
     noReviewer: "Tiene que revisarlo otra supervisora, y no hay otra en el equipo.",
     days: "En cuántos días se revisa",
     save: "Conservar",
-    keep: "Seguir conservando",
-    lift: "Ya no conservar",
+    keep: "Conservar más",
+    lift: "Dejar de conservar",
     cancel: "Volver",
   },
   holdReasons: {

@@ -44,6 +44,9 @@ export function SearchPage() {
             maxLength={120}
             autoFocus
           />
+          <Button type="submit" loading={searching.isPending} disabled={!asked}>
+            {t("search.submit")}
+          </Button>
           <NativeSelect
             label={t("search.tier")}
             value={fields.tier}
@@ -72,9 +75,6 @@ export function SearchPage() {
             value={fields.to}
             onChange={(to) => setFields({ ...fields, to })}
           />
-          <Button type="submit" loading={searching.isPending} disabled={!asked}>
-            {t("search.submit")}
-          </Button>
         </form>
       </search>
       {searching.error && <Problem>{t(`shared:refusals.${codeOf(searching.error)}`)}</Problem>}

@@ -1,5 +1,5 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
-import { formatDateTime, Problem, TierMark, useAlertText, WaitingClock } from "@liss/ui";
+import { formatTime, Problem, TierMark, useAlertText, WaitingClock } from "@liss/ui";
 import { IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -83,7 +83,7 @@ export function Wall() {
             <ul className={classes.notices}>
               {alerts.slice(0, 12).map(({ id, code, severity, at }) => (
                 <li key={id} data-severity={severity}>
-                  <time dateTime={at}>{formatDateTime(at)}</time> {alertText(code)}
+                  <time dateTime={at}>{formatTime(at)}</time> {alertText(code)}
                 </li>
               ))}
             </ul>
