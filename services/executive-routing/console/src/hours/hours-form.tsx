@@ -86,8 +86,6 @@ export function HoursForm({ given }: { given: Hours }) {
         </section>
         <Exceptions draft={draft} onChange={setDraft} />
       </div>
-      {error && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
-      {isSuccess && !changed && <Problem kind="info">{t("hours.saved")}</Problem>}
       <div className={page.actions}>
         <Button variant="default" disabled={!changed} onClick={() => setDraft(draftOf(given.hours))}>
           {t("hours.undo")}
@@ -95,6 +93,8 @@ export function HoursForm({ given }: { given: Hours }) {
         <Button type="submit" disabled={!changed || !schedule || state !== "online"} loading={isPending}>
           {t("hours.save")}
         </Button>
+        {error && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
+        {isSuccess && !changed && <Problem kind="info">{t("hours.saved")}</Problem>}
       </div>
     </form>
   );

@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "../server/desk.ts";
 import { codeOf, request } from "../server/request.ts";
+import { writtenNumber } from "./written.ts";
 
 const purposes = ["emergency-services", "agreed-call", "court-order"] as const;
 type Purpose = (typeof purposes)[number];
@@ -41,7 +42,9 @@ export function NumberReveal({ sessionId, supervisor }: { sessionId: string; sup
   if (shown)
     return (
       <Stack gap="xs" role="status">
-        <Text fw={600}>+{shown.number}</Text>
+        <Text fw={600} size="lg" className="liss-tabular">
+          {writtenNumber(shown.number)}
+        </Text>
         <Group justify="space-between">
           <Text size="sm">{t("number.leaves", { seconds: shown.left })}</Text>
           <Button size="xs" variant="default" onClick={() => show(null)}>

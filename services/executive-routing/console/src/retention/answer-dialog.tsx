@@ -39,8 +39,9 @@ export function AnswerDialog({
         <Text size="sm">{t(`data.kinds.${asked.kind}`)}</Text>
         <Text size="sm">{t(`data.rights.identity.${asked.identity}`)}</Text>
         {!isShe && (
-          <Group align="flex-end">
+          <Group align="flex-end" wrap="nowrap">
             <TextInput
+              flex={1}
               label={t("data.answer.word")}
               description={t("data.answer.wordHint")}
               value={word}

@@ -93,7 +93,11 @@ export function RulesForm({ given, callable }: { given: Policy; callable: readon
           name="weights"
           beside
           fields={["weights.danger", "weights.standard", "weights.delegated"]}
-        />
+        >
+          {(numberOf(numbers["weights.danger"]) ?? 0) > 1 && (
+            <Problem kind="warning">{t("rules.nobodyCarries")}</Problem>
+          )}
+        </Numbers>
         <Numbers {...part} name="back" fields={["reopenMinutes", "absenceDays"]} />
         <Numbers {...part} name="shifts" fields={["historyDays"]}>
           {(numberOf(numbers.historyDays) ?? given.historyDays) < given.historyDays && (
@@ -102,11 +106,6 @@ export function RulesForm({ given, callable }: { given: Policy; callable: readon
           <ShiftStarts text={starts} onChange={setStarts} />
         </Numbers>
       </div>
-      {(numberOf(numbers["weights.danger"]) ?? 0) > 1 && (
-        <Problem kind="warning">{t("rules.nobodyCarries")}</Problem>
-      )}
-      {error && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
-      {isSuccess && !changed && <Problem kind="info">{t("rules.saved")}</Problem>}
       <div className={page.actions}>
         <Button variant="default" disabled={!changed} onClick={() => begin(given)}>
           {t("rules.undo")}
@@ -114,6 +113,8 @@ export function RulesForm({ given, callable }: { given: Policy; callable: readon
         <Button type="submit" disabled={!change || !changed || state !== "online"} loading={isPending}>
           {t("rules.save")}
         </Button>
+        {error && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
+        {isSuccess && !changed && <Problem kind="info">{t("rules.saved")}</Problem>}
       </div>
     </form>
   );
