@@ -1,9 +1,9 @@
 import type { Classification } from "@liss/contracts";
-import type { RecordEmergency } from "@liss/executive-routing/desk-api";
 import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { editors } from "./editors/texts.es-cl.ts";
+import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
@@ -307,38 +307,7 @@ export const desk = {
       unrelated: "No era de este canal.",
     } satisfies Record<Classification, string>,
   },
-  emergency: {
-    action: "Emergencia",
-    title: "Registro de la emergencia de {{codeName}}",
-    hint: "Queda en el registro con tu nombre y la hora.",
-    service: "A quién se llamó",
-    services: {
-      carabineros: "Carabineros (133)",
-      pdi: "PDI (134)",
-      samu: "SAMU (131)",
-      bomberos: "Bomberos (132)",
-      other: "Otro servicio",
-      none: "A nadie",
-    } satisfies Record<RecordEmergency["calledService"], string>,
-    calledAt: "A qué hora",
-    procedure: "Número de procedimiento",
-    procedureHint: "Si aún no te lo dan, déjalo vacío y vuelve a guardarlo después.",
-    outcome: "Resultado",
-    outcomes: {
-      "police-attended": "Carabineros llegó",
-      "ambulance-attended": "La ambulancia llegó",
-      "safe-place": "Está en un lugar seguro",
-      "declined-help": "No quiso que llamáramos",
-      "contact-lost": "Se perdió el contacto",
-      "not-an-emergency": "No era una emergencia",
-    } satisfies Record<RecordEmergency["outcome"], string>,
-    choose: "Elige…",
-    missing: "Falta elegir.",
-    save: "Guardar registro",
-    cancel: "Volver",
-    recorded: "Registro completo",
-    pending: "Falta el registro",
-  },
+  emergency,
   release: {
     action: "Devolver a la espera",
     hint: "Vuelve a la lista, en el lugar que le corresponde.",
@@ -453,7 +422,7 @@ export const desk = {
     robot: "Que atienda el robot",
     takeBack: "Retomar",
     close: "Cerrar atención",
-    emergency: "Registro de la emergencia",
+    emergency: "Emergencia: pedir ayuda y anotarla",
     composer: "Ir a escribir",
     end: "Ir al final de la conversación",
     send: "Enviar",

@@ -23,7 +23,7 @@ import { Thread } from "./thread.tsx";
 
 const CloseDialog = lazy(() => import("../closing/close-dialog.tsx"));
 const TransferDialog = lazy(() => import("../transfer/transfer-dialog.tsx"));
-const EmergencyDialog = lazy(() => import("../closing/emergency-dialog.tsx"));
+const EmergencyCard = lazy(() => import("../emergency/emergency-card.tsx"));
 
 /** The open conversation and its context. `fresh` once it was fetched since it was opened. */
 export function ConversationPane({ conversation, fresh }: { conversation: Conversation; fresh: boolean }) {
@@ -115,7 +115,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
         {dialog === "transfer" && (
           <TransferDialog card={card} onClose={() => setDialog(null)} onGiven={toDesk} />
         )}
-        {dialog === "emergency" && <EmergencyDialog card={card} onClose={() => setDialog(null)} />}
+        {dialog === "emergency" && <EmergencyCard card={card} onClose={() => setDialog(null)} />}
       </Suspense>
     </div>
   );

@@ -7,10 +7,12 @@ import type {
   Conversation,
   Delegate,
   Desk,
+  EmergencyDetails,
   FileLink,
   NextTaken,
   RecordEmergency,
   SendMessage,
+  TakeStep,
   Transfer,
 } from "@liss/executive-routing/desk-api";
 import type { z } from "zod";
@@ -31,6 +33,8 @@ export type SessionCommand =
   | { name: "close"; body: z.input<typeof Close> }
   | { name: "delegate"; body: Delegate }
   | { name: "emergency"; body: RecordEmergency }
+  | { name: "emergency/details"; body: z.input<typeof EmergencyDetails> }
+  | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
   | { name: "messages"; body: SendMessage };
 
 /** One for each thing that a person does; a retry of it carries the same. */
