@@ -7,7 +7,11 @@ import { logIn } from "../people.ts";
 import type { Album } from "./album.ts";
 
 /** What Ana sees: her desk, her conversation, and what helps to write, to find and to get around. */
-export async function takeDesk({ stack, page }: House, { scheme, shoot, scene }: Album): Promise<void> {
+export async function takeDesk(
+  { stack, page }: House,
+  { scheme, shoot, scene }: Album,
+  robots: string,
+): Promise<void> {
   const address = stack.addresses["executive-routing"];
   const desk = await page({ scheme });
   const ask = (name: string) => desk.getByRole("button", { name }).first().click();
@@ -19,7 +23,10 @@ export async function takeDesk({ stack, page }: House, { scheme, shoot, scene }:
   await logIn(desk, address, "Ana");
   await desk.getByRole("navigation", { name: "Mías" }).getByRole("button").first().waitFor();
   await shoot(desk, "console-desk");
-  await desk.getByRole("navigation", { name: "Mías" }).getByRole("button").first().click();
+  await desk
+    .getByRole("navigation", { name: "Mías" })
+    .locator(`[data-session-id="${robots}"] button`)
+    .click();
   const field = desk.getByRole("textbox", { name: "Escribe tu mensaje" });
   await field.waitFor();
   await desk.waitForTimeout(600);
@@ -35,6 +42,17 @@ export async function takeDesk({ stack, page }: House, { scheme, shoot, scene }:
     await shoot(desk, "console-attachment");
     await ask("Quitar el archivo");
     await field.fill("");
+  });
+  await scene("drop", async () => {
+    const hold = (step: "dragover" | "dragleave") =>
+      desk.getByRole("region", { name: "Mensajes" }).evaluate((thread, step) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["."], "mapa.jpg", { type: "image/jpeg" }));
+        thread.dispatchEvent(new DragEvent(step, { bubbles: true, cancelable: true, dataTransfer }));
+      }, step);
+    await hold("dragover");
+    await shoot(desk, "console-drop");
+    await hold("dragleave");
   });
   await scene("canned in use", async () => {
     await field.focus();
@@ -58,7 +76,6 @@ async function dialogs(desk: Page, { shoot, scene }: Album): Promise<void> {
   const keys = [
     ["console-transfer", "Alt+t"],
     ["console-close", "Alt+c"],
-    ["console-emergency", "Alt+x"],
     ["console-palette", "Control+k"],
   ] as const;
   for (const [name, key] of keys)
@@ -72,6 +89,20 @@ async function dialogs(desk: Page, { shoot, scene }: Album): Promise<void> {
     await desk.getByRole("button", { name: "Anotar lo acordado" }).click();
     await dialog.waitFor();
     await shoot(desk, "console-plan");
+    await close();
+  });
+  await scene("risk", async () => {
+    await desk.getByRole("button", { name: "Decidir el riesgo" }).click();
+    await shoot(desk, "console-risk");
+    await desk
+      .getByRole("form", { name: "Decidir el riesgo" })
+      .getByRole("button", { name: "Volver" })
+      .click();
+  });
+  await scene("guide", async () => {
+    await desk.getByRole("button", { name: "Despedida segura" }).click();
+    await dialog.waitFor();
+    await shoot(desk, "console-guide");
     await close();
   });
   await scene("keys and tour", async () => {
@@ -100,6 +131,12 @@ async function places(desk: Page, { shoot, scene }: Album): Promise<void> {
     await desk.getByRole("list", { name: "Atenciones encontradas" }).waitFor({ state: "hidden" });
     await shoot(desk, "console-search-nothing");
   });
+  await scene("canned form", async () => {
+    await desk.goto(`${origin}/respuestas`);
+    await desk.getByRole("button", { name: "Nueva respuesta" }).click();
+    await desk.getByRole("textbox", { name: "Texto" }).waitFor();
+    await shoot(desk, "console-canned-form");
+  });
   const screens = [
     ["console-canned", "/respuestas", "Respuestas rápidas"],
     ["console-my-day", "/mi-dia", "Mi día"],
@@ -127,6 +164,20 @@ export async function takeTrouble({ stack, page }: House, { scheme, shoot, scene
     await desk.locator("[data-ring-state]").first().waitFor();
     await shoot(desk, "console-ring");
   });
+  await scene("number", async () => {
+    await desk.getByRole("button", { name: "Ver su número" }).click();
+    await shoot(desk, "console-number-asked");
+    await desk.getByRole("button", { name: "Mostrar", exact: true }).click();
+    await desk.getByRole("button", { name: "Tapar ahora" }).waitFor();
+    await shoot(desk, "console-number");
+    await desk.getByRole("button", { name: "Tapar ahora" }).click();
+  });
+  await scene("emergency", async () => {
+    await desk.keyboard.press("Alt+x");
+    await desk.getByRole("heading", { name: "Lo que se sabe" }).waitFor();
+    await shoot(desk, "console-emergency");
+    await desk.keyboard.press("Escape");
+  });
   await scene("reconnecting", async () => {
     await desk.context().setOffline(true);
     await desk
@@ -136,31 +187,6 @@ export async function takeTrouble({ stack, page }: House, { scheme, shoot, scene
     await shoot(desk, "console-reconnecting");
     await desk.context().setOffline(false);
   });
-  await desk.close();
-}
-
-/** What Carla sees: who works and who waits, the people, the hours. */
-export async function takeSupervisor({ stack, page }: House, { scheme, shoot, scene }: Album): Promise<void> {
-  const desk = await page({ scheme });
-  const address = stack.addresses["executive-routing"];
-  await logIn(desk, address, "Carla");
-  await desk.getByRole("link", { name: /Turno/ }).first().waitFor();
-  const screens = [
-    ["console-wall", "/turno", "Turno en vivo"],
-    ["console-people", "/equipo", "Equipo"],
-    ["console-hours", "/horario", "Horario de atención"],
-    ["console-announcements", "/anuncios", "Anuncios del turno"],
-    ["console-shifts", "/turnos", "Cómo fue el turno"],
-    ["console-data", "/datos", "Datos y derechos"],
-    ["console-robot", "/robot", /.+/],
-  ] as const;
-  for (const [name, path, heading] of screens)
-    await scene(name, async () => {
-      await desk.goto(`${address}${path}`);
-      await desk.getByRole("heading", { name: heading }).first().waitFor();
-      await desk.waitForTimeout(1_200);
-      await shoot(desk, name);
-    });
   await desk.close();
 }
 

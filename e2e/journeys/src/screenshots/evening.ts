@@ -13,7 +13,7 @@ const openings = [
 ] as const;
 export const emergency = "está afuera gritando y tiene un cuchillo";
 
-/** Ana's conversation, with the robot allowed to answer, and others who wait. Returns the page of the phones. */
+/** Ana's conversation, with the robot allowed to answer, and others who wait. Returns its id and the page of the phones. */
 export async function fill({ stack, page }: House) {
   const phones = await page();
   await phones.goto(stack.addresses.simulator);
@@ -42,7 +42,33 @@ export async function fill({ stack, page }: House) {
     if (queue.length < openings.length || queue.some(({ tier }) => tier === "unassessed"))
       throw new Error("not yet");
   });
-  return phones;
+  const [mine] = await (await deskClient(stack.addresses["executive-routing"], "Ana")).mine();
+  return { phones, robots: mine?.id ?? "" };
+}
+
+/** Somebody whom Carla attended comes back to Ana, and asks for what is kept about her. Returns her new conversation. */
+export async function cameBack({ stack }: House): Promise<string> {
+  const address = stack.addresses["executive-routing"];
+  const [ana, carla] = [await deskClient(address, "Ana"), await deskClient(address, "Carla")];
+  const known = new Set((await carla.queue()).map(({ id }) => id));
+  const hers = await newPhone(stack.addresses.simulator, "Vuelta Imaginaria");
+  const arrives = (text: string) =>
+    hers.writes(text).then(() =>
+      eventually(async () => {
+        const card = (await carla.queue()).find(({ id, tier }) => !known.has(id) && tier !== "unassessed");
+        if (!card) throw new Error("she does not wait yet");
+        return card.id;
+      }),
+    );
+  const first = await arrives("hola, ¿puedo preguntar por el canelo?");
+  await carla.command(first, "claim");
+  const { messages } = await carla.read(first);
+  await carla.command(first, "seen", { messageIds: messages.map(({ id }) => id) });
+  await carla.command(first, "close", { classification: "guidance" });
+  const again = await arrives("hola de nuevo, soy yo. quiero saber qué guardan de mí");
+  await ana.command(again, "claim");
+  await ana.command(again, "rights", { requestId: randomUUID(), kind: "access" });
+  return again;
 }
 
 /** Texts of the team and of Ana, one of which would betray whoever reads it at the wrong moment. */
