@@ -56,3 +56,19 @@ test("a safe goodbye: the words are those of her phone, and what was agreed is n
   await seenSoon(card().getByText("Quedó anotado en el registro, sin lo que se escribió."));
   expect(await save.count()).toBe(0);
 });
+
+test("a person decides the risk, with a reason, and it stands in the conversation and in its history", async () => {
+  await desk.page.keyboard.press("Escape");
+  await card().waitFor({ state: "hidden" });
+  const context = desk.page.getByRole("complementary", { name: "Contexto" });
+  await context.getByRole("button", { name: "Decidir el riesgo" }).click();
+  await context.getByRole("button", { name: "Guardar" }).click();
+  await seenSoon(context.getByText("Falta elegir.").first());
+  await context.getByRole("combobox", { name: "Riesgo" }).selectOption({ label: "Riesgo alto" });
+  await context.getByRole("combobox", { name: "Razón" }).selectOption({ label: "Ella lo contó" });
+  await expectNoAxeViolationsInBoth(desk.page, "risk");
+  await context.getByRole("button", { name: "Guardar" }).click();
+  await seenSoon(context.getByRole("button", { name: "Decidir el riesgo" }));
+  await seenSoon(context.getByText("Decidió el riesgo: Riesgo alto"));
+  await seenSoon(desk.page.getByRole("main").getByText("Riesgo alto"));
+});

@@ -14,6 +14,7 @@ import { number } from "./number/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
+import { risk } from "./risk/texts.es-cl.ts";
 import { rules } from "./rules/texts.es-cl.ts";
 import { shifts } from "./shifts/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
@@ -36,6 +37,7 @@ export const desk = {
   number,
   editors,
   hours,
+  risk,
   rules,
   announcements,
   shifts,

@@ -7,6 +7,7 @@ import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
+import { SetRisk } from "../risk/set-risk.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
 import classes from "./context.module.css";
 import { EarlierSessions } from "./earlier-sessions.tsx";
@@ -76,8 +77,13 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
           </Problem>
         )}
         <p className={classes.quiet}>{t("context.robotSaid")}</p>
+        {(mine || supervisor) && card.status !== "closed" && (
+          <div className={classes.act}>
+            <SetRisk key={card.id} card={card} />
+          </div>
+        )}
         {mayAskNumber && (
-          <div className={classes.number}>
+          <div className={classes.act}>
             <NumberReveal key={card.id} sessionId={card.id} supervisor={supervisor} />
           </div>
         )}

@@ -35,7 +35,7 @@ export const emergency = {
     },
     answers: { yes: "Sí", no: "No", unknown: "No se sabe" },
     place: "Dónde está",
-    placeHint: "Queda sellado; solo lo lee quien la atiende.",
+    placeHint: "Queda sellado. Lo leen quien la atiende y las supervisoras.",
     placeNoted: "Anotado a las {{time}}: {{place}}",
     save: "Anotar lo que se sabe",
     saved: "Anotado.",

@@ -12,6 +12,7 @@ import type {
   NextTaken,
   RecordEmergency,
   SendMessage,
+  SetRisk,
   TakeStep,
   Transfer,
 } from "@liss/executive-routing/desk-api";
@@ -35,6 +36,7 @@ export type SessionCommand =
   | { name: "emergency"; body: RecordEmergency }
   | { name: "emergency/details"; body: z.input<typeof EmergencyDetails> }
   | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
+  | { name: "risk"; body: z.input<typeof SetRisk> }
   | { name: "messages"; body: SendMessage };
 
 /** One for each thing that a person does; a retry of it carries the same. */
