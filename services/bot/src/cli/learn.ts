@@ -44,13 +44,15 @@ const questions = [
   ...Object.values(asked).flat(),
   ...development.filter(({ expect }) => expect.outcome === "answer").map(({ text }) => text),
 ];
+/** What was asked of the robot itself teaches as much as so many messages to people: there are few, and it will hear their like. */
+const timesAsked = 5;
 const sayings: Saying[] = [
   ...(await lines("danger.txt")).map((text) => saying(text, true, "beside")),
   ...(await lines("calm.txt")).map((text) => saying(text, false, "beside")),
   ...(await lines("person.txt")).map((text) => saying(text, true, "whole")),
-  ...development
-    .filter(({ expect }) => expect.outcome === "person")
-    .map(({ text, template }) => saying(text, true, "whole", template)),
+  ...development.flatMap(({ text, template, expect }) =>
+    new Array<Saying>(timesAsked).fill(saying(text, expect.outcome === "person", "whole", template)),
+  ),
   ...[...new Set(questions)].map((text) => saying(text, false, "question")),
   ...elsewhere.map((text) => saying(text, false, "whole")),
   ...(await Promise.all(labelled.map(jsonLines))).flat().flatMap((row) => sayingOf(TriageRow.parse(row))),
