@@ -108,7 +108,6 @@ function inTransaction(
       tx,
       emit: (...events) => void emitted.push(...events),
       deliveries: delivery.deliveries,
-      isLast: true,
     };
     await withinLimit(task.run(context));
     await appendEvents(tx, emitted);

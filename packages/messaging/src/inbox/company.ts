@@ -80,13 +80,16 @@ export function companyOf(
     return true;
   }
 
-  const listed = inLists({ ...LISTS, pace: processor.settings.pace }, take);
+  // One list is of one kind: a handler locks what it needs in one order, and two in one transaction would not.
+  const lists = new Map(
+    [...many.keys()].map((subject) => [subject, inLists({ ...LISTS, pace: processor.settings.pace }, take)]),
+  );
   return (delivery) =>
-    delivery.deliveries === 1 && many.has(delivery.subject) ? listed(delivery) : one(delivery);
+    (delivery.deliveries === 1 && lists.get(delivery.subject)?.(delivery)) || one(delivery);
 }
 
 /**
- * Handler by handler, each event once; what they emit leaves with the trace of its own message.
+ * Each event once; what they emit leaves with the trace of its own message.
  * @returns what was numbered in passing, once it is committed; undefined when that is the relay's to do
  */
 async function handle(
@@ -97,17 +100,14 @@ async function handle(
   const entered = new Set<string>();
   const emitted: Outgoing[] = [];
   const emit = (...events: Envelope[]) => void emitted.push(...outgoing(events));
-  const handlers = [...new Set(company.map((companion) => companion.handler))];
-  for (const handler of handlers) {
-    const context = { tx, emit, deliveries: 1, isLast: handler === handlers.at(-1) };
-    const items: Arrived<Envelope>[] = [];
-    for (const { event, span, handler: whose } of company) {
-      if (whose !== handler || entered.has(event.id)) continue;
-      entered.add(event.id);
-      items.push({ event, within: span.within });
-    }
-    if (items.length > 0) await withinLimit(handler.handleMany?.(items, context) ?? Promise.resolve());
+  const items: Arrived<Envelope>[] = [];
+  for (const { event, span } of company) {
+    if (entered.has(event.id)) continue;
+    entered.add(event.id);
+    items.push({ event, within: span.within });
   }
+  const context = { tx, emit, deliveries: 1 };
+  await withinLimit(company[0]?.handler.handleMany?.(items, context) ?? Promise.resolve());
   await enterAll(tx, consumer, entered);
   if (emitted.length > 0 && inPassing?.takes(emitted)) return appendNumbered(tx, emitted);
   if (emitted.length > 0)

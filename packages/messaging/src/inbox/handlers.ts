@@ -9,8 +9,6 @@ export type HandlerContext<DB> = {
   emit(...events: Envelope[]): void;
   /** How often this message was delivered, this time included. 1 = the first time. */
   deliveries: number;
-  /** Nothing but the commit follows: a statement whose answer nobody needs may be left for it (`withCommit`). */
-  isLast: boolean;
 };
 
 /** A message as it came, for whoever keeps bytes and not meaning (the audit). */

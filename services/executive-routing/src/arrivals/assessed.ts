@@ -8,7 +8,7 @@ import { type Handling, onEvents } from "./handling.ts";
 
 /** What triage saw. Kept even when the message itself has not arrived yet; then it is applied with it. */
 export const onAssessed = ({ clock }: Pick<Handling, "clock">) =>
-  onEvents(Assessed, async (arrived, { tx, emit, isLast }) => {
+  onEvents(Assessed, async (arrived, { tx, emit }) => {
     const said = arrived.map(({ event: { contactId, occurredAt, data } }) => {
       if (!contactId) throw new Permanent("an assessment without a contact");
       return { ...data, contactId, at: occurredAt };
@@ -36,5 +36,5 @@ export const onAssessed = ({ clock }: Pick<Handling, "clock">) =>
         if (after) sessions.set(after.session.id, after);
       }
     }
-    await together.write(tx, { withCommit: isLast });
+    await together.write(tx, { withCommit: true });
   });

@@ -29,7 +29,7 @@ type Facts = { before: Loaded | undefined; finds: Found; said: Said; arrival: Ar
  * those are written together, and what has consequences is done one after the other among them.
  */
 export const onMessageReceived = (handling: Handling) =>
-  onEvents(MessageReceived, async (arrived, { tx, emit, isLast }) => {
+  onEvents(MessageReceived, async (arrived, { tx, emit }) => {
     const asked = arrived.map(({ event: { contactId, data } }) => {
       if (!contactId) throw new Permanent("a message without a contact");
       return { contactId, messageId: data.messageId };
@@ -76,7 +76,7 @@ export const onMessageReceived = (handling: Handling) =>
       }
       if (now) sessions.set(contactId, now);
     }
-    await together.write(tx, { withCommit: isLast });
+    await together.write(tx, { withCommit: true });
   });
 
 const nothingFound: Found = { codeName: null, open: undefined, assessment: null, plan: null };

@@ -66,7 +66,7 @@ export async function twoReplicas() {
       if (handler.kind !== "event") return;
       const told: Envelope[] = [];
       const emit = (...events: Envelope[]) => void told.push(...events);
-      await handler.handle(event, { tx, emit, deliveries: 1, isLast: true });
+      await handler.handle(event, { tx, emit, deliveries: 1 });
       await appendEvents(tx, told);
     });
 
