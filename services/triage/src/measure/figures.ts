@@ -46,9 +46,9 @@ export function figuresOf(read: readonly Read[]): Figures {
     }),
     { expected: 0, found: 0, right: 0 },
   );
-  const share = (of: (one: Read) => boolean, among: (one: Read) => boolean) => {
+  const share = (of: (one: Read) => boolean, among: (one: Read) => boolean, ofNone = 1) => {
     const all = read.filter(among);
-    return all.length === 0 ? 1 : all.filter(of).length / all.length;
+    return all.length === 0 ? ofNone : all.filter(of).length / all.length;
   };
   return {
     rows: read.length,
@@ -64,12 +64,11 @@ export function figuresOf(read: readonly Read[]): Figures {
       ({ seen }) => isAtLeast(seen.tier, "high"),
       ({ row }) => isAtLeast(row.tier, "high"),
     ),
-    falseImminent:
-      1 -
-      share(
-        ({ seen }) => seen.tier !== "imminent",
-        ({ row }) => row.tier !== "imminent",
-      ),
+    falseImminent: share(
+      ({ seen }) => seen.tier === "imminent",
+      ({ row }) => row.tier !== "imminent",
+      0,
+    ),
     indicatorF1: f1Of(total),
     confusion,
     indicators,
