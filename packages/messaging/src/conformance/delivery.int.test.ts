@@ -254,15 +254,18 @@ test("a dead letter can be replayed, once", async () => {
 
 test("stopping finishes what is under way, and leaves the rest to another replica at once", async () => {
   let started = 0;
+  const released = Promise.withResolvers<void>();
   const slow = async (event: Envelope, context: Context) => {
     started++;
-    await sleep(300);
+    await released.promise;
     await mark(event, context);
   };
   const subscription = await world.consume(slow);
   for (let nth = 0; nth < 20; nth++) await publish(messageReceived(nth));
   await expect.poll(() => started).toBe(8);
-  await subscription.stop();
+  const stopped = subscription.stop();
+  released.resolve();
+  await stopped;
   expect(await world.effects()).toHaveLength(8);
   expect(started).toBe(8);
 
