@@ -351,6 +351,11 @@ export async function logIn(url: string, firstName: string) {
       socket.on("message", (bytes) => frames.push(JSON.parse(bytes.toString())));
       await once(socket, "open");
       socket.send(JSON.stringify({ type: "hello", since }));
+      // Until she is greeted what happens is in what she will fetch, and comes in no frame.
+      await eventually(() => {
+        if (!frames.some(({ type }) => type === "welcome" || type === "resync"))
+          throw new Error("not greeted");
+      });
       return {
         frames,
         presence: (state: "here" | "away") => socket.send(JSON.stringify({ type: "presence", state })),
