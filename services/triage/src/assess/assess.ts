@@ -121,7 +121,11 @@ export function assess(
   // Nor does what they show only together with an earlier message.
   const isSilent = !isWeighed && own.signals.length === 0 && own.intents.length === 0;
   const spoken = isSilent ? moreUrgent("support", alone) : alone;
-  const likely = opinion.tier?.tier;
+  // Where a rule says that it concerns nobody, the model's doubt about just that is answered.
+  const isAnswered = rowsThatHold(rules.set.tiers, { shown: ownFacts, all: ownFacts, asked: false }).some(
+    (row) => row.tier === "unrelated",
+  );
+  const likely = opinion.tier?.isDoubtful && isAnswered ? undefined : opinion.tier?.tier;
   const raised = likely && (isWeighed || isAtLeast(likely, "high")) ? moreUrgent(likely, spoken) : spoken;
   const isRaised = raised !== spoken && spoken !== null;
   return concluded(conversation, {

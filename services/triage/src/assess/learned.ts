@@ -9,6 +9,8 @@ import { add, pair, type Weigher, type Weights } from "./weigher.ts";
 export type Learned = {
   indicator?: Indicator | undefined;
   tier?: AssessedTier | undefined;
+  /** It seems to concern nobody, and not surely so: therefore `support`. */
+  isDoubtful?: boolean;
   reasons: readonly { from: number; to: number }[];
 };
 
@@ -18,6 +20,8 @@ export type Weighed = { tokens: readonly Token[]; text: string; context: Iterabl
 const mostReasons = 3;
 /** Below this many words an emergency that no rule saw needs half the remaining doubt taken away. */
 const fewWords = 4;
+/** What concerns nobody waits longest: whoever may have something to tell waits with those who do. */
+const surelyUnrelated = 0.8;
 /** What the word of a rule that is not sure is worth to the model, as the logarithm of odds. */
 const wordOfRule = 2.5;
 /** What a message must bring of its own to be the one that shows what the messages before it began. */
@@ -50,8 +54,10 @@ export function learnedFrom(
   const brings = (place: number) =>
     since === 0 || (own[place] ?? 0) - (place < tiersInOrder.length ? mean : 0) > ownPart;
   const reasons = (place: number) => reasonsFor(heard, { place, since });
-  const tier = tierOf(weigher, scores, tokens.length);
-  const learned: Learned[] = brings(tier) ? [{ tier: tiersInOrder[tier], reasons: reasons(tier) }] : [];
+  const { place: tier, isDoubtful } = tierOf(weigher, scores, tokens.length);
+  const learned: Learned[] = [];
+  if (isDoubtful || brings(tier))
+    learned.push({ tier: tiersInOrder[tier], isDoubtful, reasons: reasons(tier) });
   for (const [place, { indicator, threshold }] of weigher.classes.entries()) {
     const score = scores[place] ?? 0;
     if (!indicator || score < threshold - wordOfRule) continue;
@@ -64,17 +70,24 @@ export function learnedFrom(
 }
 
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
-function tierOf({ raises }: Weigher, scores: Float64Array, words: number): number {
+function tierOf(
+  { raises }: Weigher,
+  scores: Float64Array,
+  words: number,
+): { place: number; isDoubtful: boolean } {
   const likely = shares(scores.subarray(0, tiersInOrder.length));
   let atLeast = 0;
   for (const [place, tier] of raisableTiers.entries()) {
     atLeast += likely[place] ?? 0;
     const wanted = raises[tier];
     const isUrgent = tier !== "support";
-    if (atLeast >= (isUrgent && words < fewWords ? (1 + wanted) / 2 : wanted)) return place;
+    if (atLeast >= (isUrgent && words < fewWords ? (1 + wanted) / 2 : wanted))
+      return { place, isDoubtful: false };
   }
   const rest = likely.slice(raisableTiers.length);
-  return raisableTiers.length + rest.indexOf(Math.max(...rest));
+  const likeliest = raisableTiers.length + rest.indexOf(Math.max(...rest));
+  const isDoubtful = tiersInOrder[likeliest] === "unrelated" && (likely[likeliest] ?? 0) < surelyUnrelated;
+  return { place: isDoubtful ? tiersInOrder.indexOf("support") : likeliest, isDoubtful };
 }
 
 /** Something the model knows that a message has, between these words. */
