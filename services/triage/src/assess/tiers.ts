@@ -1,15 +1,8 @@
-import type { AssessedTier } from "@liss/contracts";
+import { AssessedTier } from "@liss/contracts";
 import type { Implication, TierRow } from "./rule-set.ts";
 
 /** Most urgent first. */
-const order: readonly AssessedTier[] = [
-  "imminent",
-  "high",
-  "support",
-  "guidance",
-  "information",
-  "unrelated",
-];
+const order = AssessedTier.options;
 
 /** The more urgent of two; nothing is less urgent than anything. */
 export function moreUrgent(a: AssessedTier, b: AssessedTier | null): AssessedTier {

@@ -1,5 +1,5 @@
 import type { SetRisk as Decision, SessionCard } from "@liss/executive-routing/desk-api";
-import { Problem } from "@liss/ui";
+import { Problem, shared } from "@liss/ui";
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,14 +10,8 @@ import { risk } from "./texts.es-cl.ts";
 
 type Reason = z.infer<typeof Decision>["reason"];
 type Tier = z.infer<typeof Decision>["to"];
-const tiers = [
-  "imminent",
-  "high",
-  "support",
-  "guidance",
-  "information",
-  "unrelated",
-] as const satisfies Tier[];
+/** In the order of the catalogue, most urgent first. Nobody decides that nobody has looked. */
+const tiers = Object.keys(shared.tiers).filter((tier): tier is Tier => tier !== "unassessed");
 const reasons = Object.keys(risk.reasons) as Reason[];
 
 /** Software orders, a person decides: the tier, with its reason, on the record. Source: invariant 2. */

@@ -1,6 +1,6 @@
+import { defaultPolicy as policy } from "@liss/executive-routing/policy";
 import { expect, test } from "vitest";
 import { changeOf, draftOf, problemWith } from "./fields.ts";
-import { policy } from "./policy.test-support.ts";
 
 test("numbers are written as in Chile, and read so", () => {
   expect(draftOf(policy)["weights.standard"]).toBe("0,5");
