@@ -4,6 +4,7 @@ import { loadRules } from "../rules/load-rules.ts";
 import { assess, newConversation } from "./assess.ts";
 import { signsOfClock } from "./nearby.ts";
 import { readingOf } from "./reading.ts";
+import { isAtLeast } from "./tiers.ts";
 
 const rules = await loadRules();
 const read = (text: string, codes: Parameters<typeof assess>[3] = {}) =>
@@ -46,11 +47,43 @@ describe("the clock", () => {
 });
 
 describe("a message that breaks off", () => {
-  test.each(["ayuda esta aca no pue", "tiene un cuchi", "me esta pega"])("%s", (text) => {
-    expect(read(text).tier).toBe("imminent");
-  });
+  test.each(["ayuda esta aca no pue", "tiene un cuchi", "esta con un kuchi", "me esta pega"])(
+    "%s",
+    (text) => {
+      expect(read(text).tier).toBe("imminent");
+    },
+  );
   test("but not every unfinished one", () => {
     expect(read("hola buenas, quería preguntar por el horar").tier).not.toBe("imminent");
+  });
+});
+
+describe("another day, in a sentence of its own", () => {
+  test("is that of the sentence before", () => {
+    expect(read("me encerro con llave. eso fue la semana pasada").tier).toBe("high");
+    expect(read("me encerro con llave. está afuera").tier).toBe("imminent");
+  });
+  test("unless it tells something itself: what else happened that day lowers nothing", () => {
+    expect(read("me encerro con llave. ayer me pego").tier).toBe("imminent");
+    expect(read("me dejo encerrada en la pieza. anoche me corto").tier).toBe("imminent");
+  });
+});
+
+describe("whoever only begins to speak", () => {
+  test.each([
+    "hola",
+    "hola buenas noches, quiero hacer una consulta",
+    "hola, necesito ayuda 🌻",
+    "perdón que moleste a esta hora",
+    "no sé por dónde empezar",
+    "una amiga me pasó este contacto",
+    "quiero preguntar algo pero me da vergüenza",
+  ])("does not wait behind questions: %s", (text) => {
+    expect(isAtLeast(read(text).tier, "support")).toBe(true);
+  });
+  test("but a stranger's business does", () => {
+    expect(read("vendo lavadora casi nueva, interesadas al interno").tier).toBe("unrelated");
+    expect(read("¿mi señora les escribió a ustedes ayer?").tier).toBe("unrelated");
   });
 });
 

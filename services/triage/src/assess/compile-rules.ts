@@ -34,6 +34,8 @@ export type Rules = {
   seeThrough: ReadonlySet<string>;
   stillNow: ReadonlySet<string>;
   rightNow: ReadonlySet<string>;
+  /** Words that beside a time tell nothing new: "eso fue" el martes. */
+  saysWhen: ReadonlySet<string>;
   /** "me", "mi", "pegarme": the one who writes. */
   isFirstPerson(key: string): boolean;
   /** A form of a verb that can only mean now: "pega", "pegando", not "pego", which may be "pegó". */
@@ -125,6 +127,7 @@ export function compileRules(data: unknown, model?: Model): Rules {
     seeThrough: keysOf(set.guards.see_through),
     stillNow: keysOf(set.guards.still_now),
     rightNow: keysOf(set.guards.right_now),
+    saysWhen: keysOf(set.guards.says_when),
     isFirstPerson: (key) => firstPerson.has(key) || /..[aeiourn](me|nos)$/.test(key),
     isPresent,
     themesOf,

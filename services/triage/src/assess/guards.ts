@@ -155,7 +155,7 @@ function otherTimeOf(
   if (marks.length === 0) return () => false;
   const clauses = new Uint32Array(tokens.length);
   const stretches = new Uint32Array(tokens.length);
-  const onlyWhen = sentencesOnlyOf(tokens, marks);
+  const onlyWhen = sentencesOnlyOf(tokens, marks, rules.saysWhen);
   let [clause, stretch] = [0, 0];
   for (const [at, { key, cutBefore }] of tokens.entries()) {
     const now = rules.rightNow.has(key);
@@ -175,18 +175,20 @@ function otherTimeOf(
   };
 }
 
-/** Words besides the time that a sentence may have and still say nothing but when: "eso fue", "pasó". */
-const besidesWhen = 2;
-
-/** Where sentences begin that say hardly anything but one of these. */
-function sentencesOnlyOf(tokens: readonly Token[], spans: readonly Span[]): ReadonlySet<number> {
+/** Where sentences begin that say one of these and, but for words that tell nothing new, nothing else. */
+function sentencesOnlyOf(
+  tokens: readonly Token[],
+  spans: readonly Span[],
+  idle: ReadonlySet<string>,
+): ReadonlySet<number> {
+  const said = new Uint8Array(tokens.length);
+  for (const { from, to } of spans) said.fill(1, from, to);
   const starts = [...tokens.keys()].filter((at) => at > 0 && tokens[at]?.cutBefore === cut.sentence);
   return new Set(
     starts.filter((start, place) => {
-      const end = starts[place + 1] ?? tokens.length;
-      return spans.some(
-        ({ from, to }) => start <= from && to <= end && end - start - (to - from) <= besidesWhen,
-      );
+      const sentence = tokens.slice(start, starts[place + 1]);
+      const isTold = sentence.some((_, at) => said[start + at] === 1);
+      return isTold && sentence.every(({ key }, at) => said[start + at] === 1 || idle.has(key));
     }),
   );
 }

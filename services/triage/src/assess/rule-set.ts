@@ -168,6 +168,11 @@ export const Guards = z.strictObject({
   right_now: z
     .string()
     .describe("Words after which another time is over: «ayer me pegó y ahora está afuera»"),
+  says_when: z
+    .string()
+    .describe(
+      "Words that beside a time tell nothing new, so that it is said of the sentence before: «Fue el martes.»",
+    ),
   fiction: Patterns.describe("Films, news, homework: nobody who writes is meant unless she says so"),
   generic: Patterns.describe("Questions about violence in general"),
   laughter: Patterns,

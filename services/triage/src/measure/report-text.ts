@@ -18,7 +18,7 @@ export function reportText(about: {
   return [
     "# What triage sees, measured",
     `Rules \`${ruleVersion}\`. Made by \`triage:report\`; do not edit. What the corpus is and cannot show: [corpus/README.md](corpus/README.md).`,
-    "The figures that count are those of **test** and **validation**: nobody who writes rules reads their messages, and no construction of them is in development. Test has one author; validation five others, whose other messages are in development. Their misses are told by number only, so that it stays so.",
+    "The figures that count are those of **test** and **validation**: nobody who writes rules reads their messages, and no construction of them is in development. Test has one author; validation has others, whose other messages are in development. Their misses are told by number only, so that it stays so.",
     "## Test",
     section(test),
     "## Validation",
@@ -27,7 +27,7 @@ export function reportText(about: {
     "Rules and model were made from these messages; the figures say how well they fit, not how well they will do.",
     section(development),
     "## Misses of development, in full",
-    ...development.filter(isMissed).map(missed),
+    ...byGravity(development.filter(isMissed)),
     "## Misses of test and validation, by number",
     [...test, ...validation]
       .filter(isMissed)
@@ -35,6 +35,22 @@ export function reportText(about: {
       .join(", "),
     "",
   ].join("\n\n");
+}
+
+/** What cost most first: emergencies that were not seen, those that were none, other tiers, indicators alone. */
+function byGravity(misses: readonly Read[]): string[] {
+  const kinds: [string, (one: Read) => boolean][] = [
+    ["Emergencies not seen", ({ row, seen }) => row.tier === "imminent" && seen.tier !== "imminent"],
+    ["Emergencies that were none", ({ row, seen }) => row.tier !== "imminent" && seen.tier === "imminent"],
+    ["Other tiers", ({ row, seen }) => row.tier !== seen.tier],
+    ["Indicators alone", () => true],
+  ];
+  const told = new Set<Read>();
+  return kinds.flatMap(([title, is]) => {
+    const some = misses.filter((one) => !told.has(one) && is(one));
+    for (const one of some) told.add(one);
+    return [`### ${title}: ${some.length}`, ...some.map(missed)];
+  });
 }
 
 function section(read: readonly Read[]): string {
