@@ -36,3 +36,14 @@ export async function expectNoAxeViolationsInBoth(page: Page, name: string): Pro
     await shot(page, `${name}-${scheme}`);
   }
 }
+
+/** Every button's words are read whole, and nothing is wider than the screen. */
+export async function expectNothingCut(page: Page): Promise<void> {
+  const cut = await page.evaluate(() => {
+    const words = [...document.querySelectorAll<HTMLElement>(".mantine-Button-label")]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ textContent }) => textContent);
+    return document.documentElement.scrollWidth > window.innerWidth ? [...words, "the screen"] : words;
+  });
+  expect(cut, page.url()).toEqual([]);
+}

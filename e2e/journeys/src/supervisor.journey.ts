@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectNoAxeViolations, expectNoAxeViolationsInBoth } from "./accessibility.ts";
+import { expectNoAxeViolations, expectNoAxeViolationsInBoth, expectNothingCut } from "./accessibility.ts";
 import { deskClient } from "./desk-client.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn } from "./people.ts";
@@ -199,5 +199,34 @@ test("in the dark the new screens are as clean", async () => {
     await seenSoon(dark.getByRole("heading", { level: 2 }).first());
     await dark.waitForTimeout(800);
     await expectNoAxeViolations(dark);
+  }
+});
+
+test("no button's words are cut and no screen is wider than the window, at 1366 px and at 200 %", async () => {
+  const address = house.stack.addresses["executive-routing"];
+  const paths = [
+    "",
+    "turno",
+    "mi-dia",
+    "horario",
+    "reglas",
+    "anuncios",
+    "turnos",
+    "equipo",
+    "datos",
+    "respuestas",
+    "buscar",
+  ];
+  for (const path of paths) {
+    await carla.goto(`${address}/${path}`);
+    await seenSoon(carla.getByRole("heading", { level: 2 }).first());
+    await carla.waitForTimeout(500);
+    for (const viewport of [
+      { width: 683, height: 384 },
+      { width: 1366, height: 768 },
+    ]) {
+      await carla.setViewportSize(viewport);
+      await expectNothingCut(carla);
+    }
   }
 });
