@@ -101,6 +101,7 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   }),
   "/sessions/:id/referrals/:referral/result": () => ({ state: "received" }),
   "/sessions/:id/follow-ups": () => ({ followUpId: uuidv7(), dueAt: new Date().toISOString() }),
+  "/me/follow-ups/:id/postpone": () => ({ dueAt: new Date(Date.now() + 60_000).toISOString() }),
   "/attentions": () => ({
     attentionId: uuidv7(),
     sessionId: null,

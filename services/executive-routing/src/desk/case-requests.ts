@@ -2,7 +2,6 @@ import {
   Classification,
   Instant,
   otherChannels,
-  PersonId,
   referralKinds,
   referralPurposes,
   referralStates,
@@ -21,7 +20,7 @@ export const CaseFacts = z.object({
     z.object({
       field: FieldName,
       value: z.string().nullable().describe("null: nobody wrote it, or its key was destroyed"),
-      by: PersonId.nullable(),
+      byName: z.string().nullable(),
       at: Instant.nullable(),
       mayChange: z.boolean(),
     }),
@@ -56,6 +55,7 @@ export const Refer = z
 
 /** GET /api/sessions/:id/referrals */
 export const Referrals = z.object({
+  mayChange: z.boolean().describe("Whether she may refer from this session, and write results"),
   referrals: z.array(
     z.object({
       id: z.uuid(),
@@ -63,7 +63,9 @@ export const Referrals = z.object({
       service: z.string().nullable(),
       basis: z.enum(["consent", "emergency"]),
       purposes: z.array(z.enum(referralPurposes)),
+      reason: z.string().nullable().describe("Of an emergency; null too when its key was destroyed"),
       state: z.enum(["made", ...referralStates]),
+      madeByName: z.string(),
       madeAt: Instant,
       settledAt: Instant.nullable(),
     }),
@@ -75,6 +77,9 @@ export const SettleReferral = z.object({ state: z.enum(referralStates) });
 
 /** GET /api/directory?region=&commune=&kind= */
 export const Directory = z.object({
+  places: z
+    .array(z.object({ region: z.string(), commune: z.string() }))
+    .describe("Where there is any service of this kind, whatever place was asked for"),
   services: z.array(
     z.object({
       id: z.uuid(),
@@ -97,12 +102,25 @@ export const DirectoryImported = z.object({
   problems: z.array(z.object({ line: z.number().int(), field: z.string() })),
 });
 
-/** POST /api/sessions/:id/follow-ups: reminds the executive, never her */
-export const FollowUp = z.object({ followUpId: z.uuid(), dueAt: Instant });
+/** POST /api/sessions/:id/follow-ups: reminds the executive, never her. What for is a note of the session, sealed. */
+export const FollowUp = z.object({
+  followUpId: z.uuid(),
+  dueAt: Instant,
+  what: z.string().trim().min(1).max(500).optional(),
+});
+/** POST /api/me/follow-ups/:id/postpone */
+export const PostponeFollowUp = z.object({ dueAt: Instant });
 /** GET /api/me/follow-ups */
 export const FollowUps = z.object({
   followUps: z.array(
-    z.object({ id: z.uuid(), sessionId: SessionId, codeName: z.string(), dueAt: Instant, due: z.boolean() }),
+    z.object({
+      id: z.uuid(),
+      sessionId: SessionId,
+      codeName: z.string(),
+      dueAt: Instant,
+      due: z.boolean(),
+      what: z.string().nullable().describe("null: nothing was written, or its key was destroyed"),
+    }),
   ),
 });
 

@@ -31,7 +31,10 @@ export const directoryEndpoints: Endpoint[] = [
       if (asked.commune) query = query.where("commune", "=", asked.commune);
       if (asked.kind) query = query.where("kind", "=", asked.kind as "other");
       const rows = await query.execute();
+      let somewhere = db.selectFrom("directory").select(["region", "commune"]).distinct();
+      if (asked.kind) somewhere = somewhere.where("kind", "=", asked.kind as "other");
       return {
+        places: await somewhere.orderBy("region").orderBy("commune").execute(),
         services: rows.map(({ verified, verified_on: _date, ...row }) => ({ ...row, verifiedOn: verified })),
       };
     },

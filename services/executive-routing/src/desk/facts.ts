@@ -18,7 +18,9 @@ export async function factsFor(
 ): Promise<z.infer<typeof CaseFacts>> {
   const rows = await db
     .selectFrom("case_facts")
-    .selectAll()
+    .leftJoin("executives", "executives.person_id", "case_facts.by_id")
+    .selectAll("case_facts")
+    .select("executives.name")
     .where("contact_id", "=", session.contactId)
     .execute();
   const known = new Map(rows.map((row) => [row.field, row]));
@@ -38,7 +40,13 @@ export async function factsFor(
             })
         : null;
       const mayChange = mayChangeField(field, me, session, clock.now());
-      return { field, value, by: row?.by_id ?? null, at: row?.at.toISOString() ?? null, mayChange };
+      return {
+        field,
+        value,
+        byName: row ? (row.name ?? row.by_id) : null,
+        at: row?.at.toISOString() ?? null,
+        mayChange,
+      };
     }),
   );
   return { facts };

@@ -243,6 +243,11 @@ describe("the case", () => {
     };
     expect((await facts(ana)).get("home.commune")).toBe("Villa Ficticia");
     expect((await facts(carla)).get("legal.measures")).toBe("medida inventada");
+    const whole = (await ana.ask("GET", `/sessions/${sessionId}/case`)).body.facts;
+    const by = (field: string) => whole.find((fact: { field: string }) => fact.field === field).byName;
+    expect(by("home.commune")).toMatch(/^Ana/);
+    expect(by("legal.measures")).toMatch(/^Carla/);
+    expect(by("legal.complaint")).toBeNull();
 
     const refer = (more: object) =>
       ana.command(sessionId, "referrals", {
@@ -256,7 +261,8 @@ describe("the case", () => {
     const reason = "está inconsciente en un lugar inventado";
     expect((await refer({ basis: "emergency", purposes: [], reason })).status).toBe(200);
     const [made] = (await ana.ask("GET", `/sessions/${sessionId}/referrals`)).body.referrals;
-    expect(made).toMatchObject({ basis: "emergency", state: "made", settledAt: null });
+    expect(made).toMatchObject({ basis: "emergency", state: "made", settledAt: null, reason });
+    expect(made.madeByName).toMatch(/^Ana/);
     await ana.command(sessionId, `referrals/${made.id}/result`, { state: "attended" });
     const [settled] = (await carla.ask("GET", `/sessions/${sessionId}/referrals`)).body.referrals;
     expect(settled).toMatchObject({ state: "attended", settledAt: expect.any(String) });
@@ -271,22 +277,39 @@ describe("the case", () => {
     const { sessionId } = await arrives();
     await ana.command(sessionId, "claim");
     const followUpId = uuidv7();
+    const what = "preguntar por la medida inventada";
     await ana.command(sessionId, "follow-ups", {
       followUpId,
       dueAt: new Date(Date.now() - 1_000).toISOString(),
+      what,
     });
     const mine = async () => (await ana.ask("GET", "/me/follow-ups")).body.followUps;
-    expect(await mine()).toMatchObject([{ id: followUpId, sessionId, due: true }]);
+    expect(await mine()).toMatchObject([{ id: followUpId, sessionId, due: true, what }]);
+    // What for is a note of the session, sealed like the others.
+    const note = await db
+      .selectFrom("notes")
+      .selectAll()
+      .where("id", "=", followUpId)
+      .executeTakeFirstOrThrow();
+    expect(note.kind).toBe("follow-up");
+    expect(note.content_box.toString("latin1")).not.toContain("inventada");
     expect((await berta.ask("GET", "/me/follow-ups")).body.followUps).toEqual([]);
     expect((await berta.ask("POST", `/me/follow-ups/${followUpId}/done`)).body.code).toBe("not-found");
+    const later = { dueAt: new Date(Date.now() + 3_600_000).toISOString() };
+    const postpone = (who: typeof ana) => who.ask("POST", `/me/follow-ups/${followUpId}/postpone`, later);
+    expect((await postpone(berta)).body.code).toBe("not-found");
+    expect((await postpone(ana)).status).toBe(200);
+    expect(await mine()).toMatchObject([{ id: followUpId, due: false, ...later }]);
     expect((await ana.ask("POST", `/me/follow-ups/${followUpId}/done`)).status).toBe(200);
     expect(await mine()).toEqual([]);
+    expect((await postpone(ana)).body.code).toBe("not-found");
     expect(await sentTo(sessionId)).toEqual([]);
     await eventually(async () => {
       const told = (await house.published(FollowUpChanged)).filter(
         ({ data }) => data.followUpId === followUpId,
       );
       expect(told.map((event) => [event.sessionId, event.data.change])).toEqual([
+        [sessionId, "set"],
         [sessionId, "set"],
         [sessionId, "done"],
       ]);
@@ -301,7 +324,8 @@ describe("the case", () => {
       problems: [],
     });
     await carla.ask("POST", "/directory", { csv: line("+56 2 0000 0000") });
-    const found = (await ana.ask("GET", "/directory?region=Maule&kind=health")).body.services;
+    const { services: found, places } = (await ana.ask("GET", "/directory?region=Maule&kind=health")).body;
+    expect(places).toEqual([{ region: "Maule", commune: "Villa Inventada" }]);
     expect(found).toMatchObject([
       { name: "Posta Ficticia", phone: "+56 2 0000 0000", verifiedOn: "2026-10-01" },
     ]);

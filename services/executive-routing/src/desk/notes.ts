@@ -74,19 +74,22 @@ export async function notesOf({ db, vault }: Pick<DeskDependencies, "db" | "vaul
       kind: row.kind,
       authorName: row.name ?? row.author_id,
       at: row.at.toISOString(),
-      text:
-        row.content_box.length === 0
-          ? null
-          : await vault
-              .open(
-                { keyId: row.content_key_id, box: row.content_box.toString("base64") },
-                noteContext(row.id),
-              )
-              .then((plain) => plain.toString("utf8"))
-              .catch((error: unknown) => {
-                if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
-                throw error;
-              }),
+      text: await openNote(vault, row),
     })),
   );
+}
+
+/** The words of a note; null once they or their key were destroyed. */
+export async function openNote(
+  vault: DeskDependencies["vault"],
+  note: { id: string; content_key_id: string; content_box: Buffer },
+): Promise<string | null> {
+  if (note.content_box.length === 0) return null;
+  const sealed = { keyId: note.content_key_id, box: note.content_box.toString("base64") };
+  try {
+    return (await vault.open(sealed, noteContext(note.id))).toString("utf8");
+  } catch (error) {
+    if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
+    throw error;
+  }
 }

@@ -1,12 +1,16 @@
 import { ReferralMade, ReferralSettled, sessionScope } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
+import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { z } from "zod";
 import { Refer, Referrals, SettleReferral } from "./case-requests.ts";
 import { deskCommand, type Endpoint, question } from "./endpoint.ts";
 import { Refused } from "./problems.ts";
 import { Done } from "./requests.ts";
-import { aboutSession } from "./routes.ts";
-import { hers, readable } from "./whose-case.ts";
+import { aboutSession, type DeskDependencies } from "./routes.ts";
+import { hers, isHers, readable } from "./whose-case.ts";
+
+/** Binds the reason's box to its place. */
+const reasonContext = (referralId: string) => `referral:${referralId}`;
 
 /** Referrals: only with her consent, purpose by purpose, or as an emergency with its reason; and what became of them. */
 export const referralEndpoints: Endpoint[] = [
@@ -20,22 +24,28 @@ export const referralEndpoints: Endpoint[] = [
       const rows = await asked.deps.db
         .selectFrom("referrals")
         .leftJoin("directory", "directory.id", "referrals.directory_id")
+        .leftJoin("executives", "executives.person_id", "referrals.made_by")
         .selectAll("referrals")
-        .select("directory.name")
+        .select(["directory.name", "executives.name as made_by_name"])
         .where("session_id", "=", session.id)
         .orderBy("made_at")
         .execute();
       return {
-        referrals: rows.map((row) => ({
-          id: row.id,
-          kind: row.kind,
-          service: row.name,
-          basis: row.basis,
-          purposes: row.purposes,
-          state: row.state,
-          madeAt: row.made_at.toISOString(),
-          settledAt: row.settled_at?.toISOString() ?? null,
-        })),
+        mayChange: isHers(asked.me, session),
+        referrals: await Promise.all(
+          rows.map(async (row) => ({
+            id: row.id,
+            kind: row.kind,
+            service: row.name,
+            basis: row.basis,
+            purposes: row.purposes,
+            reason: await reasonOf(asked.deps.vault, row),
+            madeByName: row.made_by_name ?? row.made_by,
+            state: row.state,
+            madeAt: row.made_at.toISOString(),
+            settledAt: row.settled_at?.toISOString() ?? null,
+          })),
+        ),
       };
     },
   }),
@@ -50,7 +60,11 @@ export const referralEndpoints: Endpoint[] = [
       const session = await hers(asked);
       const { deps, me } = asked;
       const sealed = reason
-        ? await deps.vault.seal(sessionScope(session.contactId, session.id), `referral:${referralId}`, reason)
+        ? await deps.vault.seal(
+            sessionScope(session.contactId, session.id),
+            reasonContext(referralId),
+            reason,
+          )
         : null;
       await tx
         .insertInto("referrals")
@@ -96,3 +110,18 @@ export const referralEndpoints: Endpoint[] = [
     },
   }),
 ];
+
+/** Why it could not wait for her consent; null when there is none, or it was destroyed. */
+async function reasonOf(
+  vault: DeskDependencies["vault"],
+  { id, reason_key_id, reason_box }: { id: string; reason_key_id: string | null; reason_box: Buffer | null },
+): Promise<string | null> {
+  if (!reason_key_id || !reason_box?.length) return null;
+  try {
+    const sealed = { keyId: reason_key_id, box: reason_box.toString("base64") };
+    return (await vault.open(sealed, reasonContext(id))).toString("utf8");
+  } catch (error) {
+    if (error instanceof KeyDestroyed || error instanceof SealBroken) return null;
+    throw error;
+  }
+}

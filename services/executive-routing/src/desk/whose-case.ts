@@ -17,7 +17,11 @@ export async function readable({ deps, me, params }: Asked): Promise<Session> {
 /** The same, and hers to act on: she attends or attended it, or she is a supervisor. */
 export async function hers(asked: Asked): Promise<Session> {
   const session = await readable(asked);
-  if (asked.me.role !== "supervisor" && session.owner !== asked.me.id && session.lastOwner !== asked.me.id)
-    throw new Refused("not-yours");
+  if (!isHers(asked.me, session)) throw new Refused("not-yours");
   return session;
+}
+
+/** Whether she attends or attended it, or is a supervisor. */
+export function isHers({ id, role }: Asked["me"], { owner, lastOwner }: Session): boolean {
+  return role === "supervisor" || owner === id || lastOwner === id;
 }
