@@ -2,12 +2,8 @@ import { me } from "@liss/identity/client";
 import { queryOptions } from "@tanstack/react-query";
 import { changeConversation, changeDesk } from "../live/frames.ts";
 import { fetchConversation, fetchDesk } from "../server/desk.ts";
-import { codeOf, isWorthRepeating, RequestRefused, retries } from "../server/request.ts";
+import { patiently, RequestRefused } from "../server/request.ts";
 import type { Workbench } from "./workbench.ts";
-
-const retry = (failures: number, error: unknown) =>
-  isWorthRepeating(codeOf(error)) && failures < retries.most;
-const retryDelay = retries.delay;
 
 /** Who is logged in; null when nobody is. */
 export const personQuery = queryOptions({
@@ -17,8 +13,7 @@ export const personQuery = queryOptions({
     if (!answer.ok) throw new RequestRefused(answer.code);
     return answer.person;
   },
-  retry,
-  retryDelay,
+  ...patiently,
 });
 
 export const deskQuery = ({ clock, recent }: Workbench) =>
@@ -31,8 +26,7 @@ export const deskQuery = ({ clock, recent }: Workbench) =>
       if (recent.last() === null) recent.saw(desk.sequence);
       return recent.applyTo(desk, changeDesk);
     },
-    retry,
-    retryDelay,
+    ...patiently,
     // While it cannot be had, it is asked again by itself.
     refetchInterval: (query) => (query.state.status === "error" ? 3000 : false),
   });
@@ -43,6 +37,5 @@ export const conversationQuery = ({ recent }: Workbench, sessionId: string) =>
     queryFn: async ({ signal }) =>
       recent.applyTo(await fetchConversation(sessionId, signal), changeConversation),
     structuralSharing: false,
-    retry,
-    retryDelay,
+    ...patiently,
   });

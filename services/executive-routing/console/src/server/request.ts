@@ -62,3 +62,9 @@ export function isWorthRepeating(code: RefusedBecause): boolean {
 }
 
 export const retries = { most: 4, delay: (attempt: number) => Math.min(2000, 250 * 2 ** attempt) };
+
+/** For questions and commands that may be asked again by themselves. */
+export const patiently = {
+  retry: (failures: number, error: unknown) => isWorthRepeating(codeOf(error)) && failures < retries.most,
+  retryDelay: retries.delay,
+};

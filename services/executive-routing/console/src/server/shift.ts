@@ -11,12 +11,7 @@ import type {
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { newKey } from "./desk.ts";
-import { codeOf, isWorthRepeating, request, retries } from "./request.ts";
-
-const patiently = {
-  retry: (failures: number, error: unknown) => isWorthRepeating(codeOf(error)) && failures < retries.most,
-  retryDelay: retries.delay,
-};
+import { patiently, request } from "./request.ts";
 
 /** Her own shift: presence, readiness, what she has carried. */
 export const myShiftQuery = queryOptions({

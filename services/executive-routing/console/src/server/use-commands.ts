@@ -4,12 +4,7 @@ import { useCallback } from "react";
 import { useWorkbench } from "../app/workbench.ts";
 import { placeCard, placeOf, withCard } from "../live/frames.ts";
 import { commandSession, newKey, type SessionCommand, takeNext } from "./desk.ts";
-import { codeOf, isWorthRepeating, type RefusedBecause, retries } from "./request.ts";
-
-const patiently = {
-  retry: (failures: number, error: unknown) => isWorthRepeating(codeOf(error)) && failures < retries.most,
-  retryDelay: retries.delay,
-};
+import { codeOf, patiently, type RefusedBecause } from "./request.ts";
 
 /** Puts the card of an answer where it belongs, before its frame arrives. */
 function useApplyCard() {
