@@ -2,6 +2,7 @@ import type { Classification } from "@liss/contracts";
 import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
+import { theCase } from "./case/texts.es-cl.ts";
 import { editors } from "./editors/texts.es-cl.ts";
 import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
@@ -40,6 +41,7 @@ export const desk = {
   risk,
   rules,
   announcements,
+  case: theCase,
   shifts,
   glass,
   guides,
@@ -432,6 +434,7 @@ export const desk = {
     takeRing: "Tomar lo que suena",
     passRing: "Ahora no puedo",
     transfer: "Traspasar",
+    case: "Abrir el caso",
     wall: "Turno en vivo (supervisión)",
     sheet: "Ver estas teclas",
     palette: "Buscar o mandar",

@@ -3,6 +3,7 @@ import { formatDateTime, Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CaseSection } from "../case/case-section.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
@@ -89,6 +90,7 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
         )}
       </section>
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
+      <CaseSection card={card} />
       <GuidesSection sessionId={card.id} mine={mine} />
       {(mine || role === "supervisor") && (
         <section>

@@ -9,7 +9,18 @@ import type { KeyName } from "./keys.ts";
 const sections = {
   queue: ["takeNext", "takeRing", "passRing", "nextMine", "previousMine"],
   general: ["palette", "search", "wall", "announcementRead", "veil", "sheet"],
-  conversation: ["composer", "attach", "undo", "end", "robot", "takeBack", "emergency", "transfer", "close"],
+  conversation: [
+    "composer",
+    "attach",
+    "undo",
+    "end",
+    "robot",
+    "takeBack",
+    "emergency",
+    "case",
+    "transfer",
+    "close",
+  ],
 } as const satisfies Record<string, readonly KeyName[]>;
 
 /** All the keys, on one card. */

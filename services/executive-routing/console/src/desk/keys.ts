@@ -16,6 +16,7 @@ export const keys = {
   end: { code: "End", alt: true },
   wall: { code: "KeyV", alt: true },
   transfer: { code: "KeyT", alt: true },
+  case: { code: "KeyH", alt: true },
   takeRing: { code: "KeyA", alt: true },
   passRing: { code: "KeyP", alt: true },
   announcementRead: { code: "KeyE", alt: true },

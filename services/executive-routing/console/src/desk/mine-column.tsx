@@ -8,13 +8,15 @@ import {
   useServerSecond,
 } from "@liss/ui";
 import { IconAlertTriangle, IconPencil, IconRobotFace } from "@tabler/icons-react";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import { useDraft } from "../composer/drafts.ts";
 import classes from "./lists.module.css";
 import { useDesk } from "./use-desk.ts";
 import { useFirst } from "./use-first.ts";
+
+const FollowUpsDue = lazy(() => import("../case/follow-ups-due.tsx"));
 
 /** The conversations she is responsible for; for a supervisor, also those of others and the alerts. */
 export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (sessionId: string) => void }) {
@@ -32,6 +34,9 @@ export function MineColumn({ open, onOpen }: { open: string | null; onOpen: (ses
           <Row key={card.id} card={card} open={card.id === open} me={me.id} onOpen={onOpen} />
         ))}
       </ul>
+      <Suspense>
+        <FollowUpsDue />
+      </Suspense>
       {me.role === "supervisor" && attendedByOthers.length > 0 && (
         <>
           <h2 className={classes.title}>

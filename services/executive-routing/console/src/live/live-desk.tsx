@@ -166,6 +166,8 @@ function fetchEverything({ queries }: Workbench): void {
   void queries.invalidateQueries({ queryKey: ["desk"] });
   void queries.invalidateQueries({ queryKey: ["conversation"] });
   void queries.invalidateQueries({ queryKey: ["announcements"] });
+  void queries.invalidateQueries({ queryKey: ["case"] });
+  void queries.invalidateQueries({ queryKey: ["follow-ups"] });
 }
 
 /** The socket was refused before it opened: the network, or a login that ended. */

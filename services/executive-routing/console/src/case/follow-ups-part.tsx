@@ -1,0 +1,84 @@
+import { EmptyState, formatDateTime, Problem, useServerSecond } from "@liss/ui";
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useLive } from "../live/live-desk.tsx";
+import classes from "./case.module.css";
+import { postponed } from "./due.ts";
+import { FollowUpForm } from "./follow-up-form.tsx";
+import { changeFollowUp, type FollowUpKnown, followUpsQuery, referralsQuery } from "./server.ts";
+import { Unfetched } from "./unfetched.tsx";
+import { useCaseAct } from "./use-case-act.ts";
+
+/** What she wants to look after again in this session: done, put off, or one more. */
+export function FollowUpsPart({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation("desk");
+  const asked = useQuery(followUpsQuery);
+  // Whoever may refer may also promise herself to look after it.
+  const { data: referrals } = useQuery(referralsQuery(sessionId));
+  if (!asked.data) return <Unfetched asked={asked} />;
+  const hers = asked.data.filter((followUp) => followUp.sessionId === sessionId);
+  return (
+    <>
+      <p className={classes.hint}>{t("case.followUps.hint")}</p>
+      {hers.length === 0 && <EmptyState title={t("case.followUps.none")} />}
+      <ul className={classes.list} aria-label={t("case.parts.followUps")}>
+        {hers.map((followUp) => (
+          <FollowUpRow key={followUp.id} followUp={followUp} />
+        ))}
+      </ul>
+      {referrals?.mayChange === true && <FollowUpForm sessionId={sessionId} />}
+      {referrals?.mayChange === false && <p className={classes.hint}>{t("case.followUps.notHers")}</p>}
+    </>
+  );
+}
+
+function FollowUpRow({ followUp: { id, dueAt, what } }: { followUp: FollowUpKnown }) {
+  const { t } = useTranslation(["desk", "shared"]);
+  const { state } = useLive();
+  const now = useServerSecond();
+  const { act, acting, refused } = useCaseAct(
+    (change: Parameters<typeof changeFollowUp>[1], key) => changeFollowUp(id, change, key),
+    followUpsQuery.queryKey,
+  );
+  const due = Date.parse(dueAt) <= now;
+  const about = what ?? t("case.followUps.nothingSaid");
+  const disabled = state !== "online" || acting;
+  const later = (days: number) => act({ dueAt: postponed(dueAt, days, now) });
+  return (
+    <li className={classes.followUp} data-due={due || undefined}>
+      <div>
+        <time dateTime={dueAt}>{formatDateTime(dueAt)}</time>
+        {due && <strong> {t("case.followUps.now")}</strong>}
+        <p>{about}</p>
+      </div>
+      <Button
+        size="xs"
+        disabled={disabled}
+        aria-label={t("case.followUps.doneOf", { what: about })}
+        onClick={() => act("done")}
+      >
+        {t("case.followUps.done")}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={disabled}
+        aria-label={t("case.followUps.tomorrowOf", { what: about })}
+        onClick={() => later(1)}
+      >
+        {t("case.followUps.tomorrow")}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={disabled}
+        aria-label={t("case.followUps.weekOf", { what: about })}
+        onClick={() => later(7)}
+      >
+        {t("case.followUps.week")}
+      </Button>
+      {refused && <Problem>{t(`shared:refusals.${refused}`)}</Problem>}
+    </li>
+  );
+}
