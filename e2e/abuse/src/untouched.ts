@@ -21,7 +21,11 @@ const facts: readonly (readonly [database: string, name: string, query: string])
   ],
   ["routing", "notes", "select count(*) from notes"],
   ["routing", "referrals", "select md5(string_agg(concat(id, state), ',' order by id)) from referrals"],
-  ["routing", "follow-ups", "select md5(string_agg(concat(id, due_at, done_at), ',' order by id)) from follow_ups"],
+  [
+    "routing",
+    "follow-ups",
+    "select md5(string_agg(concat(id, due_at, done_at), ',' order by id)) from follow_ups",
+  ],
   ["routing", "case facts", "select count(*) from case_facts"],
   ["routing", "safe-contact plans", "select md5(string_agg(concat(contact_id, at), ',')) from safe_contact"],
   [

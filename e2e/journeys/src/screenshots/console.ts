@@ -105,6 +105,18 @@ async function dialogs(desk: Page, { shoot, scene }: Album): Promise<void> {
     await shoot(desk, "console-guide");
     await close();
   });
+  await scene("case", async () => {
+    await desk.keyboard.press("Alt+h");
+    const commune = dialog.getByRole("textbox", { name: "Comuna" });
+    await commune.fill("Villa Ficticia");
+    await commune.press("Enter");
+    await dialog.getByText("Guardado.").waitFor();
+    await shoot(desk, "console-case");
+    await dialog.getByRole("tab", { name: "Derivaciones" }).click();
+    await dialog.getByRole("button", { name: "Nueva derivación" }).click();
+    await shoot(desk, "console-referral");
+    await close();
+  });
   await scene("keys and tour", async () => {
     await desk.getByRole("button", { name: "Teclas" }).click();
     await dialog.waitFor();

@@ -3,9 +3,9 @@ import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../app/dialog.tsx";
 import classes from "./case.module.css";
-import type { Unsaved } from "./case-section.tsx";
 import { FactsPart } from "./facts-part.tsx";
 import { FollowUpsPart } from "./follow-ups-part.tsx";
+import type { Unsaved } from "./in-short.ts";
 import { ReferralsPart } from "./referrals-part.tsx";
 
 const parts = ["facts", "referrals", "followUps"] as const;

@@ -7,16 +7,13 @@ import { useTranslation } from "react-i18next";
 import context from "../context/context.module.css";
 import { nameOfKey } from "../desk/key-names.tsx";
 import { useKeys } from "../desk/keys.ts";
-import { inShort } from "./in-short.ts";
+import { inShort, type Unsaved } from "./in-short.ts";
 import { isSettled } from "./loop.ts";
-import { type FieldName, factsQuery, followUpsQuery, referralsQuery } from "./server.ts";
+import { factsQuery, followUpsQuery, referralsQuery } from "./server.ts";
 import { Unfetched } from "./unfetched.tsx";
 
 const CaseDialog = lazy(() => import("./case-dialog.tsx"));
 const list = new Intl.ListFormat("es-CL");
-
-/** What she wrote and has not saved, by field. */
-export type Unsaved = Partial<Record<FieldName, string>>;
 
 /** In the context column: the case in short, and the way to all of it. */
 export function CaseSection({ card }: { card: SessionCard }) {

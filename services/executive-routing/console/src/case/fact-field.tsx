@@ -50,12 +50,13 @@ export function FactField({
         value={written ?? known}
         maxLength={500}
         autoComplete="off"
+        readOnly={acting}
         onChange={({ currentTarget: { value } }) => {
           setSaved(false);
           onWrite(value === known ? undefined : value);
         }}
       />
-      <div className={classes.factEnd} role="status">
+      <div className={classes.factEnd}>
         {changed && (
           <Button
             type="submit"
@@ -68,7 +69,9 @@ export function FactField({
             {t(`case.facts.${what}`)}
           </Button>
         )}
-        {saved && !changed && <span className={classes.hint}>{t("case.facts.saved")}</span>}
+        <span className={classes.hint} role="status">
+          {saved && !changed && t("case.facts.saved")}
+        </span>
       </div>
       {refused && changed && <Problem>{t(`shared:refusals.${refused}`)}</Problem>}
     </form>

@@ -1,6 +1,7 @@
 import { EmptyState, formatDateTime, Problem, useServerSecond } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./case.module.css";
@@ -13,6 +14,7 @@ import { useCaseAct } from "./use-case-act.ts";
 /** What she wants to look after again in this session: done, put off, or one more. */
 export function FollowUpsPart({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation("desk");
+  const top = useRef<HTMLParagraphElement>(null);
   const asked = useQuery(followUpsQuery);
   // Whoever may refer may also promise herself to look after it.
   const { data: referrals } = useQuery(referralsQuery(sessionId));
@@ -20,11 +22,14 @@ export function FollowUpsPart({ sessionId }: { sessionId: string }) {
   const hers = asked.data.filter((followUp) => followUp.sessionId === sessionId);
   return (
     <>
-      <p className={classes.hint}>{t("case.followUps.hint")}</p>
+      {/* Where the focus goes when the row that had it is done. */}
+      <p ref={top} tabIndex={-1} className={classes.hint}>
+        {t("case.followUps.hint")}
+      </p>
       {hers.length === 0 && <EmptyState title={t("case.followUps.none")} />}
       <ul className={classes.list} aria-label={t("case.parts.followUps")}>
         {hers.map((followUp) => (
-          <FollowUpRow key={followUp.id} followUp={followUp} />
+          <FollowUpRow key={followUp.id} followUp={followUp} onDone={() => top.current?.focus()} />
         ))}
       </ul>
       {referrals?.mayChange === true && <FollowUpForm sessionId={sessionId} />}
@@ -33,7 +38,13 @@ export function FollowUpsPart({ sessionId }: { sessionId: string }) {
   );
 }
 
-function FollowUpRow({ followUp: { id, dueAt, what } }: { followUp: FollowUpKnown }) {
+function FollowUpRow({
+  followUp: { id, dueAt, what },
+  onDone,
+}: {
+  followUp: FollowUpKnown;
+  onDone: () => void;
+}) {
   const { t } = useTranslation(["desk", "shared"]);
   const { state } = useLive();
   const now = useServerSecond();
@@ -56,7 +67,7 @@ function FollowUpRow({ followUp: { id, dueAt, what } }: { followUp: FollowUpKnow
         size="xs"
         disabled={disabled}
         aria-label={t("case.followUps.doneOf", { what: about })}
-        onClick={() => act("done")}
+        onClick={() => act("done", onDone)}
       >
         {t("case.followUps.done")}
       </Button>

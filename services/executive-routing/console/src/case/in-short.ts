@@ -2,7 +2,7 @@ import type { SessionCard } from "@liss/executive-routing/desk-api";
 import type { Fact, FieldName } from "./server.ts";
 
 export const sections = ["contact", "person", "home", "aggressor", "legal"] as const;
-export type Section = (typeof sections)[number];
+type Section = (typeof sections)[number];
 
 /** What whoever attends her next needs first, in the order in which it is worth asking. */
 const first = [
@@ -28,11 +28,14 @@ export function inShort(facts: readonly Fact[]): { known: Fact[]; missing: Field
 }
 
 /** Somebody wrote it, even if it was destroyed since. */
-export const isWritten = ({ byName }: Fact): boolean => byName !== null;
+const isWritten = ({ byName }: Fact): boolean => byName !== null;
 
 /** The facts of a section, in the server's order. */
 export const factsOf = (facts: readonly Fact[], section: Section): Fact[] =>
   facts.filter(({ field }) => field.startsWith(`${section}.`));
+
+/** What she wrote and has not saved, by field. */
+export type Unsaved = Partial<Record<FieldName, string>>;
 
 export type ReadOnly = { why: "waiting" | "closed" | "some" } | { why: "others"; name: string };
 

@@ -1,6 +1,6 @@
 import type { Referral } from "./server.ts";
 
-export type LoopStep = { step: "consent" | "emergency" | "sent" | "received" | "result"; reached: boolean };
+type LoopStep = { step: "consent" | "emergency" | "sent" | "received" | "result"; reached: boolean };
 
 /** How far a referral has come, from what allowed it to what the service answered. */
 export function loopOf({ basis, state }: Pick<Referral, "basis" | "state">): LoopStep[] {

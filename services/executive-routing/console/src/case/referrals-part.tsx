@@ -14,7 +14,7 @@ import { Unfetched } from "./unfetched.tsx";
 export function ReferralsPart({ sessionId }: { sessionId: string }) {
   const { t } = useTranslation("desk");
   const { state } = useLive();
-  const [making, setMaking] = useState(false);
+  const [making, setMaking] = useState<boolean | null>(null);
   const asked = useQuery(referralsQuery(sessionId));
   if (!asked.data) return <Unfetched asked={asked} />;
   const { referrals, mayChange } = asked.data;
@@ -34,6 +34,8 @@ export function ReferralsPart({ sessionId }: { sessionId: string }) {
         <Button
           className={classes.begin ?? ""}
           variant="default"
+          // Whoever comes from the form is where she began it.
+          autoFocus={making === false}
           disabled={state !== "online"}
           onClick={() => setMaking(true)}
         >
