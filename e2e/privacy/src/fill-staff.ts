@@ -57,6 +57,13 @@ export async function asStaff(ana: Person, carla: Person, sessionId: string, oth
       reason: marked("referral-reason"),
     }),
   );
+  await done(
+    ana.command(sessionId, "follow-ups", {
+      followUpId: randomUUID(),
+      dueAt: new Date(Date.now() + 86_400_000).toISOString(),
+      what: marked("follow-up-what"),
+    }),
+  );
   await done(ana.ask("POST", "/searches", { text: marked("search") }));
   const berta = (await carla.ask("GET", "/colleagues")).body.people.find(({ name }) =>
     name.startsWith("Ana"),
