@@ -33,18 +33,20 @@ export function CaseSection({ card }: { card: SessionCard }) {
       <h3 id="case-title">{t("case.title")}</h3>
       <Unfetched asked={facts} />
       {facts.data && <InShort facts={facts.data} />}
-      {awaited > 0 && <p>{t("case.waiting", { count: awaited })}</p>}
-      {next && <p>{t("case.next", { time: formatDateTime(next.dueAt) })}</p>}
-      {left > 0 && <p role="status">{t("case.unsaved", { count: left })}</p>}
-      <Button
-        size="compact-sm"
-        variant="default"
-        title={nameOfKey("case")}
-        aria-keyshortcuts={nameOfKey("case")}
-        onClick={() => setOpen(true)}
-      >
-        {t("case.open")}
-      </Button>
+      <div className={context.act}>
+        {awaited > 0 && <p>{t("case.waiting", { count: awaited })}</p>}
+        {next && <p>{t("case.next", { time: formatDateTime(next.dueAt) })}</p>}
+        {left > 0 && <p role="status">{t("case.unsaved", { count: left })}</p>}
+        <Button
+          size="compact-sm"
+          variant="default"
+          title={nameOfKey("case")}
+          aria-keyshortcuts={nameOfKey("case")}
+          onClick={() => setOpen(true)}
+        >
+          {t("case.open")}
+        </Button>
+      </div>
       {open && (
         <Suspense>
           <CaseDialog card={card} unsaved={unsaved} onWrite={setUnsaved} onClose={() => setOpen(false)} />

@@ -45,7 +45,8 @@ export function FactField({
     <form className={classes.fact} onSubmit={save} noValidate>
       <TextInput
         label={name}
-        description={by}
+        // Sixteen times "nobody knows" says nothing: an empty field says it.
+        description={fact.byName === null ? null : by}
         inputWrapperOrder={["label", "input", "description", "error"]}
         value={written ?? known}
         maxLength={500}

@@ -65,6 +65,7 @@ function FollowUpRow({
       </div>
       <Button
         size="xs"
+        variant={due ? "filled" : "default"}
         disabled={disabled}
         aria-label={t("case.followUps.doneOf", { what: about })}
         onClick={() => act("done", onDone)}
