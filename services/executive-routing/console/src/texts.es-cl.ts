@@ -23,6 +23,7 @@ import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { tools } from "./texts-tools.es-cl.ts";
 import { tour } from "./tour/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
+import { who } from "./who/texts.es-cl.ts";
 
 /** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */
 export const desk = {
@@ -45,6 +46,7 @@ export const desk = {
   shifts,
   glass,
   guides,
+  who,
   ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",

@@ -5,16 +5,17 @@ export type Mark =
   | { kind: "held"; until: string }
   | { kind: "needs"; needs: string };
 
+const gravest = ["aggressor-probing", "minor", "third-party"] as const satisfies SessionCard["marks"];
+
+/** Who is probably writing, as a person marked it; what warns first. */
+export const whoMarksOf = ({ marks }: Pick<SessionCard, "marks">): Mark[] =>
+  gravest.filter((mark) => marks.includes(mark)).map((kind) => ({ kind }));
+
 /** What is worth knowing of somebody before she is taken, what warns first. */
-export function marksOf({
-  marks,
-  continuation,
-  heldUntil,
-  needs,
-}: Pick<SessionCard, "marks" | "continuation" | "heldUntil" | "needs">): Mark[] {
-  const order = ["aggressor-probing", "minor", "third-party"] as const;
+export function marksOf(card: Pick<SessionCard, "marks" | "continuation" | "heldUntil" | "needs">): Mark[] {
+  const { continuation, heldUntil, needs } = card;
   return [
-    ...order.filter((mark) => marks.includes(mark)).map((kind): Mark => ({ kind })),
+    ...whoMarksOf(card),
     ...(continuation ? [{ kind: continuation } as const] : []),
     ...(needs.length > 0 ? [{ kind: "needs", needs: needs.join(", ") } as const] : []),
     ...(heldUntil ? [{ kind: "held", until: heldUntil } as const] : []),

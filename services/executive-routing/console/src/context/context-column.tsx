@@ -10,6 +10,7 @@ import { NumberReveal } from "../number/number-reveal.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { SetRisk } from "../risk/set-risk.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
+import { WhoWrites } from "../who/who-writes.tsx";
 import classes from "./context.module.css";
 import { EarlierSessions } from "./earlier-sessions.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -89,6 +90,7 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
           </div>
         )}
       </section>
+      <WhoWrites key={card.id} card={card} mine={mine} />
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <CaseSection card={card} />
       <GuidesSection sessionId={card.id} mine={mine} />

@@ -8,8 +8,9 @@ const settle = 700;
 const doubt = 2500;
 
 /** What of a card is a step of the session's life. Messages are not: their frames carry everything. */
-function lifeOf({ status, owner, tier, delegation, emergencyRecorded, classification }: SessionCard): string {
-  return [status, owner?.id, tier, delegation?.id, emergencyRecorded, classification].join();
+function lifeOf(card: SessionCard): string {
+  const { status, owner, tier, delegation, emergencyRecorded, classification, marks } = card;
+  return [status, owner?.id, tier, delegation?.id, emergencyRecorded, classification, marks.join("+")].join();
 }
 
 /** Fetches the conversation again when its frames cannot have told everything. Every fetch is on the record, so: rarely. */

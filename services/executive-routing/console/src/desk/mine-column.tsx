@@ -11,6 +11,7 @@ import { IconAlertTriangle, IconPencil, IconRobotFace } from "@tabler/icons-reac
 import { lazy, memo, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
+import { WhoMarks } from "../attention/row-marks.tsx";
 import { useDraft } from "../composer/drafts.ts";
 import classes from "./lists.module.css";
 import { useDesk } from "./use-desk.ts";
@@ -98,6 +99,7 @@ const Row = memo(function Row({
         ) : (
           card.awaitingReplySince && !card.delegation && <Awaiting since={card.awaitingReplySince} />
         )}
+        <WhoMarks card={card} />
       </button>
     </li>
   );

@@ -1,6 +1,7 @@
 import type {
   AddNote,
   Assign,
+  Classify,
   Close,
   Coach,
   CommandDone,
@@ -9,6 +10,7 @@ import type {
   Desk,
   EmergencyDetails,
   FileLink,
+  Mark,
   NextTaken,
   RecordEmergency,
   SendMessage,
@@ -36,6 +38,8 @@ export type SessionCommand =
   | { name: "emergency"; body: RecordEmergency }
   | { name: "emergency/details"; body: z.input<typeof EmergencyDetails> }
   | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
+  | { name: "marks"; body: z.input<typeof Mark> }
+  | { name: "classify"; body: z.input<typeof Classify> }
   | { name: "risk"; body: z.input<typeof SetRisk> }
   | { name: "messages"; body: SendMessage };
 

@@ -4,6 +4,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconEarOff, IconRobotFace } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { WhoMarks } from "../attention/row-marks.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
@@ -66,6 +67,7 @@ export function WallCard({ card, open, assign, nameOf }: WallActions & { card: S
             card.attendedSince && <Since since={card.attendedSince} says="wall.attending" />
           )}
         </span>
+        <WhoMarks card={card} />
         <RingLine card={card} nameOf={nameOf} />
         {card.silentSince ? (
           <span className={classes.mark} data-grave>
