@@ -3,6 +3,7 @@ import { announcements } from "./announcements/texts.es-cl.ts";
 import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { theCase } from "./case/texts.es-cl.ts";
+import { classify } from "./closing/texts.es-cl.ts";
 import { editors } from "./editors/texts.es-cl.ts";
 import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
@@ -47,6 +48,7 @@ export const desk = {
   glass,
   guides,
   who,
+  classify,
   ...tools,
   name: "Turno",
   title: "{{waiting}}Liss",
@@ -445,6 +447,8 @@ export const desk = {
     undo: "Deshacer el envío",
     announcementRead: "Marcar el anuncio como leído",
     attach: "Adjuntar un archivo",
+    who: "Marcar quién escribe",
+    classify: "Clasificar la conversación",
     enter: "Enter",
     shift: "Mayús",
   },

@@ -1,15 +1,14 @@
 import type { Classification } from "@liss/contracts";
 import type { SessionCard } from "@liss/executive-routing/desk-api";
-import { Problem, shared } from "@liss/ui";
+import { Problem } from "@liss/ui";
 import { Button, Radio } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../app/dialog.tsx";
 import { useLive } from "../live/live-desk.tsx";
+import { classifications } from "../search/choices.ts";
 import { useSessionCommand } from "../server/use-commands.ts";
 import classes from "./closing.module.css";
-
-const classifications = Object.keys(shared.classifications) as Classification[];
 
 /** How it turned out, said by the person who attended. An emergency asks for its record first. */
 export default function CloseDialog({
@@ -28,9 +27,15 @@ export default function CloseDialog({
   const { t } = useTranslation(["desk", "shared"]);
   const { state } = useLive();
   const { act, acting, refused, forget } = useSessionCommand(card.id);
-  const [chosen, setChosen] = useState<Classification | null>(null);
+  const [chosen, setChosen] = useState<Classification | null>(card.classification);
   const [missing, setMissing] = useState(false);
   const [recordNeeded, setRecordNeeded] = useState(false);
+
+  /** Says it without ending the conversation. */
+  function onlyClassify() {
+    setMissing(chosen === null);
+    if (chosen !== null) act({ name: "classify", body: { classification: chosen } }, onClose);
+  }
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -51,6 +56,7 @@ export default function CloseDialog({
       <form onSubmit={submit} className={classes.form}>
         <Radio.Group
           label={t("closing.question")}
+          description={card.classification && t("classify.before")}
           value={chosen ?? ""}
           onChange={(value) => {
             setChosen(value as Classification);
@@ -67,7 +73,7 @@ export default function CloseDialog({
                 value={value}
                 label={t(`shared:classifications.${value}`)}
                 description={t(`closing.hints.${value}`)}
-                data-autofocus={value === classifications[0] || undefined}
+                data-autofocus={value === (card.classification ?? classifications[0]) || undefined}
               />
             ))}
           </div>
@@ -100,6 +106,14 @@ export default function CloseDialog({
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose}>
             {t("closing.cancel")}
+          </Button>
+          <Button
+            variant="default"
+            onClick={onlyClassify}
+            loading={acting === "classify"}
+            disabled={state !== "online"}
+          >
+            {t("classify.onlyClassify")}
           </Button>
           <Button type="submit" loading={acting === "close"} disabled={state !== "online"}>
             {t("closing.confirm")}

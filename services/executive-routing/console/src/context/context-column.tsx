@@ -4,6 +4,7 @@ import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CaseSection } from "../case/case-section.tsx";
+import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
@@ -105,8 +106,19 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
           <Fact name={t("context.opened")} value={formatDateTime(card.openedAt)} />
           <Fact name={t("context.claimed")} value={card.owner?.name ?? t("context.nobody")} />
           <Fact name={t("context.lastMessage")} value={formatDateTime(card.lastMessageAt)} />
+          <Fact
+            name={t("classify.name")}
+            value={
+              card.classification ? t(`shared:classifications.${card.classification}`) : t("classify.none")
+            }
+          />
         </dl>
         <p className={classes.quiet}>{t(card.returning ? "context.returning" : "context.first")}</p>
+        {mine && (
+          <div className={classes.act}>
+            <Classify key={card.id} card={card} />
+          </div>
+        )}
       </section>
       {card.returning && <EarlierSessions sessionId={card.id} />}
       <section>

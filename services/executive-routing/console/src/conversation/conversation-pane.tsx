@@ -53,7 +53,15 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   };
   const toDesk = () => void navigate({ to: "/" });
 
+  /** Leads to a control beside the conversation, also where the screen is too narrow to show it always. */
+  const reach = (control: string) => {
+    showContext(true);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(control)?.focus());
+  };
+
   useKeys({
+    who: able ? () => reach("[data-who-writes] input") : undefined,
+    classify: able ? () => reach("[data-classify]") : undefined,
     close: able ? () => open("close") : undefined,
     emergency: able ? () => open("emergency") : undefined,
     transfer: able && !card.transfer ? () => open("transfer") : undefined,

@@ -19,6 +19,8 @@ const sections = {
     "emergency",
     "case",
     "transfer",
+    "who",
+    "classify",
     "close",
   ],
 } as const satisfies Record<string, readonly KeyName[]>;

@@ -22,6 +22,8 @@ export const keys = {
   announcementRead: { code: "KeyE", alt: true },
   attach: { code: "KeyJ", alt: true },
   undo: { code: "KeyZ", alt: true },
+  who: { code: "KeyQ", alt: true },
+  classify: { code: "KeyL", alt: true },
   search: { code: "KeyS", alt: true },
   veil: { code: "KeyO", alt: true },
   palette: { code: "KeyK", ctrl: true },
