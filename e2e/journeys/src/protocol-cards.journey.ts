@@ -71,7 +71,7 @@ test("a person decides the risk, with a reason, and it stands in the conversatio
   await expectNoAxeViolationsInBoth(desk.page, "risk");
   await context.getByRole("button", { name: "Guardar" }).click();
   await seenSoon(context.getByRole("button", { name: "Decidir el riesgo" }));
-  await seenSoon(context.getByText("Decidió el riesgo: Riesgo alto"));
+  await seenSoon(context.getByText("Decidió el riesgo: Riesgo alto").last());
   await seenSoon(desk.page.getByRole("main").getByText("Riesgo alto"));
 });
 

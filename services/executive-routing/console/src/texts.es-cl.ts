@@ -9,6 +9,7 @@ import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
+import { knowing } from "./knowing/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
@@ -19,6 +20,7 @@ import { rings } from "./rings/texts.es-cl.ts";
 import { risk } from "./risk/texts.es-cl.ts";
 import { rules } from "./rules/texts.es-cl.ts";
 import { shifts } from "./shifts/texts.es-cl.ts";
+import { signals } from "./signals/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { tools } from "./texts-tools.es-cl.ts";
@@ -48,6 +50,8 @@ export const desk = {
   glass,
   guides,
   who,
+  signals,
+  knowing,
   classify,
   ...tools,
   name: "Turno",
@@ -361,8 +365,9 @@ export const desk = {
     "coaching-changed": "Una supervisora acompaña",
     "note-added": "Dejó una nota",
     "message-pinned": "Destacó un mensaje",
-    "contact-marked": "Anotó quién escribe",
-    "session-classified": "Clasificó la conversación",
+    "contact-marked": "Marcó quién escribe: {{mark}}",
+    "contact-unmarked": "Quitó la marca: {{mark}}",
+    "session-classified": "La clasificó: {{classification}}",
     "answer-overdue": "Ella espera respuesta hace rato",
     "silence-noticed": "Dejó de escribir estando en peligro",
     "emergency-opened": "Abrió el registro de emergencia",

@@ -7,17 +7,26 @@ import { CaseSection } from "../case/case-section.tsx";
 import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
+import { Knowing } from "../knowing/knowing.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { SetRisk } from "../risk/set-risk.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
+import { Signals } from "../signals/signals.tsx";
 import { WhoWrites } from "../who/who-writes.tsx";
 import classes from "./context.module.css";
 import { EarlierSessions } from "./earlier-sessions.tsx";
 import { Timeline } from "./timeline.tsx";
 
+type Beside = {
+  conversation: Conversation;
+  mine: boolean;
+  /** Leads to a message in the thread. */
+  onShow: (messageId: string) => void;
+};
+
 /** What one should know beside the conversation: risk, facts, and the session's life. */
-export function ContextColumn({ conversation, mine }: { conversation: Conversation; mine: boolean }) {
+export function ContextColumn(props: Beside) {
   const { t } = useTranslation("desk");
   // First what was said is drawn, in the next moment what stands beside it: it says how to write to her.
   const [settled, settle] = useState(false);
@@ -35,12 +44,13 @@ export function ContextColumn({ conversation, mine }: { conversation: Conversati
     // Scrolled with the keyboard too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <aside className={classes.context} aria-label={t("context.region")} tabIndex={0}>
-      {settled && <Context conversation={conversation} mine={mine} />}
+      {settled && <Context {...props} />}
     </aside>
   );
 }
 
-function Context({ conversation: { card, timeline }, mine }: { conversation: Conversation; mine: boolean }) {
+function Context({ conversation, mine, onShow }: Beside) {
+  const { card, timeline } = conversation;
   const { t } = useTranslation(["desk", "shared"]);
   const { role } = useMe();
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
@@ -62,6 +72,7 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
             ))}
           </ul>
         )}
+        <Signals key={card.id} conversation={conversation} onShow={onShow} />
         {card.medicalReferral && (
           <p className={classes.notice}>
             <IconStethoscope size={18} stroke={1.7} aria-hidden="true" />
@@ -119,6 +130,9 @@ function Context({ conversation: { card, timeline }, mine }: { conversation: Con
             <Classify key={card.id} card={card} />
           </div>
         )}
+        <div className={classes.act}>
+          <Knowing key={card.id} card={card} mine={mine} />
+        </div>
       </section>
       {card.returning && <EarlierSessions sessionId={card.id} />}
       <section>

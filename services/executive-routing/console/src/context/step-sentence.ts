@@ -30,6 +30,17 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
         const reason = nameIn(desk.timeline.refusals, detail.reason) ?? "other";
         return t("timeline.robot-reply-refused", { reason: t(`timeline.refusals.${reason}`) });
       }
+      case "contact-marked": {
+        const mark = nameIn(desk.who.names, detail.mark) ?? "third-party";
+        const key = detail.set === false ? "contact-unmarked" : type;
+        return t(`timeline.${key}`, { mark: t(`who.names.${mark}`) });
+      }
+      case "session-classified": {
+        const classification = nameIn(shared.classifications, detail.classification) ?? "no-answer";
+        return t("timeline.session-classified", {
+          classification: t(`shared:classifications.${classification}`),
+        });
+      }
       case "session-closed": {
         const classification = nameIn(shared.classifications, detail.classification) ?? "no-answer";
         return t("timeline.session-closed", {
@@ -52,8 +63,6 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       case "coaching-changed":
       case "note-added":
       case "message-pinned":
-      case "contact-marked":
-      case "session-classified":
       case "answer-overdue":
       case "silence-noticed":
       case "emergency-opened":

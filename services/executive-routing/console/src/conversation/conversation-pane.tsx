@@ -34,6 +34,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
   const [dialog, setDialog] = useState<"close" | "emergency" | "transfer" | null>(null);
   const [contextShown, showContext] = useState(false);
   const [toUnread, setToUnread] = useState(0);
+  const [sought, seek] = useState<{ messageId: string } | null>(null);
   const { card } = conversation;
   const mine = card.owner?.id === me.id && card.status !== "closed";
   const able = mine && state === "online";
@@ -97,7 +98,7 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           {conversation.robotGone && !card.delegation && <RobotGone gone={conversation.robotGone} />}
         </div>
         <Attends value={mine}>
-          <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} />
+          <Thread conversation={conversation} fresh={fresh} mine={mine} toUnread={toUnread} sought={sought} />
         </Attends>
         <Composer
           conversation={conversation}
@@ -106,7 +107,14 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
           onEmergency={() => open("emergency")}
         />
       </main>
-      <ContextColumn conversation={conversation} mine={mine} />
+      <ContextColumn
+        conversation={conversation}
+        mine={mine}
+        onShow={(messageId) => {
+          showContext(false);
+          seek({ messageId });
+        }}
+      />
       <Suspense>
         {dialog === "close" && (
           <CloseDialog

@@ -35,12 +35,15 @@ export function Thread({
   fresh,
   mine,
   toUnread,
+  sought,
 }: {
   conversation: Conversation;
   fresh: boolean;
   mine: boolean;
   /** Grows each time that somebody asks for what is unread. */
   toUnread: number;
+  /** A message that somebody asks for; each time anew. */
+  sought: { messageId: string } | null;
 }) {
   const { t } = useTranslation("desk");
   const { messages, card } = conversation;
@@ -115,6 +118,17 @@ export function Thread({
   useEffect(() => {
     if (toUnread > 0) goToUnseen.current();
   }, [toUnread]);
+  const goTo = useRef((_messageId: string) => {});
+  useEffect(() => {
+    goTo.current = (messageId) => {
+      const at = rows.findIndex((row) => row.type === "bubble" && row.message.id === messageId);
+      if (at >= 0) virtual.scrollToIndex(at, { align: "center" });
+      scroller.current?.focus({ preventScroll: true });
+    };
+  });
+  useEffect(() => {
+    if (sought) goTo.current(sought.messageId);
+  }, [sought]);
   const seen = useSeen(conversation, scroller, mine);
 
   return (
@@ -131,6 +145,7 @@ export function Thread({
                 ref={virtual.measureElement}
                 data-index={index}
                 className={classes.line}
+                data-sought={(sought !== null && key === sought.messageId) || undefined}
                 style={{ transform: `translateY(${start}px)` }}
               >
                 {row.type === "day" && <DayDivider at={row.at} />}

@@ -1,0 +1,33 @@
+import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useWorkbench } from "../app/workbench.ts";
+import { useLive } from "../live/live-desk.tsx";
+
+const KnowingDialog = lazy(() => import("./knowing-dialog.tsx"));
+
+/** In the context column: she knows this person, so that somebody else must attend her. */
+export function Knowing({ card, mine }: { card: SessionCard; mine: boolean }) {
+  const { t } = useTranslation("desk");
+  const { state } = useLive();
+  const { holding } = useWorkbench();
+  const [asking, ask] = useState(false);
+  const open = () => {
+    // What she wrote leaves before what ends the conversation.
+    holding.release(card.id);
+    ask(true);
+  };
+  return (
+    <>
+      <Button size="xs" variant="default" disabled={state !== "online"} onClick={open}>
+        {t("knowing.action")}
+      </Button>
+      {asking && (
+        <Suspense>
+          <KnowingDialog card={card} mine={mine} onClose={() => ask(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
