@@ -44,6 +44,7 @@ export function card(number: number, facts: Partial<SessionCard> = {}): SessionC
     ringsFor: "one",
     transfer: null,
     marks: [],
+    pins: [],
     overdue: null,
     silentSince: null,
     heldUntil: null,

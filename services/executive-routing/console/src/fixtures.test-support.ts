@@ -32,6 +32,7 @@ export const aCard = (id: string, facts: Partial<SessionCard> = {}): SessionCard
   ringsFor: "one",
   transfer: null,
   marks: [],
+  pins: [],
   overdue: null,
   silentSince: null,
   emergencySince: null,

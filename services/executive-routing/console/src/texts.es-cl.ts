@@ -13,8 +13,10 @@ import { knowing } from "./knowing/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
+import { notes } from "./notes/texts.es-cl.ts";
 import { number } from "./number/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
+import { pins } from "./pins/texts.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
 import { risk } from "./risk/texts.es-cl.ts";
@@ -50,6 +52,8 @@ export const desk = {
   glass,
   guides,
   who,
+  pins,
+  notes,
   signals,
   knowing,
   classify,
@@ -365,6 +369,7 @@ export const desk = {
     "coaching-changed": "Una supervisora acompaña",
     "note-added": "Dejó una nota",
     "message-pinned": "Destacó un mensaje",
+    "message-unpinned": "Quitó un mensaje de los destacados",
     "contact-marked": "Marcó quién escribe: {{mark}}",
     "contact-unmarked": "Quitó la marca: {{mark}}",
     "session-classified": "La clasificó: {{classification}}",
@@ -453,6 +458,7 @@ export const desk = {
     announcementRead: "Marcar el anuncio como leído",
     attach: "Adjuntar un archivo",
     who: "Marcar quién escribe",
+    note: "Agregar una nota",
     classify: "Clasificar la conversación",
     enter: "Enter",
     shift: "Mayús",

@@ -71,6 +71,7 @@ export const SessionCard = z.object({
     .nullable()
     .describe("A warm transfer that waits for its answer"),
   marks: z.array(z.enum(contactMarks)),
+  pins: z.array(MessageId).describe("Messages that whoever attends keeps at hand"),
   overdue: z
     .enum(["reminder", "supervisor"])
     .nullable()

@@ -78,6 +78,7 @@ export function cardFrom({ state, version, owner_name, unread }: CardRow): Sessi
     ringsFor: state.ring.circle,
     transfer: state.transfer,
     marks: state.marks,
+    pins: state.pins,
     overdue: state.overdue,
     silentSince: state.silenceNoticedAt,
     heldUntil: state.heldUntil,

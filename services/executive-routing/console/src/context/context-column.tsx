@@ -8,7 +8,9 @@ import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { Knowing } from "../knowing/knowing.tsx";
+import { NotesSection } from "../notes/notes-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
+import { PinnedMessages } from "../pins/pinned-messages.tsx";
 import { AskRight } from "../retention/ask-right.tsx";
 import { SetRisk } from "../risk/set-risk.tsx";
 import { PlanSection } from "../safe-contact/plan-section.tsx";
@@ -105,6 +107,8 @@ function Context({ conversation, mine, onShow }: Beside) {
       <WhoWrites key={card.id} card={card} mine={mine} />
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <CaseSection card={card} />
+      <PinnedMessages conversation={conversation} onShow={onShow} />
+      <NotesSection key={`notes ${card.id}`} conversation={conversation} mayWrite={mine || supervisor} />
       <GuidesSection sessionId={card.id} mine={mine} />
       {(mine || role === "supervisor") && (
         <section>

@@ -35,6 +35,8 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
         const key = detail.set === false ? "contact-unmarked" : type;
         return t(`timeline.${key}`, { mark: t(`who.names.${mark}`) });
       }
+      case "message-pinned":
+        return t(`timeline.${detail.pinned === false ? "message-unpinned" : type}`);
       case "session-classified": {
         const classification = nameIn(shared.classifications, detail.classification) ?? "no-answer";
         return t("timeline.session-classified", {
@@ -62,7 +64,6 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       case "transfer-ended":
       case "coaching-changed":
       case "note-added":
-      case "message-pinned":
       case "answer-overdue":
       case "silence-noticed":
       case "emergency-opened":

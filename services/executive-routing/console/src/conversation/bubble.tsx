@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconRobotFace } from "@tabler/icons-react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../desk/use-desk.ts";
+import { PinButton } from "../pins/pin-button.tsx";
 import { Content } from "./content.tsx";
 import classes from "./conversation.module.css";
 import { plainOf } from "./plain.ts";
@@ -85,6 +86,7 @@ export const Bubble = memo(function Bubble({
               <IconArrowBackUp size={15} aria-hidden="true" />
             </button>
           )}
+          {message.content && !message.revokedAt && <PinButton messageId={message.id} />}
         </span>
       </div>
       {delivery && <Trouble state={delivery.state} reason={delivery.reason} />}

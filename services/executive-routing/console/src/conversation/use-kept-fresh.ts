@@ -9,8 +9,9 @@ const doubt = 2500;
 
 /** What of a card is a step of the session's life. Messages are not: their frames carry everything. */
 function lifeOf(card: SessionCard): string {
-  const { status, owner, tier, delegation, emergencyRecorded, classification, marks } = card;
-  return [status, owner?.id, tier, delegation?.id, emergencyRecorded, classification, marks.join("+")].join();
+  const { status, owner, tier, delegation, emergencyRecorded, classification, marks, pins } = card;
+  const said = [emergencyRecorded, classification, ...marks, ...pins];
+  return [status, owner?.id, tier, delegation?.id, ...said].join();
 }
 
 /** Fetches the conversation again when its frames cannot have told everything. Every fetch is on the record, so: rarely. */

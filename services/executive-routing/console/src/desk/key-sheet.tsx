@@ -20,6 +20,7 @@ const sections = {
     "case",
     "transfer",
     "who",
+    "note",
     "classify",
     "close",
   ],

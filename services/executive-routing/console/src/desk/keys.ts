@@ -23,6 +23,7 @@ export const keys = {
   attach: { code: "KeyJ", alt: true },
   undo: { code: "KeyZ", alt: true },
   who: { code: "KeyQ", alt: true },
+  note: { code: "KeyY", alt: true },
   classify: { code: "KeyL", alt: true },
   search: { code: "KeyS", alt: true },
   veil: { code: "KeyO", alt: true },

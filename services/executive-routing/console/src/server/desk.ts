@@ -12,6 +12,7 @@ import type {
   FileLink,
   Mark,
   NextTaken,
+  Pin,
   RecordEmergency,
   SendMessage,
   SetRisk,
@@ -39,6 +40,7 @@ export type SessionCommand =
   | { name: "emergency/details"; body: z.input<typeof EmergencyDetails> }
   | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
   | { name: "marks"; body: z.input<typeof Mark> }
+  | { name: "pins"; body: z.input<typeof Pin> }
   | { name: "classify"; body: z.input<typeof Classify> }
   | { name: "risk"; body: z.input<typeof SetRisk> }
   | { name: "messages"; body: SendMessage };
