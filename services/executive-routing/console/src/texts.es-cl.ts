@@ -9,6 +9,7 @@ import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
+import { keeping } from "./keeping/texts.es-cl.ts";
 import { knowing } from "./knowing/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
@@ -52,6 +53,7 @@ export const desk = {
   glass,
   guides,
   who,
+  keeping,
   pins,
   notes,
   signals,

@@ -7,6 +7,8 @@ import { CaseSection } from "../case/case-section.tsx";
 import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
+import { Blocking } from "../keeping/blocking.tsx";
+import { Supervising } from "../keeping/supervising.tsx";
 import { Knowing } from "../knowing/knowing.tsx";
 import { NotesSection } from "../notes/notes-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
@@ -137,7 +139,9 @@ function Context({ conversation, mine, onShow }: Beside) {
         <div className={classes.act}>
           <Knowing key={card.id} card={card} mine={mine} />
         </div>
+        {(mine || supervisor) && <Blocking key={`block ${card.id}`} card={card} supervisor={supervisor} />}
       </section>
+      {supervisor && card.status !== "closed" && <Supervising key={`lead ${card.id}`} card={card} />}
       {card.returning && <EarlierSessions sessionId={card.id} />}
       <section>
         <h3>{t("context.history")}</h3>

@@ -9,8 +9,19 @@ const doubt = 2500;
 
 /** What of a card is a step of the session's life. Messages are not: their frames carry everything. */
 function lifeOf(card: SessionCard): string {
-  const { status, owner, tier, delegation, emergencyRecorded, classification, marks, pins } = card;
-  const said = [emergencyRecorded, classification, ...marks, ...pins];
+  const {
+    status,
+    owner,
+    tier,
+    delegation,
+    emergencyRecorded,
+    classification,
+    marks,
+    pins,
+    needs,
+    heldUntil,
+  } = card;
+  const said = [emergencyRecorded, classification, heldUntil, ...marks, ...pins, ...needs];
   return [status, owner?.id, tier, delegation?.id, ...said].join();
 }
 

@@ -10,11 +10,13 @@ import type {
   Desk,
   EmergencyDetails,
   FileLink,
+  Hold,
   Mark,
   NextTaken,
   Pin,
   RecordEmergency,
   SendMessage,
+  SetNeeds,
   SetRisk,
   TakeStep,
   Transfer,
@@ -41,6 +43,9 @@ export type SessionCommand =
   | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
   | { name: "marks"; body: z.input<typeof Mark> }
   | { name: "pins"; body: z.input<typeof Pin> }
+  | { name: "hold"; body: z.input<typeof Hold> }
+  | { name: "unhold" }
+  | { name: "needs"; body: z.input<typeof SetNeeds> }
   | { name: "classify"; body: z.input<typeof Classify> }
   | { name: "risk"; body: z.input<typeof SetRisk> }
   | { name: "messages"; body: SendMessage };

@@ -25,7 +25,6 @@ export const wall = {
   robot: "con el robot",
   waitsReply: "ella espera hace {{duration}}",
   silent: "en silencio hace {{duration}}",
-  held: "apartada",
   coached: "acompañas",
   attends: "Atiende a",
   free: "Sin atenciones",

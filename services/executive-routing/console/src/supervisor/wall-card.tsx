@@ -1,8 +1,8 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
-import { coloursOf, formatDuration, TierShape, useServerSecond, WaitingClock } from "@liss/ui";
+import { coloursOf, formatDuration, formatTime, TierShape, useServerSecond, WaitingClock } from "@liss/ui";
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconEarOff, IconRobotFace } from "@tabler/icons-react";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { WhoMarks } from "../attention/row-marks.tsx";
 import { useMe } from "../desk/use-desk.ts";
@@ -18,7 +18,17 @@ export type WallActions = {
 };
 
 /** A conversation on the wall: dragged onto a person, or given with the keyboard. */
-export function WallCard({ card, open, assign, nameOf }: WallActions & { card: SessionCard }) {
+export function WallCard({
+  card,
+  open,
+  assign,
+  nameOf,
+  children,
+}: WallActions & {
+  card: SessionCard;
+  /** What more can be done with it where it stands. */
+  children?: ReactNode;
+}) {
   const { t } = useTranslation(["desk", "shared"]);
   const me = useMe();
   const { act, acting } = useSessionCommand(card.id);
@@ -60,7 +70,11 @@ export function WallCard({ card, open, assign, nameOf }: WallActions & { card: S
           <strong>{card.codeName}</strong>
           {card.delegation && <IconRobotFace size={17} role="img" aria-label={t("wall.robot")} />}
           {coaching && <span className={classes.tag}>{t("wall.coached")}</span>}
-          {card.heldUntil && <span className={classes.tag}>{t("wall.held")}</span>}
+          {card.heldUntil && (
+            <span className={classes.tag}>
+              {t("attention.marks.held", { time: formatTime(card.heldUntil) })}
+            </span>
+          )}
           {card.status === "waiting" ? (
             <WaitingClock since={card.waitingSince} />
           ) : (
@@ -92,6 +106,7 @@ export function WallCard({ card, open, assign, nameOf }: WallActions & { card: S
             {t("wall.coach")} <span className={classes.srOnly}>{card.codeName}</span>
           </Button>
         )}
+        {children}
       </span>
     </li>
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aCard, aDesk, at } from "../fixtures.test-support.ts";
-import { alarmsOf, receiversOf, teamOf, type WallPerson, waitsOf } from "./wall.ts";
+import { alarmsOf, apart, receiversOf, teamOf, type WallPerson, waitsOf } from "./wall.ts";
 
 const person = (name: string, facts: Partial<WallPerson> = {}): WallPerson => ({
   id: name.toLowerCase(),
@@ -28,6 +28,12 @@ test("each tier says how many wait and since when the longest", () => {
     { tier: "imminent", count: 1, since: at(50) },
     { tier: "support", count: 2, since: at(10) },
   ]);
+});
+
+test("who is kept back does not wait with the others", () => {
+  const queue = [aCard("a"), aCard("b", { heldUntil: at(600) })];
+  const { waiting, held } = apart(queue);
+  expect([waiting, held].map((cards) => cards.map(({ id }) => id))).toEqual([["a"], ["b"]]);
 });
 
 test("what must not be overlooked: nobody takes it, silence, an emergency without outcome, an answer that is due", () => {

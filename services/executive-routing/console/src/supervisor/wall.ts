@@ -46,6 +46,14 @@ export function alarmsOf({
   return found.sort((one, other) => rank[one.kind] - rank[other.kind] || (one.since < other.since ? -1 : 1));
 }
 
+/** Who waits now, and who is kept back for a while. */
+export function apart(queue: readonly SessionCard[]): { waiting: SessionCard[]; held: SessionCard[] } {
+  return {
+    waiting: queue.filter(({ heldUntil }) => heldUntil === null),
+    held: queue.filter(({ heldUntil }) => heldUntil !== null),
+  };
+}
+
 const presenceRank = { here: 0, away: 1, break: 2, unknown: 3, off: 4 };
 
 /** The team as it is looked for: who is here first, then by name; whoever is off and carries nothing is left out. */

@@ -8,10 +8,11 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
 import type { RefusedBecause } from "../server/request.ts";
 import { Alarms } from "./alarms.tsx";
+import { Held } from "./held.tsx";
 import { Team } from "./team.tsx";
 import { useAssign } from "./use-assign.ts";
 import classes from "./wall.module.css";
-import { type WallPerson, waitsOf } from "./wall.ts";
+import { apart, type WallPerson, waitsOf } from "./wall.ts";
 import { WallCard } from "./wall-card.tsx";
 
 const AssignDialog = lazy(() => import("./assign-dialog.tsx"));
@@ -21,6 +22,7 @@ export function Wall() {
   const { t } = useTranslation(["desk", "shared"]);
   const alertText = useAlertText();
   const { queue, alerts } = useDesk();
+  const { waiting, held } = apart(queue);
   const navigate = useNavigate();
   // Its frames keep it: nothing is fetched.
   const { data: people = [] } = useQuery<WallPerson[]>({
@@ -40,7 +42,7 @@ export function Wall() {
       <div className={classes.top}>
         <h2 id="wall-title">{t("wall.title")}</h2>
         <ul className={classes.waits} aria-label={t("wall.waiting")}>
-          {waitsOf(queue).map(({ tier, count, since }) => (
+          {waitsOf(waiting).map(({ tier, count, since }) => (
             <li key={tier}>
               <TierMark tier={tier} />
               <strong className="liss-tabular">{count}</strong>
@@ -62,17 +64,20 @@ export function Wall() {
         </Problem>
       )}
       <div className={classes.columns}>
-        <section aria-labelledby="wall-waiting" className={classes.column}>
-          <h3 id="wall-waiting">
-            {t("wall.waiting")} <span>{queue.length}</span>
-          </h3>
-          {queue.length === 0 && <p className={classes.quiet}>{t("wall.nobodyWaits")}</p>}
-          <ul className={classes.cards}>
-            {queue.map((card) => (
-              <WallCard key={card.id} card={card} {...actions} />
-            ))}
-          </ul>
-        </section>
+        <div className={classes.column}>
+          <section aria-labelledby="wall-waiting">
+            <h3 id="wall-waiting">
+              {t("wall.waiting")} <span>{waiting.length}</span>
+            </h3>
+            {waiting.length === 0 && <p className={classes.quiet}>{t("wall.nobodyWaits")}</p>}
+            <ul className={classes.cards}>
+              {waiting.map((card) => (
+                <WallCard key={card.id} card={card} {...actions} />
+              ))}
+            </ul>
+          </section>
+          <Held cards={held} {...actions} />
+        </div>
         <Team people={people} {...actions} onDrop={(card, person) => assign.give(card, person)} />
         <div className={classes.column}>
           <Alarms onOpen={open} />
