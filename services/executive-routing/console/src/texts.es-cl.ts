@@ -16,6 +16,7 @@ import { myLogin } from "./login/my-login.es-cl.ts";
 import { myDay } from "./my-day/texts.es-cl.ts";
 import { notes } from "./notes/texts.es-cl.ts";
 import { number } from "./number/texts.es-cl.ts";
+import { otherChannel } from "./other-channel/texts.es-cl.ts";
 import { people } from "./people/people.es-cl.ts";
 import { pins } from "./pins/texts.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
@@ -53,6 +54,7 @@ export const desk = {
   glass,
   guides,
   who,
+  otherChannel,
   keeping,
   pins,
   notes,

@@ -106,6 +106,12 @@ const canned = createRoute({
   component: lazyRouteComponent(() => import("../canned/canned-page.tsx"), "CannedPage"),
 });
 
+const otherChannel = createRoute({
+  getParentRoute: () => desk,
+  path: "/otro-canal",
+  component: lazyRouteComponent(() => import("../other-channel/other-channel-page.tsx"), "OtherChannelPage"),
+});
+
 export function createConsoleRouter() {
   return createRouter({
     routeTree: root.addChildren([
@@ -126,6 +132,7 @@ export function createConsoleRouter() {
         myLogin,
         search,
         canned,
+        otherChannel,
       ]),
     ]),
   });

@@ -1,5 +1,5 @@
 import type { Conversation } from "@liss/executive-routing/desk-api";
-import { formatDateTime, Problem, TierMark } from "@liss/ui";
+import { Problem, TierMark } from "@liss/ui";
 import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,9 +7,7 @@ import { CaseSection } from "../case/case-section.tsx";
 import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
-import { Blocking } from "../keeping/blocking.tsx";
 import { Supervising } from "../keeping/supervising.tsx";
-import { Knowing } from "../knowing/knowing.tsx";
 import { NotesSection } from "../notes/notes-section.tsx";
 import { NumberReveal } from "../number/number-reveal.tsx";
 import { PinnedMessages } from "../pins/pinned-messages.tsx";
@@ -20,6 +18,7 @@ import { Signals } from "../signals/signals.tsx";
 import { WhoWrites } from "../who/who-writes.tsx";
 import classes from "./context.module.css";
 import { EarlierSessions } from "./earlier-sessions.tsx";
+import { ThisSession } from "./this-session.tsx";
 import { Timeline } from "./timeline.tsx";
 
 type Beside = {
@@ -56,7 +55,6 @@ export function ContextColumn(props: Beside) {
 function Context({ conversation, mine, onShow }: Beside) {
   const { card, timeline } = conversation;
   const { t } = useTranslation(["desk", "shared"]);
-  const { role } = useMe();
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
   const supervisor = useMe().role === "supervisor";
   const mayAskNumber = supervisor || (mine && (card.tier === "imminent" || card.emergencySince !== null));
@@ -76,7 +74,7 @@ function Context({ conversation, mine, onShow }: Beside) {
             ))}
           </ul>
         )}
-        <Signals key={card.id} conversation={conversation} onShow={onShow} />
+        <Signals conversation={conversation} onShow={onShow} />
         {card.medicalReferral && (
           <p className={classes.notice}>
             <IconStethoscope size={18} stroke={1.7} aria-hidden="true" />
@@ -106,56 +104,24 @@ function Context({ conversation, mine, onShow }: Beside) {
           </div>
         )}
       </section>
-      <WhoWrites key={card.id} card={card} mine={mine} />
+      <WhoWrites card={card} mine={mine} />
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <CaseSection card={card} />
       <PinnedMessages conversation={conversation} onShow={onShow} />
-      <NotesSection key={`notes ${card.id}`} conversation={conversation} mayWrite={mine || supervisor} />
+      <NotesSection conversation={conversation} mayWrite={mine || supervisor} />
       <GuidesSection sessionId={card.id} mine={mine} />
-      {(mine || role === "supervisor") && (
+      {(mine || supervisor) && (
         <section>
           <AskRight sessionId={card.id} />
         </section>
       )}
-      <section>
-        <h3>{t("context.facts")}</h3>
-        <dl className={classes.facts}>
-          <Fact name={t("context.opened")} value={formatDateTime(card.openedAt)} />
-          <Fact name={t("context.claimed")} value={card.owner?.name ?? t("context.nobody")} />
-          <Fact name={t("context.lastMessage")} value={formatDateTime(card.lastMessageAt)} />
-          <Fact
-            name={t("classify.name")}
-            value={
-              card.classification ? t(`shared:classifications.${card.classification}`) : t("classify.none")
-            }
-          />
-        </dl>
-        <p className={classes.quiet}>{t(card.returning ? "context.returning" : "context.first")}</p>
-        {mine && (
-          <div className={classes.act}>
-            <Classify key={card.id} card={card} />
-          </div>
-        )}
-        <div className={classes.act}>
-          <Knowing key={card.id} card={card} mine={mine} />
-        </div>
-        {(mine || supervisor) && <Blocking key={`block ${card.id}`} card={card} supervisor={supervisor} />}
-      </section>
-      {supervisor && card.status !== "closed" && <Supervising key={`lead ${card.id}`} card={card} />}
+      <ThisSession card={card} mine={mine} supervisor={supervisor} />
+      {supervisor && card.status !== "closed" && <Supervising card={card} />}
       {card.returning && <EarlierSessions sessionId={card.id} />}
       <section>
         <h3>{t("context.history")}</h3>
         <Timeline timeline={timeline} />
       </section>
     </>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -6,6 +6,7 @@ import {
   IconClock,
   IconFingerprint,
   IconLogout,
+  IconPhone,
   IconRobot,
   IconShieldLock,
   IconSpeakerphone,
@@ -41,6 +42,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
         <Link to="/turnos" className={classes.menuLink} onClick={goAway}>
           <IconChartBar size={16} aria-hidden="true" />
           {t(me.role === "supervisor" ? "shifts.link" : "shifts.ownLink")}
+        </Link>
+        <Link to="/otro-canal" className={classes.menuLink} onClick={goAway}>
+          <IconPhone size={16} aria-hidden="true" />
+          {t("otherChannel.link")}
         </Link>
         <Link to="/mi-ingreso" className={classes.menuLink} onClick={goAway}>
           <IconFingerprint size={16} aria-hidden="true" />

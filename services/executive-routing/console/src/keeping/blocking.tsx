@@ -17,7 +17,7 @@ export function Blocking({ card, supervisor }: { card: SessionCard; supervisor: 
   const [until, setUntil] = useState<string | null>(null);
   if (!supervisor && !mayWait(card)) return null;
   return (
-    <div className={classes.act}>
+    <div>
       <Button size="xs" variant="default" disabled={state !== "online"} onClick={() => ask(true)}>
         {t("keeping.block.action")}
       </Button>

@@ -108,6 +108,7 @@ function useItems(): Item[] {
     ["/mi-dia", t("myDay.link")],
     ["/turnos", t(isSupervisor ? "shifts.link" : "shifts.ownLink")],
     ["/respuestas", t("canned.title")],
+    ["/otro-canal", t("otherChannel.link")],
     ["/mi-ingreso", t("myLogin.link")],
   ] as const;
   const supervisors = [
