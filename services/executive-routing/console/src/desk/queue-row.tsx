@@ -6,6 +6,7 @@ import type { TFunction } from "i18next";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { RowMarks } from "../attention/row-marks.tsx";
+import { Knowing } from "../knowing/knowing.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
@@ -104,6 +105,7 @@ function More({ card, onOpen }: { card: SessionCard; onOpen: (sessionId: string)
             {t("queue.read")}
           </Button>
         )}
+        <Knowing card={card} mine={false} />
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { useLive } from "../live/live-desk.tsx";
 
 const KnowingDialog = lazy(() => import("./knowing-dialog.tsx"));
 
-/** In the context column: she knows this person, so that somebody else must attend her. */
+/** Beside a conversation and in the queue: she knows this person, so that somebody else must attend her. */
 export function Knowing({ card, mine }: { card: SessionCard; mine: boolean }) {
   const { t } = useTranslation("desk");
   const { state } = useLive();

@@ -1,6 +1,6 @@
 import type { Desk, SessionCard } from "@liss/executive-routing/desk-api";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
@@ -17,7 +17,7 @@ export function useKnowing(card: SessionCard, mine: boolean) {
   const { t } = useTranslation("desk");
   const { queries, drafts } = useWorkbench();
   const announce = useAnnounce();
-  const navigate = useNavigate();
+  const router = useRouter();
   // One act, however often its answer is lost.
   const [keys] = useState(() => ({ release: newKey(), wall: newKey() }));
   const { mutate, isPending, error } = useMutation({
@@ -26,7 +26,7 @@ export function useKnowing(card: SessionCard, mine: boolean) {
       await request<object>(`/sessions/${card.id}/wall`, { method: "POST", key: keys.wall, body: {} });
     },
     onSuccess: async () => {
-      await navigate({ to: "/" });
+      if (router.state.location.pathname.endsWith(card.id)) await router.navigate({ to: "/" });
       drafts.write(card.id, "");
       for (const kept of ["conversation", "context", "plan"])
         queries.removeQueries({ queryKey: [kept, card.id] });
