@@ -69,7 +69,7 @@ test("it is classified before its end, and closing begins with that", async () =
   expect(await dialog(ana).getByRole("radio", { name: "Orientación" }).isChecked()).toBe(true);
   await expectNoAxeViolationsInBoth(ana, "closing-classified");
   await dialog(ana).getByRole("radio", { name: "Información" }).check();
-  await dialog(ana).getByRole("button", { name: "Solo clasificar" }).click();
+  await dialog(ana).getByRole("button", { name: "Solo clasificar, sin cerrar" }).click();
   await closed(ana);
   await seenSoon(beside(ana).getByText("La clasificó: Información"));
 });

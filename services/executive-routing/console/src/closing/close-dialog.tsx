@@ -78,6 +78,16 @@ export default function CloseDialog({
             ))}
           </div>
         </Radio.Group>
+        <Button
+          className={classes.only ?? ""}
+          size="compact-sm"
+          variant="subtle"
+          onClick={onlyClassify}
+          loading={acting === "classify"}
+          disabled={state !== "online"}
+        >
+          {t("classify.onlyClassify")}
+        </Button>
         {needsRecord && (
           <Problem
             kind="warning"
@@ -106,14 +116,6 @@ export default function CloseDialog({
         <div className={classes.actions}>
           <Button variant="default" onClick={onClose}>
             {t("closing.cancel")}
-          </Button>
-          <Button
-            variant="default"
-            onClick={onlyClassify}
-            loading={acting === "classify"}
-            disabled={state !== "online"}
-          >
-            {t("classify.onlyClassify")}
           </Button>
           <Button type="submit" loading={acting === "close"} disabled={state !== "online"}>
             {t("closing.confirm")}

@@ -9,6 +9,6 @@ export const classify = {
   choose: "Elige…",
   cancel: "Volver",
   save: "Guardar",
-  onlyClassify: "Solo clasificar",
+  onlyClassify: "Solo clasificar, sin cerrar",
   before: "La clasificaste antes; cámbiala si resultó distinta.",
 } as const;

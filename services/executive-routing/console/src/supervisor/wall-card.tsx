@@ -70,11 +70,6 @@ export function WallCard({
           <strong>{card.codeName}</strong>
           {card.delegation && <IconRobotFace size={17} role="img" aria-label={t("wall.robot")} />}
           {coaching && <span className={classes.tag}>{t("wall.coached")}</span>}
-          {card.heldUntil && (
-            <span className={classes.tag}>
-              {t("attention.marks.held", { time: formatTime(card.heldUntil) })}
-            </span>
-          )}
           {card.status === "waiting" ? (
             <WaitingClock since={card.waitingSince} />
           ) : (
@@ -82,6 +77,11 @@ export function WallCard({
           )}
         </span>
         <WhoMarks card={card} />
+        {card.heldUntil && (
+          <span className={classes.mark}>
+            {t("attention.marks.held", { time: formatTime(card.heldUntil) })}
+          </span>
+        )}
         <RingLine card={card} nameOf={nameOf} />
         {card.silentSince ? (
           <span className={classes.mark} data-grave>
