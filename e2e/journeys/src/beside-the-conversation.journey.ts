@@ -149,6 +149,12 @@ test("a supervisor keeps somebody back, says what she needs, lets her wait again
   const held = carla.getByRole("region", { name: "Apartadas" });
   await seenSoon(held.getByText(/apartada hasta las/));
   await expectNoAxeViolationsInBoth(carla, "held");
+  // On half a screen, or at 200 %, nothing is beyond its edge.
+  await carla.setViewportSize({ width: 683, height: 384 });
+  expect(await carla.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+    0,
+  );
+  await carla.setViewportSize({ width: 1366, height: 768 });
   await held.getByRole("button", { name: /^Devolver a la espera/ }).click();
   await seenSoon(held.getByText("No hay ninguna apartada."));
   await seenSoon(queue(berta).locator("[data-session-id]"));
