@@ -31,9 +31,10 @@ test("two executives take the same one at the same moment: one attends, the othe
   await hers.writes("hola, quiero saber cómo se pide una hora");
   for (const page of [ana, berta]) await seenSoon(page.locator("[data-session-id]").first());
   for (const page of [ana, berta]) await page.locator("[data-session-id] button").first().click();
-  await Promise.all(
-    [ana, berta].map((page) => page.getByRole("button", { name: "Tomar esta atención" }).click()),
-  );
+  // At the same moment: a click that is waited for would find the slower one's button already gone.
+  const buttons = [ana, berta].map((page) => page.getByRole("button", { name: "Tomar esta atención" }));
+  for (const button of buttons) await seenSoon(button);
+  await Promise.all(buttons.map((button) => button.dispatchEvent("click")));
   await expect
     .poll(async () => (await taken(ana).count()) + (await taken(berta).count()), { timeout: 15_000 })
     .toBe(1);

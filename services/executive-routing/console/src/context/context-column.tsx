@@ -4,7 +4,6 @@ import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CaseSection } from "../case/case-section.tsx";
-import { Classify } from "../closing/classify.tsx";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { Supervising } from "../keeping/supervising.tsx";
