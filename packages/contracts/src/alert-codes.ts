@@ -5,6 +5,7 @@
 export const alertCodes = [
   "emergency-unanswered",
   "emergency-on-call",
+  "emergency-nobody-on-call",
   "answer-overdue",
   "silence-in-danger",
   "care-limit-yielded",

@@ -4,6 +4,7 @@ import type { AlertCode } from "@liss/contracts";
 export const alerts = {
   "emergency-unanswered": "Una emergencia suena para todas: nadie la ha tomado",
   "emergency-on-call": "Se llamó al turno de llamada por una emergencia",
+  "emergency-nobody-on-call": "Una emergencia sigue sin nadie: el turno de llamada está vacío",
   "answer-overdue": "Alguien espera respuesta hace rato",
   "silence-in-danger": "Alguien dejó de escribir estando en peligro",
   "care-limit-yielded": "Una ejecutiva tomó más emergencias que su límite",

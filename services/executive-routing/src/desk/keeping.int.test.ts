@@ -51,7 +51,7 @@ async function arrives(tier: "support" | "imminent" = "support", from: { contact
 }
 
 describe("out of hours", () => {
-  test("she gets one neutral notice with 133, the service's and nobody else's; an emergency goes to those on call", async () => {
+  test("she gets one neutral notice with 133, the service's and nobody else's; an emergency goes to those on call, or it is said that nobody is", async () => {
     await carla.ask("PUT", "/policy", { hours: closedAllWeek });
     const message = await house.writes("hola");
     await house.writes(
@@ -71,7 +71,8 @@ describe("out of hours", () => {
     expect(card).toMatchObject({ status: "waiting", unread: 2, awaitingReplySince: expect.any(String) });
     await db.updateTable("presence").set({ state: "away" }).execute();
     await house.assesses(message, "imminent", ["agresor_presente"]);
-    await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("on-call"));
+    await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("nobody-on-call"));
+    expect((await carla.desk()).alerts.map(({ code }) => code)).toContain("emergency-nobody-on-call");
     await carla.ask("PUT", "/policy", { hours: alwaysOpen });
   });
   test("the notices name a number and nothing of what this is", () => {

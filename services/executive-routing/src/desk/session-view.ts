@@ -64,8 +64,10 @@ export const SessionCard = z.object({
     .describe("It goes on: given back without its executive, or written soon after the earlier one closed"),
   offer: z.object({ to: PersonId, until: Instant }).nullable().describe("For whom this emergency rings now"),
   ringsFor: z
-    .enum(["one", "everybody", "on-call"])
-    .describe("How wide the circle is in which an imminent case rings"),
+    .enum(["one", "everybody", "on-call", "nobody-on-call"])
+    .describe(
+      "How wide the circle is in which an imminent case rings; the last when the list of those on call is empty",
+    ),
   transfer: z
     .object({ from: PersonId, to: PersonId, until: Instant })
     .nullable()

@@ -20,8 +20,8 @@ const waits = [
   assessed(firstMessageId, "imminent"),
   settled(firstMessageId, "imminent"),
 ];
-const ring = (available: string[], now: string) =>
-  nextRing({ available, onCall: ["carla"], offerSeconds: 20, onCallEverySeconds: 60, open: true, now });
+const ring = (available: string[], now: string, onCall: readonly string[] = ["carla"]) =>
+  nextRing({ available, onCall, offerSeconds: 20, onCallEverySeconds: 60, open: true, now });
 const offered = (to: string): SessionEvent => ({
   type: "case-offered",
   executiveId: to,
@@ -88,6 +88,19 @@ describe("an imminent case rings", () => {
     given(...everybody, called, onCall)
       .when(ring([], at(3, 20)))
       .then({ type: "help-called", circle: "on-call" });
+  });
+
+  test("an empty list of those on call is not said to have been called", () => {
+    const called: SessionEvent = {
+      type: "help-called",
+      circle: "everybody",
+      people: [],
+      until: at(2),
+      at: at(1),
+    };
+    given(...waits, called)
+      .when(ring([], at(2), []))
+      .then({ type: "help-called", circle: "nobody-on-call", people: [] });
   });
 
   test("for nobody once somebody has taken it, nor when a person saw that it is not imminent", () => {

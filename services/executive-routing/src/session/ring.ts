@@ -49,7 +49,8 @@ export function nextRing({
     }
     if (ring.until !== null && ring.until > now) return record(...events);
     const until = after(now, onCallEverySeconds);
-    return record(...events, { type: "help-called", circle: "on-call", people: [...onCall], until, at: now });
+    const circle = onCall.length > 0 ? "on-call" : "nobody-on-call";
+    return record(...events, { type: "help-called", circle, people: [...onCall], until, at: now });
   };
 }
 

@@ -54,7 +54,11 @@ export type Session = {
   /** Since when the tier is what it is. */
   tierSince: Instant;
   /** Who has been asked to take this emergency, and how wide the circle is now. */
-  ring: { circle: "one" | "everybody" | "on-call"; asked: PersonId[]; until: Instant | null };
+  ring: {
+    circle: "one" | "everybody" | "on-call" | "nobody-on-call";
+    asked: PersonId[];
+    until: Instant | null;
+  };
   offer: { to: PersonId; until: Instant } | null;
   transfer: { from: PersonId; to: PersonId; until: Instant } | null;
   /** Kept back from the queue until then; danger ends it. */

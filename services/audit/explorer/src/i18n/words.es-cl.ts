@@ -81,7 +81,11 @@ export const words = {
     unanswered: "no alcanzó a contestar",
     withdrawn: "ya no hacía falta",
   } satisfies Record<(typeof offerEndings)[number], string>,
-  circle: { everybody: "todas las ejecutivas y la supervisora", "on-call": "quienes están de llamada" },
+  circle: {
+    everybody: "todas las ejecutivas y la supervisora",
+    "on-call": "quienes están de llamada",
+    "nobody-on-call": "nadie: el turno de llamada estaba vacío",
+  },
   transfer: {
     cold: "traspaso directo",
     warm: "aceptó recibirla",

@@ -2,7 +2,7 @@ import type { SessionCard } from "@liss/executive-routing/desk-api";
 
 /** For whom an emergency that waits rings now; null for what does not ring. */
 export type RingState = {
-  kind: "you" | "one" | "everybody" | "on-call" | "soon";
+  kind: "you" | "one" | "everybody" | "on-call" | "nobody-on-call" | "soon";
   to: string | null;
   until: string | null;
 };

@@ -40,6 +40,7 @@ export const rings = {
     named: "suena para {{name}}",
     everybody: "suena para todas",
     "on-call": "se llamó al turno de llamada",
+    "nobody-on-call": "no hay nadie en el turno de llamada",
     soon: "empieza a sonar",
   },
 } as const;
