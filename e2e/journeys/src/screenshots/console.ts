@@ -67,7 +67,7 @@ export async function takeDesk(
   await desk.close();
 }
 
-async function dialogs(desk: Page, { shoot, scene }: Album): Promise<void> {
+async function dialogs(desk: Page, { scheme, shoot, scene }: Album): Promise<void> {
   const dialog = desk.getByRole("dialog");
   const close = async () => {
     await desk.keyboard.press("Escape");
@@ -108,7 +108,8 @@ async function dialogs(desk: Page, { shoot, scene }: Album): Promise<void> {
   await scene("case", async () => {
     await desk.keyboard.press("Alt+h");
     const commune = dialog.getByRole("textbox", { name: "Comuna" });
-    await commune.fill("Villa Ficticia");
+    // Another one the second time: what is already noted is not saved again.
+    await commune.fill(scheme === "light" ? "Villa Ficticia" : "Puerto Inventado");
     await commune.press("Enter");
     await dialog.getByText("Guardado.").waitFor();
     await shoot(desk, "console-case");
