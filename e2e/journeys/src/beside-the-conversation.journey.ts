@@ -160,20 +160,39 @@ test("a supervisor keeps somebody back, says what she needs, lets her wait again
   await seenSoon(queue(berta).locator("[data-session-id]"));
 
   await carla.goBack();
-  await beside(carla).getByRole("button", { name: "Bloquear por abuso…" }).click();
+  await seenSoon(beside(carla).getByRole("button", { name: "Bloquear por abuso…" }));
+  await carla.keyboard.press("Alt+g");
   await dialog(carla).getByRole("button", { name: "Bloquear" }).click();
   await seenSoon(dialog(carla).getByText("Falta elegir el motivo."));
   await expectNoAxeViolationsInBoth(carla, "blocking");
   await dialog(carla).getByRole("radio", { name: "Broma" }).check();
   await dialog(carla).getByRole("button", { name: "Bloquear" }).click();
   await seenSoon(beside(carla).getByText(/^Bloqueada hasta el/));
+
+  await carla.keyboard.press("Alt+v");
+  const blocked = carla.getByRole("region", { name: "Bloqueadas" });
+  await seenSoon(blocked.getByText(/^Broma · la bloqueó Carla/));
+  await blocked.getByRole("button", { name: /^Levantar el bloqueo de/ }).press("Enter");
+  await dialog(carla).getByRole("button", { name: "Levantar el bloqueo" }).click();
+  await seenSoon(dialog(carla).getByText("Falta elegir el motivo."));
+  await expectNoAxeViolationsInBoth(carla, "lifting-a-block");
+  await dialog(carla).getByRole("radio", { name: "Fue un error" }).check();
+  await dialog(carla).getByRole("button", { name: "Levantar el bloqueo" }).click();
+  await seenSoon(blocked.getByText("No hay ninguna bloqueada."));
+  await closed(carla);
+  await expectNoAxeViolationsInBoth(carla, "nobody-blocked");
 });
 
 test("she knows this person: somebody else attends her, and for her there is nothing left to find", async () => {
   // In danger an executive does not block: that is a supervisor's to decide.
   expect(await beside(ana).getByRole("button", { name: "Bloquear por abuso…" }).count()).toBe(0);
+  await ana.keyboard.press("Control+k");
+  const wanted = ana.getByRole("combobox", { name: "¿Qué quieres hacer?" });
+  await wanted.fill("bloquear");
+  await seenSoon(dialog(ana).getByText(/^No hay nada/));
   const address = ana.url();
-  await beside(ana).getByRole("button", { name: "Conozco a esta persona" }).click();
+  await wanted.fill("conozco");
+  await ana.keyboard.press("Enter");
   await seenSoon(dialog(ana).getByText(/^Antes vuelve a la espera/));
   await expectNoAxeViolationsInBoth(ana, "knowing");
   await dialog(ana).getByRole("button", { name: "Sí, que no aparezca para mí" }).click();
@@ -187,4 +206,21 @@ test("she knows this person: somebody else attends her, and for her there is not
   await ana.goto(address);
   await seenSoon(ana.getByText("Aquí no hay nada"));
   expect(await ana.getByText(codeName, { exact: true }).count()).toBe(0);
+});
+
+test("a supervisor sees who declared to know whom, by code, and ends it; then she waits for her again", async () => {
+  await carla.keyboard.press("Control+k");
+  await carla.getByRole("combobox", { name: "¿Qué quieres hacer?" }).fill("equipo");
+  await carla.keyboard.press("Enter");
+  const conflicts = carla.getByRole("region", { name: "Conflictos de interés" });
+  const row = conflicts.getByRole("row").filter({ hasText: codeName });
+  await seenSoon(row.getByText(/^Ana/));
+  await expectNoAxeViolationsInBoth(carla, "conflicts-of-interest");
+  await row.getByRole("button", { name: /^Ya no: Ana/ }).press("Enter");
+  await dialog(carla).getByRole("radio", { name: "Fue un error: no la conoce" }).check();
+  await expectNoAxeViolationsInBoth(carla, "ending-a-conflict");
+  await dialog(carla).getByRole("button", { name: "Sí, que pueda atenderla" }).click();
+  await seenSoon(conflicts.getByText("Nadie ha declarado conocer a quien escribe."));
+  await ana.goto(new URL("/", ana.url()).href);
+  await seenSoon(queue(ana).getByText(codeName));
 });

@@ -37,6 +37,16 @@ export const ContactBlocked = event(
   { personId: PersonId, reason: z.enum(blockReasons), until: Instant },
 );
 
+export const blockLiftReasons = ["mistaken", "enough", "perhaps-in-danger"] as const;
+
+/** What she writes from then on waits as anybody's does; who was kept back because of it waits at once. */
+export const BlockLifted = event(
+  "routing.block-lifted",
+  1,
+  routing("A supervisor ended a block before its time"),
+  { personId: PersonId, reason: z.enum(blockLiftReasons) },
+);
+
 export const glassReasons = ["emergency", "complaint", "quality", "continuity", "legal"] as const;
 
 /** Somebody read a conversation that is not hers to read, with a reason; supervisors are told at once. */
@@ -53,6 +63,16 @@ export const WallDeclared = event(
   1,
   routing("A member of staff declared that she knows a contact"),
   { personId: PersonId },
+);
+
+export const wallEndReasons = ["mistaken", "tie-ended", "reviewed"] as const;
+
+/** `about` declared it; somebody else ended it: nobody ends her own. */
+export const WallEnded = event(
+  "routing.wall-ended",
+  1,
+  routing("A supervisor ended a declaration that a member of staff knows a contact"),
+  { personId: PersonId, about: PersonId, reason: z.enum(wallEndReasons) },
 );
 
 export const NeedsSet = event(

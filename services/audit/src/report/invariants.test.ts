@@ -8,6 +8,7 @@ import {
   SessionRead,
   SessionTransferred,
   WallDeclared,
+  WallEnded,
 } from "@liss/contracts";
 import { describe, expect, test } from "vitest";
 import { ana, attention, facts, offences, report } from "../fixtures/day.ts";
@@ -80,6 +81,12 @@ describe("invariants", () => {
     expect(offences([...events, declared, claimed("berta", berta)], "wall-breached")).toMatchObject([
       { personId: "berta", sessionId: of.sessionId },
     ]);
+    const carla: Actor = { kind: "person", id: "carla", role: "supervisor" };
+    const ended = WallEnded.create({
+      ...facts(of, carla, 4),
+      data: { personId: "carla", about: "berta", reason: "mistaken" },
+    });
+    expect(offences([...events, declared, ended, claimed("berta", berta)], "wall-breached")).toEqual([]);
   });
 
   test("what is sent after her goodbye, or was refused and nobody answers for", () => {

@@ -16,7 +16,8 @@ const entering: Readonly<Record<string, "personId" | "executiveId" | "actor">> =
 
 /**
  * A contact that somebody declared to know does not exist for her. Held against it is each look at, and each act in, a
- * conversation of a contact of whom such a declaration is among the entries: one made before them is not known here.
+ * conversation of a contact of whom such a declaration is among the entries, until a supervisor ended it: one made before
+ * them is not known here.
  */
 export function wallChecks(hold: Hold): (entry: Entry, data: Data) => void {
   const walls = new Map<string, Set<string>>();
@@ -26,6 +27,10 @@ export function wallChecks(hold: Hold): (entry: Entry, data: Data) => void {
     if (type === "routing.wall-declared") {
       const behind = walls.get(contactId) ?? new Set();
       walls.set(contactId, behind.add(String(data.personId)));
+      return;
+    }
+    if (type === "routing.wall-ended") {
+      walls.get(contactId)?.delete(String(data.about));
       return;
     }
     const behind = walls.get(contactId);

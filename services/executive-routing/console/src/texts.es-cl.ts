@@ -10,6 +10,7 @@ import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
 import { hours } from "./hours/texts.es-cl.ts";
 import { keeping } from "./keeping/texts.es-cl.ts";
+import { keptAway } from "./kept-away/texts.es-cl.ts";
 import { knowing } from "./knowing/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
@@ -56,6 +57,7 @@ export const desk = {
   who,
   otherChannel,
   keeping,
+  keptAway,
   pins,
   notes,
   signals,
@@ -464,6 +466,8 @@ export const desk = {
     who: "Marcar quién escribe",
     note: "Agregar una nota",
     classify: "Clasificar la conversación",
+    knowing: "Conozco a esta persona",
+    block: "Bloquear por abuso",
     enter: "Enter",
     shift: "Mayús",
   },

@@ -90,6 +90,8 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/sessions/:id/hold": () => ({ minutes: 5 }),
   "/sessions/:id/needs": () => ({ needs: ["ht"] }),
   "/sessions/:id/block": () => ({ hours: 2, reason: "spam" }),
+  "/walls/:wall/end": () => ({ reason: "mistaken" }),
+  "/blocks/:block/lift": () => ({ reason: "enough" }),
   "/sessions/:id/glass": () => ({ reason: "quality" }),
   "/sessions/:id/case": () => ({ facts: { "home.commune": "Villa Ficticia", "person.language": null } }),
   "/sessions/:id/referrals": () => ({
@@ -219,6 +221,20 @@ async function aRequest(): Promise<string> {
   return id;
 }
 
+/** A wall that a colleague declared, and a block. */
+async function keptAway(what: "walls" | "blocks"): Promise<string> {
+  const { sessionId } = await house.writes("hola");
+  await eventually(async () => expect((await people.supervisor.read(sessionId)).card.id).toBe(sessionId));
+  const made =
+    what === "walls"
+      ? await people.stranger.command(sessionId, "wall")
+      : await people.supervisor.command(sessionId, "block", { hours: 2, reason: "spam" });
+  expect(made.status).toBe(200);
+  const { codeName } = (await people.supervisor.read(sessionId)).card;
+  const listed = (await people.supervisor.ask("GET", `/${what}`)).body[what];
+  return listed.find((one: { codeName: string }) => one.codeName === codeName).id;
+}
+
 /** Somebody else's hold on it. */
 async function aHold(sessionId: string): Promise<void> {
   const db = openDatabase<RoutingTables>({ url: house.databaseUrl, name: "access test", poolSize: 1 });
@@ -315,6 +331,8 @@ describe("every route, with every role", () => {
             rule.path.startsWith("/me/follow-ups/") ? `/me/follow-ups/${await aFollowUp(who)}` : "",
           )
           .replace(":request", rule.path.startsWith("/rights/:request") ? await aRequest() : "")
+          .replace(":wall", rule.path.startsWith("/walls/:wall") ? await keptAway("walls") : "")
+          .replace(":block", rule.path.startsWith("/blocks/:block") ? await keptAway("blocks") : "")
           .replace(":referral", referral)
           .replace(":id", message?.sessionId ?? "");
         const body = bodies[rule.path]?.(message?.messageId ?? "");

@@ -9,6 +9,7 @@
 export * from "./announcement-requests.ts";
 export * from "./canned-requests.ts";
 export * from "./case-requests.ts";
+export * from "./kept-away-requests.ts";
 export * from "./live-frames.ts";
 export * from "./number-requests.ts";
 export * from "./people-requests.ts";

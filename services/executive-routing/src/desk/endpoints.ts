@@ -7,6 +7,7 @@ import { factsEndpoints } from "./facts-endpoints.ts";
 import { followUpEndpoints } from "./follow-up-endpoints.ts";
 import { guideEndpoints } from "./guide-endpoints.ts";
 import { keepingEndpoints } from "./keeping-endpoints.ts";
+import { keptAwayEndpoints } from "./kept-away-endpoints.ts";
 import { numberEndpoints } from "./number-endpoints.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { referralEndpoints } from "./referral-endpoints.ts";
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   ...sessionCommands,
   ...caseEndpoints,
   ...keepingEndpoints,
+  ...keptAwayEndpoints,
   ...factsEndpoints,
   ...safeContactEndpoints,
   ...numberEndpoints,

@@ -1,5 +1,6 @@
 import { ContactBlocked, GlassBroken, WallDeclared } from "@liss/contracts";
 import { appendEvents } from "@liss/messaging";
+import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { endHold, hold, setNeeds } from "../session/hold.ts";
 import { isMoreUrgent } from "../session/tier.ts";
@@ -64,7 +65,7 @@ export const keepingEndpoints: Endpoint[] = [
       if (isMoreUrgent(row.state.tier, "support") && me.role !== "supervisor")
         throw new Refused("risk-too-high");
       const until = new Date(Date.parse(now) + hours * 3_600_000).toISOString();
-      const block = { until, reason, by_id: me.id, at: now };
+      const block = { id: uuidv7(), until, reason, by_id: me.id, at: now };
       await tx
         .insertInto("blocks")
         .values({ contact_id: row.state.contactId, ...block })

@@ -76,9 +76,11 @@ const story = {
     "hold-ended": "La atención volvió a la espera: {{holdEnd}}.",
     "contact-blocked":
       "{{actor}} bloqueó a quien escribe por un tiempo: {{blockReason}}. Lo que escriba se guarda y se evalúa igual.",
+    "block-lifted": "{{actor}} levantó el bloqueo de quien escribe: {{blockEnd}}.",
     "glass-broken":
       "{{actor}} abrió una conversación que no era suya: {{glassReason}}. Se avisó a la supervisora.",
     "wall-declared": "{{actor}} declaró que conoce a quien escribe. Ya no puede verla.",
+    "wall-ended": "{{actor}} puso fin al conflicto de interés que {{about}} había declarado: {{wallEnd}}.",
     "needs-set": "{{actor}} anotó lo que necesita esta atención: {{needs}}.",
     "facts-changed": "{{actor}} cambió datos del caso: {{fields}}.",
     "safe-contact-plan-changed": "{{actor}} anotó lo acordado con ella sobre cómo escribirle.",
@@ -198,8 +200,10 @@ const types = {
     "session-held": "Se aparta de la espera",
     "hold-ended": "Vuelve a la espera",
     "contact-blocked": "Se bloquea a quien escribe",
+    "block-lifted": "Se levanta un bloqueo",
     "glass-broken": "Se abre una conversación ajena",
     "wall-declared": "Alguien declara que la conoce",
+    "wall-ended": "Termina un conflicto de interés",
     "needs-set": "Se anota lo que necesita",
     "facts-changed": "Cambian datos del caso",
     "safe-contact-plan-changed": "Se anota cómo escribirle sin riesgo",

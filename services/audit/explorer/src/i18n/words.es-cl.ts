@@ -1,5 +1,6 @@
 import type {
   announcementChanges,
+  blockLiftReasons,
   blockReasons,
   careLimits,
   colleagueTraits,
@@ -27,6 +28,7 @@ import type {
   riskReasons,
   staffRoles,
   takenBackGrounds,
+  wallEndReasons,
 } from "@liss/contracts";
 
 /** The words that sentences of the story are filled with. */
@@ -212,6 +214,16 @@ export const words = {
     spam: "mensajes masivos",
     joke: "bromas repetidas",
   } satisfies Record<(typeof blockReasons)[number], string>,
+  blockEnd: {
+    mistaken: "fue un error",
+    enough: "ya no hace falta",
+    "perhaps-in-danger": "puede estar en peligro",
+  } satisfies Record<(typeof blockLiftReasons)[number], string>,
+  wallEnd: {
+    mistaken: "fue un error",
+    "tie-ended": "ya no hay vínculo",
+    reviewed: "se revisó y puede atenderla",
+  } satisfies Record<(typeof wallEndReasons)[number], string>,
   overrideReason: {
     emergency: "es una emergencia y esta frase la ayuda",
     "she-asked": "ella lo pidió",

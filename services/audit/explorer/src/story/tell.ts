@@ -114,6 +114,8 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     heldBy: word("heldBy", "cause"),
     holdEnd: word("holdEnd", "reason"),
     blockReason: word("blockReason", "reason"),
+    blockEnd: word("blockEnd", "reason"),
+    wallEnd: word("wallEnd", "reason"),
     glassReason: word("glassReason", "reason"),
     overrideReason: word("overrideReason", "reason"),
     needs: list("needs").join(", "),

@@ -36,7 +36,7 @@ export function ThisSession({
       <div className={classes.acts}>
         {mine && <Classify card={card} />}
         {(mine || supervisor) && <OtherChannel card={card} />}
-        <Knowing card={card} mine={mine} />
+        <Knowing card={card} mine={mine} keyed />
         {(mine || supervisor) && <Blocking card={card} supervisor={supervisor} />}
       </div>
     </section>

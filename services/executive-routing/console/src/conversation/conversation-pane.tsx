@@ -2,6 +2,7 @@ import type { Conversation } from "@liss/executive-routing/desk-api";
 import { Problem } from "@liss/ui";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useWorkbench } from "../app/workbench.ts";
 import { AttentionBand } from "../attention/attention-band.tsx";
@@ -59,8 +60,9 @@ export function ConversationPane({ conversation, fresh }: { conversation: Conver
 
   /** Leads to a control beside the conversation, also where the screen is too narrow to show it always. */
   const reach = (control: string) => {
-    showContext(true);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(control)?.focus());
+    // At once: the next key that she presses is meant for it already.
+    flushSync(() => showContext(true));
+    document.querySelector<HTMLElement>(control)?.focus();
   };
 
   useKeys({

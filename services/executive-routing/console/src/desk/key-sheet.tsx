@@ -22,6 +22,8 @@ const sections = {
     "who",
     "note",
     "classify",
+    "knowing",
+    "block",
     "close",
   ],
 } as const satisfies Record<string, readonly KeyName[]>;

@@ -25,6 +25,8 @@ export const keys = {
   who: { code: "KeyQ", alt: true },
   note: { code: "KeyY", alt: true },
   classify: { code: "KeyL", alt: true },
+  knowing: { code: "KeyI", alt: true },
+  block: { code: "KeyG", alt: true },
   search: { code: "KeyS", alt: true },
   veil: { code: "KeyO", alt: true },
   palette: { code: "KeyK", ctrl: true },

@@ -4,6 +4,8 @@ import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { mayWait } from "../composer/may-wait.ts";
+import { nameOfKey } from "../desk/key-names.tsx";
+import { useKeys } from "../desk/keys.ts";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./keeping.module.css";
 
@@ -15,10 +17,20 @@ export function Blocking({ card, supervisor }: { card: SessionCard; supervisor: 
   const { state } = useLive();
   const [asking, ask] = useState(false);
   const [until, setUntil] = useState<string | null>(null);
-  if (!supervisor && !mayWait(card)) return null;
+  const may = supervisor || mayWait(card);
+  const able = state === "online";
+  useKeys({ block: may && able ? () => ask(true) : undefined });
+  if (!may) return null;
   return (
     <div>
-      <Button size="xs" variant="default" disabled={state !== "online"} onClick={() => ask(true)}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!able}
+        title={nameOfKey("block")}
+        aria-keyshortcuts={nameOfKey("block")}
+        onClick={() => ask(true)}
+      >
         {t("keeping.block.action")}
       </Button>
       <p role="status" className={classes.quiet}>

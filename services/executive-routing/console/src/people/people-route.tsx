@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ForSupervisors, PageFrame } from "../app/page-frame.tsx";
+import { WallsTable } from "../kept-away/walls-table.tsx";
 import { codeOf } from "../server/request.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { type Handing, LinkDialog } from "./link-dialog.tsx";
@@ -51,6 +52,7 @@ function Team() {
       )}
       {people.isError && <Problem>{t(`shared:refusals.${codeOf(people.error)}`)}</Problem>}
       {people.data ? <PeopleTable people={people.data} onChange={change} /> : <Loader size="sm" />}
+      <WallsTable />
       {inviting && <InviteDialog onClose={() => invite(false)} onLink={handOver} />}
       {changing && (
         <MemberDialog

@@ -6,6 +6,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "../desk/use-desk.ts";
+import { Blocked } from "../kept-away/blocked.tsx";
 import type { RefusedBecause } from "../server/request.ts";
 import { Alarms } from "./alarms.tsx";
 import { Held } from "./held.tsx";
@@ -77,6 +78,7 @@ export function Wall() {
             </ul>
           </section>
           <Held cards={held} {...actions} />
+          <Blocked />
         </div>
         <Team people={people} {...actions} onDrop={(card, person) => assign.give(card, person)} />
         <div className={classes.column}>

@@ -61,5 +61,5 @@ export type PeopleTables = {
   beats: { replica: string; since: Timestamp; last: Timestamp };
   care: CareTable;
   glass: { person_id: PersonId; session_id: SessionId; until: Timestamp; reason: string; at: Timestamp };
-  walls: { person_id: PersonId; contact_id: ContactId; at: Timestamp };
+  walls: { id: Generated<string>; person_id: PersonId; contact_id: ContactId; at: Timestamp };
 };

@@ -1,4 +1,4 @@
-import type { ContactId, PersonId, SessionId, Tier } from "@liss/contracts";
+import type { blockReasons, ContactId, PersonId, SessionId, Tier } from "@liss/contracts";
 import type { Generated, JSONColumnType } from "kysely";
 import type { SessionEvent } from "../../session/events.ts";
 import type { NoteKind } from "../../session/judgement.ts";
@@ -72,5 +72,12 @@ export type SessionTables = {
   contacts: ContactsTable;
   notes: NotesTable;
   notices: { contact_id: ContactId; kind: string; period: string; at: Timestamp };
-  blocks: { contact_id: ContactId; until: Timestamp; reason: string; by_id: PersonId; at: Timestamp };
+  blocks: {
+    id: Generated<string>;
+    contact_id: ContactId;
+    until: Timestamp;
+    reason: (typeof blockReasons)[number];
+    by_id: PersonId;
+    at: Timestamp;
+  };
 };
