@@ -87,11 +87,18 @@ test("a message is kept at hand and found again, and a note is written and read"
   await beside(ana).getByRole("textbox", { name: "Nota" }).fill("pide orientación para acompañarla");
   await beside(ana).getByRole("button", { name: "Guardar nota" }).click();
   await seenSoon(beside(ana).getByText("pide orientación para acompañarla"));
+  await beside(ana).getByRole("button", { name: "Destacar esta nota" }).focus();
+  await ana.keyboard.press("Enter");
+  await beside(ana).getByRole("button", { name: "Ver entre las notas: Nota de Ana Ficticia" }).focus();
+  await ana.keyboard.press("Enter");
+  await seenSoon(beside(ana).locator("[data-note-id][data-sought]:focus"));
   await expectNoAxeViolationsInBoth(ana, "pins-and-notes");
+  await beside(ana).getByRole("button", { name: "Quitar de los destacados: Nota de Ana Ficticia" }).click();
+  await seenSoon(beside(ana).getByText("Dejó de destacar una nota"));
   await beside(ana)
     .getByRole("button", { name: /^Quitar de los destacados/ })
     .click();
-  await seenSoon(beside(ana).getByText("Destaca un mensaje con su alfiler"));
+  await seenSoon(beside(ana).getByText("Destaca un mensaje o una nota con su alfiler"));
 });
 
 test("each sign says when it first came, and leads to its message", async () => {

@@ -45,6 +45,7 @@ export function card(number: number, facts: Partial<SessionCard> = {}): SessionC
     transfer: null,
     marks: [],
     pins: [],
+    pinnedNotes: [],
     overdue: null,
     silentSince: null,
     heldUntil: null,

@@ -97,6 +97,13 @@ export const MessagePinned = event(
   { personId: PersonId, messageId: MessageId, pinned: z.boolean() },
 );
 
+export const NotePinned = event(
+  "routing.note-pinned",
+  1,
+  routing("A note was put on the session's context card, or taken from it"),
+  { personId: PersonId, noteId: z.uuid(), pinned: z.boolean() },
+);
+
 export const contactMarks = ["third-party", "minor", "aggressor-probing"] as const;
 
 export const ContactMarked = event(

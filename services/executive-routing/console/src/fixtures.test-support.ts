@@ -33,6 +33,7 @@ export const aCard = (id: string, facts: Partial<SessionCard> = {}): SessionCard
   transfer: null,
   marks: [],
   pins: [],
+  pinnedNotes: [],
   overdue: null,
   silentSince: null,
   emergencySince: null,

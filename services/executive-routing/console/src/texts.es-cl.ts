@@ -376,6 +376,8 @@ export const desk = {
     "note-added": "Dejó una nota",
     "message-pinned": "Destacó un mensaje",
     "message-unpinned": "Quitó un mensaje de los destacados",
+    "note-pinned": "Destacó una nota",
+    "note-unpinned": "Dejó de destacar una nota",
     "contact-marked": "Marcó quién escribe: {{mark}}",
     "contact-unmarked": "Quitó la marca: {{mark}}",
     "session-classified": "La clasificó: {{classification}}",

@@ -74,6 +74,7 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/sessions/:id/classify": () => ({ classification: "guidance" }),
   "/sessions/:id/notes": () => ({ noteId: uuidv7(), kind: "note", text: "una nota" }),
   "/sessions/:id/pins": (messageId) => ({ messageId, pinned: true }),
+  "/sessions/:id/notes/pins": () => ({ noteId: note, pinned: true }),
   "/sessions/:id/marks": () => ({ mark: "third-party", set: true }),
   "/sessions/:id/emergency/details": () => ({
     children: "no",
@@ -180,8 +181,9 @@ async function aColleague(rule: RouteRule): Promise<string> {
   return id;
 }
 
-/** The referral that a result is written about; each person has her own follow-up. */
+/** The referral that a result is written about, the note that is pinned; each person has her own follow-up. */
 let referral = "";
+let note: string = uuidv7();
 async function aFollowUp(who: Role): Promise<string> {
   const message = await house.writes("hola");
   await eventually(async () =>
@@ -274,6 +276,11 @@ async function aSession(rule: RouteRule) {
     referral = uuidv7();
     const body = { ...(bodies["/sessions/:id/referrals"]?.("") as object), referralId: referral };
     expect((await people.owner.command(message.sessionId, "referrals", body)).status).toBe(200);
+  }
+  if (rule.path.endsWith("/notes/pins")) {
+    note = uuidv7();
+    const body = { noteId: note, kind: "note", text: "una nota" };
+    expect((await people.owner.command(message.sessionId, "notes", body)).status).toBe(200);
   }
   if (rule.path.includes("/uploads/")) {
     const plan = { readBy: "only-her", mayReceiveMedia: true };

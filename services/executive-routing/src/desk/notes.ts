@@ -1,6 +1,8 @@
 import { sessionScope } from "@liss/contracts";
+import type { Transaction } from "@liss/database";
 import { KeyDestroyed, SealBroken } from "@liss/vault";
 import { v7 as uuidv7 } from "uuid";
+import type { RoutingTables } from "../database/tables.ts";
 import { remembering } from "../search/remember-words.ts";
 import { readSafeContact } from "../sending/safe-contact.ts";
 import type { NoteKind } from "../session/judgement.ts";
@@ -77,6 +79,22 @@ export async function notesOf({ db, vault }: Pick<DeskDependencies, "db" | "vaul
       text: await openNote(vault, row),
     })),
   );
+}
+
+/** Is it a note of this session that everybody who reads it reads? */
+export async function isPinnable(
+  tx: Transaction<RoutingTables>,
+  noteId: string,
+  sessionId: string,
+): Promise<boolean> {
+  const note = await tx
+    .selectFrom("notes")
+    .select("id")
+    .where("id", "=", noteId)
+    .where("session_id", "=", sessionId)
+    .where("kind", "not in", ["whisper", "place"])
+    .executeTakeFirst();
+  return note !== undefined;
 }
 
 /** The words of a note; null once they or their key were destroyed. */

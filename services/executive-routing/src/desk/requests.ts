@@ -66,6 +66,9 @@ export const Coach = z.object({ joined: z.boolean() });
 /** POST /api/sessions/:id/pins */
 export const Pin = z.object({ messageId: MessageId, pinned: z.boolean() });
 
+/** POST /api/sessions/:id/notes/pins: a note of the session, not one of those that only its coach and its owner read */
+export const PinNote = z.object({ noteId: z.uuid(), pinned: z.boolean() });
+
 /** POST /api/sessions/:id/marks */
 export const Mark = z.object({ mark: z.enum(contactMarks), set: z.boolean() });
 

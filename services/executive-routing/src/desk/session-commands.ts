@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { detailEmergency, openEmergency, takeStep } from "../session/emergency.ts";
-import { classify, coach, type Judge, mark, note, pin, setRisk } from "../session/judgement.ts";
+import { classify, coach, type Judge, mark, note, pin, pinNote, setRisk } from "../session/judgement.ts";
 import { decline } from "../session/ring.ts";
 import { acceptTransfer, assign, proposeTransfer, transfer } from "../session/transfer.ts";
 import { readPolicy } from "../store/policy.ts";
 import { claiming, receiving } from "./claiming.ts";
 import type { DeskPerson } from "./commands.ts";
 import { type Endpoint, sessionCommand, supervisorsOnly } from "./endpoint.ts";
-import { sealedNote } from "./notes.ts";
+import { isPinnable, sealedNote } from "./notes.ts";
+import { Refused } from "./problems.ts";
 import {
   AddNote,
   Assign,
@@ -16,6 +17,7 @@ import {
   EmergencyDetails,
   Mark,
   Pin,
+  PinNote,
   SetRisk,
   TakeStep,
   Transfer,
@@ -131,6 +133,18 @@ export const sessionCommands: Endpoint[] = [
       (me, { messageId, pinned }) =>
       (_tx, now) =>
         pin({ by: me.id, messageId, pinned, now }),
+  }),
+  sessionCommand({
+    path: "notes/pins",
+    whose: "owner",
+    summary: "Puts a note on the context card, or takes it away",
+    body: PinNote,
+    rule:
+      (me, { noteId, pinned }) =>
+      async (tx, now, sessionId) => {
+        if (!(await isPinnable(tx, noteId, sessionId))) throw new Refused("not-found");
+        return pinNote({ by: me.id, noteId, pinned, now });
+      },
   }),
   sessionCommand({
     path: "marks",

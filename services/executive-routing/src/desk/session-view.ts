@@ -74,6 +74,7 @@ export const SessionCard = z.object({
     .describe("A warm transfer that waits for its answer"),
   marks: z.array(z.enum(contactMarks)),
   pins: z.array(MessageId).describe("Messages that whoever attends keeps at hand"),
+  pinnedNotes: z.array(z.uuid()).describe("Notes of the session, likewise"),
   overdue: z
     .enum(["reminder", "supervisor"])
     .nullable()

@@ -79,6 +79,7 @@ export function cardFrom({ state, version, owner_name, unread }: CardRow): Sessi
     transfer: state.transfer,
     marks: state.marks,
     pins: state.pins,
+    pinnedNotes: state.pinnedNotes ?? [],
     overdue: state.overdue,
     silentSince: state.silenceNoticedAt,
     heldUntil: state.heldUntil,

@@ -126,6 +126,7 @@ export type SessionEvent =
   | { type: "coaching-changed"; personId: PersonId; joined: boolean; at: Instant }
   | { type: "note-added"; personId: PersonId; noteId: string; kind: NoteKind; at: Instant }
   | { type: "message-pinned"; personId: PersonId; messageId: MessageId; pinned: boolean; at: Instant }
+  | { type: "note-pinned"; personId: PersonId; noteId: string; pinned: boolean; at: Instant }
   | { type: "contact-marked"; personId: PersonId; mark: ContactMark; set: boolean; at: Instant }
   | { type: "session-classified"; personId: PersonId; classification: Classification; at: Instant }
   | { type: "risk-set"; personId: PersonId; from: Tier; to: AssessedTier; reason: RiskReason; at: Instant }

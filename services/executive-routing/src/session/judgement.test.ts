@@ -18,7 +18,7 @@ import {
   settled,
   wrote,
 } from "./facts.test-support.ts";
-import { coach, mark, note, setRisk } from "./judgement.ts";
+import { coach, mark, note, pinNote, setRisk } from "./judgement.ts";
 import { close } from "./ownership.ts";
 import { given } from "./scenario.test-support.ts";
 import { acceptTransfer, assign, lapseTransfer, proposeTransfer, transfer } from "./transfer.ts";
@@ -217,6 +217,23 @@ describe("beside the conversation", () => {
     given(sessionOpened(), wrote(firstMessageId))
       .when(coach({ by: carla, joined: true, now: at(2) }))
       .thenRefused("nobody-attends");
+  });
+
+  test("whoever attends keeps a note at hand, once, and lets go of it", () => {
+    const pinned = (by: string, pinned: boolean) => pinNote({ by, noteId: "n1", pinned, now: at(3) });
+    const kept: SessionEvent = { type: "note-pinned", personId: ana, noteId: "n1", pinned: true, at: at(2) };
+    given(...calmSessionOf(ana))
+      .when(pinned(ana, true))
+      .then({ type: "note-pinned", noteId: "n1", pinned: true });
+    given(...calmSessionOf(ana), kept)
+      .when(pinned(ana, true))
+      .then();
+    given(...calmSessionOf(ana), kept)
+      .when(pinned(ana, false))
+      .then({ type: "note-pinned", pinned: false });
+    given(...calmSessionOf(ana))
+      .when(pinned(berta, true))
+      .thenRefused("not-yours");
   });
 
   test("if it may be the aggressor who writes, no robot answers", () => {

@@ -120,6 +120,26 @@ export function pin({
   };
 }
 
+/** A note likewise. What a coach whispers is not kept there, nor where she is: whoever asks looks whether it is one. */
+export function pinNote({
+  by,
+  noteId,
+  pinned,
+  now,
+}: {
+  by: PersonId;
+  noteId: string;
+  pinned: boolean;
+  now: Instant;
+}): Rule {
+  return (session) => {
+    const barred = mustOwn(session, by);
+    if (barred) return barred;
+    if ((session.pinnedNotes ?? []).includes(noteId) === pinned) return nothing;
+    return record({ type: "note-pinned", personId: by, noteId, pinned, at: now });
+  };
+}
+
 /** Who is probably writing. If it may be the aggressor, the robot stops: it cannot notice a trap. */
 export function mark({
   by,

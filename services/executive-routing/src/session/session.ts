@@ -66,6 +66,8 @@ export type Session = {
   needs: string[];
   coaches: PersonId[];
   pins: MessageId[];
+  /** Notes that are kept at hand with them; sessions from before notes could be have none. */
+  pinnedNotes?: string[];
   marks: ContactMark[];
   claimedAt: Instant | null;
   /** How far the reminders have gone for what she waits for now. */
@@ -216,6 +218,10 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
           ? [...session.pins, event.messageId]
           : session.pins.filter((id) => id !== event.messageId),
       };
+    case "note-pinned": {
+      const others = (session.pinnedNotes ?? []).filter((id) => id !== event.noteId);
+      return { ...session, pinnedNotes: event.pinned ? [...others, event.noteId] : others };
+    }
     case "contact-marked":
       return {
         ...session,

@@ -304,6 +304,14 @@ describe("handing over, judging, noting", () => {
     const whisper = { noteId: uuidv7(), kind: "whisper", text: "pregunta si hay niños" };
     expect((await carla.command(sessionId, "notes", whisper)).status).toBe(200);
     await ana.command(sessionId, "pins", { messageId, pinned: true });
+    // What is whispered is not kept at hand; a note is, by whoever attends.
+    const pinNote = (who: typeof ana, noteId: string) =>
+      who.command(sessionId, "notes/pins", { noteId, pinned: true });
+    expect((await pinNote(ana, whisper.noteId)).body.code).toBe("not-found");
+    const written = { noteId: uuidv7(), kind: "note", text: "llamar después de las seis" };
+    await ana.command(sessionId, "notes", written);
+    expect((await pinNote(berta, written.noteId)).body.code).toBe("not-yours");
+    expect((await pinNote(ana, written.noteId)).body.card.pinnedNotes).toEqual([written.noteId]);
     await ana.command(sessionId, "marks", { mark: "third-party", set: true });
     const step = { stepId: uuidv7(), service: "samu", toldAt: clock.now(), procedureNumber: null };
     await ana.command(sessionId, "emergency/steps", step);
@@ -321,7 +329,7 @@ describe("handing over, judging, noting", () => {
       coaches: [{ name: "Carla Demostración" }],
       emergency: { facts: { children: "yes" }, steps: [{ service: "samu" }], outcome: null },
     });
-    expect(body.notes.map(({ kind }: { kind: string }) => kind)).toEqual(["whisper", "place"]);
+    expect(body.notes.map(({ kind }: { kind: string }) => kind)).toEqual(["whisper", "note", "place"]);
     expect((await carla.ask("GET", "/emergencies")).body.emergencies).toMatchObject([{ sessionId, told: 1 }]);
     await ana.command(sessionId, "seen", { messageIds: [messageId] });
     expect((await ana.command(sessionId, "close", { classification: "support" })).body.code).toBe(

@@ -20,6 +20,7 @@ import {
   MessageRecorded,
   NeedsSet,
   NoteAdded,
+  NotePinned,
   OfferEnded,
   RiskSet,
   RobotAsked,
@@ -143,6 +144,8 @@ export function published(
       return NoteAdded.create({ ...facts, data: event });
     case "message-pinned":
       return MessagePinned.create({ ...facts, data: event });
+    case "note-pinned":
+      return NotePinned.create({ ...facts, data: event });
     case "contact-marked":
       return ContactMarked.create({ ...facts, data: event });
     case "session-classified":

@@ -102,6 +102,7 @@ export const words = {
     "follow-up": "una nota de seguimiento",
   } satisfies Record<(typeof noteKinds)[number], string>,
   pinned: { yes: "destacó un mensaje", no: "dejó de destacar un mensaje" },
+  pinnedNote: { yes: "destacó una nota", no: "dejó de destacar una nota" },
   marked: { yes: "anotó", no: "descartó" },
   mark: {
     "third-party": "escribe otra persona en su nombre",

@@ -92,6 +92,7 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     coaching: yesNo("coaching", "joined", "joined", "left"),
     note: word("note", "kind"),
     pinned: yesNo("pinned", "pinned", "yes", "no"),
+    pinnedNote: yesNo("pinnedNote", "pinned", "yes", "no"),
     marked: yesNo("marked", "set", "yes", "no"),
     mark: word("mark", "mark"),
     overdue: word("overdue", "stage"),

@@ -56,6 +56,7 @@ function Context({ conversation, mine, onShow }: Beside) {
   const { t } = useTranslation(["desk", "shared"]);
   const emergency = card.tier === "imminent" || card.emergencyRecorded;
   const supervisor = useMe().role === "supervisor";
+  const [soughtNote, seekNote] = useState<{ noteId: string } | null>(null);
   const mayAskNumber = supervisor || (mine && (card.tier === "imminent" || card.emergencySince !== null));
   return (
     <>
@@ -106,8 +107,12 @@ function Context({ conversation, mine, onShow }: Beside) {
       <WhoWrites card={card} mine={mine} />
       <PlanSection sessionId={card.id} lastMessageAt={card.lastMessageAt} />
       <CaseSection card={card} />
-      <PinnedMessages conversation={conversation} onShow={onShow} />
-      <NotesSection conversation={conversation} mayWrite={mine || supervisor} />
+      <PinnedMessages
+        conversation={conversation}
+        onShow={onShow}
+        onShowNote={(noteId) => seekNote({ noteId })}
+      />
+      <NotesSection conversation={conversation} mayWrite={mine || supervisor} sought={soughtNote} />
       <GuidesSection sessionId={card.id} mine={mine} />
       {(mine || supervisor) && (
         <section>

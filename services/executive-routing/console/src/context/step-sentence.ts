@@ -37,6 +37,8 @@ export function useStepSentence(): (entry: TimelineEntry) => string {
       }
       case "message-pinned":
         return t(`timeline.${detail.pinned === false ? "message-unpinned" : type}`);
+      case "note-pinned":
+        return t(`timeline.${detail.pinned === false ? "note-unpinned" : type}`);
       case "session-classified": {
         const classification = nameIn(shared.classifications, detail.classification) ?? "no-answer";
         return t("timeline.session-classified", {

@@ -18,10 +18,11 @@ function lifeOf(card: SessionCard): string {
     classification,
     marks,
     pins,
+    pinnedNotes,
     needs,
     heldUntil,
   } = card;
-  const said = [emergencyRecorded, classification, heldUntil, ...marks, ...pins, ...needs];
+  const said = [emergencyRecorded, classification, heldUntil, ...marks, ...pins, ...pinnedNotes, ...needs];
   return [status, owner?.id, tier, delegation?.id, ...said].join();
 }
 

@@ -15,7 +15,7 @@ export const keptAway = {
     end: "Ya no",
     endOf: "Ya no: {{name}} puede volver a atender a {{codeName}}",
     endTitle: "¿{{name}} puede volver a atender a {{codeName}}?",
-    what: "Volverá a verla en la espera, en las búsquedas y en sus listas. Habla antes con ella: si todavía la conoce, o conoce a quien la daña, mejor déjalo como está.",
+    what: "Volverá a verla en la espera, en las búsquedas y en sus listas. Habla antes con {{name}}: si todavía la conoce, o conoce a quien la daña, mejor déjalo como está.",
     reasons: {
       mistaken: "Fue un error: no la conoce",
       "tie-ended": "Ya no hay vínculo",

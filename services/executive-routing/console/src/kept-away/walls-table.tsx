@@ -69,7 +69,7 @@ export function WallsTable() {
         <Suspense>
           <EndingDialog
             title={t("keptAway.walls.endTitle", { name: ending.personName, codeName: ending.codeName })}
-            what={t("keptAway.walls.what")}
+            what={t("keptAway.walls.what", { name: ending.personName })}
             confirm={t("keptAway.walls.save")}
             reasons={reasons.map((value) => ({
               value,

@@ -2,26 +2,31 @@ import type { Context, Conversation } from "@liss/executive-routing/desk-api";
 import { formatDateTime, Problem } from "@liss/ui";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { NotePin } from "../pins/note-pin.tsx";
 import { contextQuery } from "../server/shift.ts";
 import { AddNote } from "./add-note.tsx";
 import classes from "./notes.module.css";
 import { notes as texts } from "./texts.es-cl.ts";
-import { writtenNotes } from "./written.ts";
+import { noteSteps } from "./written.ts";
 
 /** What the team wrote down about this conversation, once it is asked for: reading it is on the record. */
 export function NotesSection({
   conversation: { card, timeline },
   mayWrite,
+  sought,
 }: {
   conversation: Conversation;
   mayWrite: boolean;
+  /** The note that she wants to see; asking for one of those at hand asks for them all. */
+  sought: { noteId: string } | null;
 }) {
   const { t } = useTranslation("desk");
-  const [asked, ask] = useState(false);
+  const [wanted, ask] = useState(false);
+  const asked = wanted || sought !== null;
   const { data, isError, refetch } = useQuery({ ...contextQuery(card.id), enabled: asked });
-  const count = writtenNotes(timeline);
+  const count = noteSteps(timeline).length;
   const shown = data?.notes.filter(({ kind }) => kind !== "whisper" && kind !== "place");
   const written = () => (asked ? void refetch() : ask(true));
   return (
@@ -38,7 +43,7 @@ export function NotesSection({
       {shown && shown.length > 0 && (
         <ul className={classes.list}>
           {shown.map((note) => (
-            <Note key={note.id} note={note} />
+            <Note key={note.id} note={note} sought={sought?.noteId === note.id ? sought : null} />
           ))}
         </ul>
       )}
@@ -47,15 +52,28 @@ export function NotesSection({
   );
 }
 
-function Note({ note: { kind, authorName, at, text } }: { note: Context["notes"][number] }) {
+function Note({
+  note: { id, kind, authorName, at, text },
+  sought,
+}: {
+  note: Context["notes"][number];
+  sought: object | null;
+}) {
   const { t } = useTranslation("desk");
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!sought) return;
+    place.current?.scrollIntoView({ block: "nearest" });
+    place.current?.focus({ preventScroll: true });
+  }, [sought]);
   const named = Object.keys(texts.kinds).find((one) => one === kind) as keyof typeof texts.kinds | undefined;
   return (
-    <li>
+    <li ref={place} tabIndex={-1} data-note-id={id} data-sought={sought ? true : undefined}>
       {named && <strong>{t(`notes.kinds.${named}`)} </strong>}
       <span className={classes.by}>
         {authorName} · <time dateTime={at}>{formatDateTime(at)}</time>
       </span>
+      <NotePin noteId={id} />
       <p>{text ?? t("notes.gone")}</p>
     </li>
   );

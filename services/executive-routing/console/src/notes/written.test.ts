@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { at } from "../fixtures.test-support.ts";
-import { writtenNotes } from "./written.ts";
+import { noteSteps } from "./written.ts";
 
 const step = (type: string, detail: Record<string, unknown> = {}) => ({
   version: 1,
@@ -18,5 +18,5 @@ test("notes are counted; whispers, places and other steps are not", () => {
     step("note-added", { kind: "place" }),
     step("note-added", { kind: "handover" }),
   ];
-  expect(writtenNotes(timeline)).toBe(2);
+  expect(noteSteps(timeline).map(({ detail }) => detail.kind)).toEqual(["note", "handover"]);
 });

@@ -2,52 +2,89 @@ import type { Conversation } from "@liss/executive-routing/desk-api";
 import { formatTime } from "@liss/ui";
 import { useTranslation } from "react-i18next";
 import { plainOf } from "../conversation/plain.ts";
+import { noteSteps } from "../notes/written.ts";
 import { usePinning } from "./pinning.ts";
 import classes from "./pins.module.css";
 
-/** In the context column: the messages that are kept at hand, in the order in which they were chosen. */
+/** In the context column: the messages and notes that are kept at hand, in the order in which they were chosen. */
 export function PinnedMessages({
-  conversation: { messages },
+  conversation: { messages, timeline },
   onShow,
+  onShowNote,
 }: {
   conversation: Conversation;
   onShow: (messageId: string) => void;
+  onShowNote: (noteId: string) => void;
 }) {
   const { t } = useTranslation("desk");
-  const { pins, toggle } = usePinning();
-  if (pins.size === 0 && !toggle) return null;
+  const { pins, notes, toggle, toggleNote } = usePinning();
+  if (pins.size + notes.size === 0 && !toggle) return null;
   return (
     <section>
       <h3>{t("pins.title")}</h3>
-      {pins.size === 0 && <p className={classes.empty}>{t("pins.empty")}</p>}
+      {pins.size + notes.size === 0 && <p className={classes.empty}>{t("pins.empty")}</p>}
       <ul className={classes.list}>
         {[...pins].map((id) => {
           const message = messages.find((one) => one.id === id);
           const text = (message && plainOf(message.content, t)) || t("pins.gone");
           return (
-            <li key={id}>
-              <q>{text}</q>
-              <span className={classes.acts}>
-                {message && <time dateTime={message.sentAt}>{formatTime(message.sentAt)}</time>}
-                {message && (
-                  <button type="button" aria-label={t("pins.showNamed", { text })} onClick={() => onShow(id)}>
-                    {t("pins.show")}
-                  </button>
-                )}
-                {toggle && (
-                  <button
-                    type="button"
-                    aria-label={t("pins.unpinNamed", { text })}
-                    onClick={() => toggle(id)}
-                  >
-                    {t("pins.remove")}
-                  </button>
-                )}
-              </span>
-            </li>
+            <Kept
+              key={id}
+              text={text}
+              at={message?.sentAt}
+              show={message && { name: t("pins.showNamed", { text }), act: () => onShow(id) }}
+              remove={toggle && (() => toggle(id))}
+            />
+          );
+        })}
+        {[...notes].map((id) => {
+          // What it says is read among the notes: each reading is on the record.
+          const step = noteSteps(timeline).find(({ detail }) => detail.noteId === id);
+          const text = step?.actorName ? t("pins.note", { name: step.actorName }) : t("pins.someNote");
+          return (
+            <Kept
+              key={id}
+              text={text}
+              at={step?.at}
+              show={{ name: t("pins.showNoteNamed", { text }), act: () => onShowNote(id) }}
+              remove={toggleNote && (() => toggleNote(id))}
+            />
           );
         })}
       </ul>
     </section>
+  );
+}
+
+/** One of them, the way to where it stands, and for whoever attends the way out of the list. */
+function Kept({
+  text,
+  at,
+  show,
+  remove,
+}: {
+  text: string;
+  at: string | undefined;
+  show: { name: string; act: () => void } | undefined;
+  remove: (() => void) | null;
+}) {
+  const { t } = useTranslation("desk");
+  return (
+    <li>
+      <q>{text}</q>
+      <span className={classes.acts}>
+        {at && <time dateTime={at}>{formatTime(at)}</time>}
+        {show && (
+          <button type="button" aria-label={show.name} onClick={show.act}>
+            {t("pins.show")}
+          </button>
+        )}
+        {remove && (
+          <button type="button" aria-label={t("pins.unpinNamed", { text })} onClick={remove}>
+            {t("pins.remove")}
+          </button>
+        )}
+      </span>
+    </li>
   );
 }

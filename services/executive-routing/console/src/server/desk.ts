@@ -14,6 +14,7 @@ import type {
   Mark,
   NextTaken,
   Pin,
+  PinNote,
   RecordEmergency,
   SendMessage,
   SetNeeds,
@@ -43,6 +44,7 @@ export type SessionCommand =
   | { name: "emergency/steps"; body: z.input<typeof TakeStep> }
   | { name: "marks"; body: z.input<typeof Mark> }
   | { name: "pins"; body: z.input<typeof Pin> }
+  | { name: "notes/pins"; body: z.input<typeof PinNote> }
   | { name: "hold"; body: z.input<typeof Hold> }
   | { name: "unhold" }
   | { name: "needs"; body: z.input<typeof SetNeeds> }
