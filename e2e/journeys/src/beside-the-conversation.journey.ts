@@ -167,7 +167,10 @@ test("a supervisor keeps somebody back, says what she needs, lets her wait again
   await seenSoon(queue(berta).locator("[data-session-id]"));
 
   await carla.goBack();
-  await seenSoon(beside(carla).getByRole("button", { name: "Bloquear por abuso…" }));
+  await beside(carla).getByRole("button", { name: "Traza para ingeniería" }).click();
+  const sessionId = carla.url().split("/").at(-1) ?? "";
+  await seenSoon(beside(carla).getByText(sessionId.replaceAll("-", "")));
+  await expectNoAxeViolationsInBoth(carla, "trace");
   await carla.keyboard.press("Alt+g");
   await dialog(carla).getByRole("button", { name: "Bloquear" }).click();
   await seenSoon(dialog(carla).getByText("Falta elegir el motivo."));

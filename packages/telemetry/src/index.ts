@@ -1,6 +1,7 @@
 export { ConfigInvalid, loadConfig, readConfig } from "./config.ts";
 export { deploymentSettings, fingerprintsOf } from "./deployment.ts";
 export { type Check, healthRouter } from "./health.ts";
+export { idsOfSession } from "./ids.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export { meter } from "./metrics.ts";
 export { injectTrace, withTrace } from "./propagation.ts";

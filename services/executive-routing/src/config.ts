@@ -75,6 +75,14 @@ export const Config = z.object({
     .enum(["everybody", "by-permission"])
     .default("by-permission")
     .describe("Whether new executives may claim any waiting session, or only take the next"),
+  TRACE_VIEWER_URL: z
+    .url({ protocol: /^https?$/ })
+    .includes("{traceId}")
+    .optional()
+    .describe(
+      "Where engineers look at traces, e.g. http://localhost:16686/trace/{traceId}; beside a conversation supervisors then " +
+        "have a link to its trace, and without it the id to copy",
+    ),
   QUESTIONS_PER_MINUTE: z.coerce
     .number()
     .int()

@@ -108,6 +108,7 @@ export async function startHouse({
           KEEP_FACTS_DAYS: 365,
           TAKEN_BACK_MESSAGES: takenBack,
           ERASURE_JOURNAL: erasureJournal,
+          TRACE_VIEWER_URL: "https://trazas.example/trace/{traceId}",
           SHOW_PRESENCE: true,
           CHOOSING: "everybody",
           QUESTIONS_PER_MINUTE: 5_000,

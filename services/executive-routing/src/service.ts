@@ -146,6 +146,7 @@ export async function startRouting(
     perMinute: { asked: config.QUESTIONS_PER_MINUTE, commanded: config.COMMANDS_PER_MINUTE },
     robotTopics: config.ROBOT_TOPICS,
     everybodyChooses,
+    traceViewer: config.TRACE_VIEWER_URL,
     askRobot: askRobotOver(bus, logger),
     revealNumber: revealNumberOver(bus, vault, logger),
     ready: {

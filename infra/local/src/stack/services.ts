@@ -60,7 +60,7 @@ export function environmentOf(name: AppName, place: Place): Record<string, strin
 /** Only what a service needs of ours, so that a developer's shell does not change what runs. */
 export function baseEnvironment(): Record<string, string> {
   const wanted =
-    /^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|NODE_EXTRA_CA_CERTS|LOG_LEVEL|OTEL_.*)$/i;
+    /^(PATH|HOME|USER|TMPDIR|TEMP|TMP|LANG|LC_.*|TZ|SystemRoot|NODE_EXTRA_CA_CERTS|LOG_LEVEL|OTEL_.*|TRACE_VIEWER_URL)$/i;
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value !== undefined && wanted.test(name) ? [[name, value] as const] : [],

@@ -30,6 +30,7 @@ import { status } from "./status/texts.es-cl.ts";
 import { wall, whispers } from "./supervisor/texts.es-cl.ts";
 import { tools } from "./texts-tools.es-cl.ts";
 import { tour } from "./tour/texts.es-cl.ts";
+import { trace } from "./trace/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
 import { who } from "./who/texts.es-cl.ts";
 
@@ -37,6 +38,7 @@ import { who } from "./who/texts.es-cl.ts";
 export const desk = {
   rings,
   tour,
+  trace,
   transfer,
   attaching,
   attention,

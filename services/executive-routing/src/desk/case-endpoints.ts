@@ -1,11 +1,13 @@
 import { SessionRead } from "@liss/contracts";
+import { idsOfSession } from "@liss/telemetry";
 import { z } from "zod";
 import { type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 import { notesOf } from "./notes.ts";
 import { Refused } from "./problems.ts";
-import { Context, OpenEmergencies } from "./requests.ts";
+import { Context, OpenEmergencies, SessionTrace } from "./requests.ts";
 import { aboutSession } from "./routes.ts";
 import { sightOf } from "./sight.ts";
+import { readable } from "./whose-case.ts";
 
 const SessionParam = z.object({ id: z.uuid() });
 
@@ -60,6 +62,17 @@ export const caseEndpoints: Endpoint[] = [
           reading: sight.reading(me, sessionId),
         })),
       };
+    },
+  }),
+  question({
+    path: "/sessions/:id/trace",
+    whose: "reader",
+    summary: "The id of the session's trace, for engineers, and where to look at it",
+    roles: supervisorsOnly,
+    answer: SessionTrace,
+    handle: async (asked): Promise<SessionTrace> => {
+      const { traceId } = idsOfSession((await readable(asked)).id);
+      return { traceId, url: asked.deps.traceViewer?.replaceAll("{traceId}", traceId) ?? null };
     },
   }),
   question({

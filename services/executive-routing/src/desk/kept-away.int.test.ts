@@ -99,6 +99,16 @@ describe("a conflict of interest", () => {
   });
 });
 
+test("what an engineer asks for is the session's trace, for supervisors and of what they may read", async () => {
+  const { sessionId } = await arrives();
+  const traceOf = (who: Person) => who.ask("GET", `/sessions/${sessionId}/trace`);
+  const traceId = sessionId.replaceAll("-", "");
+  expect((await traceOf(carla)).body).toEqual({ traceId, url: `https://trazas.example/trace/${traceId}` });
+  expect((await traceOf(ana)).body.code).toBe("not-permitted");
+  await carla.command(sessionId, "wall");
+  expect((await traceOf(carla)).body.code).toBe("not-found");
+});
+
 describe("a block", () => {
   test("is seen with its end, its reason and whose it is; lifted, she waits at once", async () => {
     const first = await arrives();

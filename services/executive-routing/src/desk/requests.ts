@@ -130,6 +130,13 @@ export const Context = z.object({
 });
 export type Context = z.infer<typeof Context>;
 
+/** GET /api/sessions/:id/trace, supervisors: what an engineer asks for. An id, no content. */
+export const SessionTrace = z.object({
+  traceId: z.string(),
+  url: z.url().nullable().describe("In the trace viewer, where there is one"),
+});
+export type SessionTrace = z.infer<typeof SessionTrace>;
+
 /** GET /api/emergencies, supervisors: the open ones, the oldest first. */
 export const OpenEmergencies = z.object({
   now: Instant,

@@ -55,6 +55,8 @@ export type DeskDependencies = FileDependencies & {
   showPresence: boolean;
   /** Whoever comes to the desk for the first time may choose from the queue, instead of only taking the next. */
   everybodyChooses: boolean;
+  /** Where the trace of a session is looked at; `{traceId}` stands for which. */
+  traceViewer?: string | undefined;
   recorder: Recorder;
   /** What works and what does not, as this process last saw it. */
   status: () => ServiceStatus;

@@ -5,6 +5,7 @@ import { Classify } from "../closing/classify.tsx";
 import { Blocking } from "../keeping/blocking.tsx";
 import { Knowing } from "../knowing/knowing.tsx";
 import { OtherChannel } from "../other-channel/other-channel.tsx";
+import { SessionTrace } from "../trace/session-trace.tsx";
 import classes from "./context.module.css";
 
 /** Since when, with whom, what kind of conversation it is; and what is decided about it rarely. */
@@ -38,6 +39,7 @@ export function ThisSession({
         {(mine || supervisor) && <OtherChannel card={card} />}
         <Knowing card={card} mine={mine} keyed />
         {(mine || supervisor) && <Blocking card={card} supervisor={supervisor} />}
+        {supervisor && <SessionTrace key={card.id} sessionId={card.id} />}
       </div>
     </section>
   );

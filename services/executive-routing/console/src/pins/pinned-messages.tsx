@@ -31,6 +31,7 @@ export function PinnedMessages({
             <Kept
               key={id}
               text={text}
+              quoted={message !== undefined}
               at={message?.sentAt}
               show={message && { name: t("pins.showNamed", { text }), act: () => onShow(id) }}
               remove={toggle && (() => toggle(id))}
@@ -59,11 +60,14 @@ export function PinnedMessages({
 /** One of them, the way to where it stands, and for whoever attends the way out of the list. */
 function Kept({
   text,
+  quoted = false,
   at,
   show,
   remove,
 }: {
   text: string;
+  /** Her own words, or what it is. */
+  quoted?: boolean;
   at: string | undefined;
   show: { name: string; act: () => void } | undefined;
   remove: (() => void) | null;
@@ -71,7 +75,7 @@ function Kept({
   const { t } = useTranslation("desk");
   return (
     <li>
-      <q>{text}</q>
+      {quoted ? <q>{text}</q> : <p>{text}</p>}
       <span className={classes.acts}>
         {at && <time dateTime={at}>{formatTime(at)}</time>}
         {show && (
