@@ -213,6 +213,7 @@ test("no button's words are cut and no screen is wider than the window, at 1366 
     "anuncios",
     "turnos",
     "equipo",
+    "directorio",
     "datos",
     "respuestas",
     "buscar",

@@ -13,6 +13,7 @@ export async function takeSupervisor({ stack, page }: House, { scheme, shoot, sc
     ["console-people", "/equipo", "Equipo"],
     ["console-hours", "/horario", "Horario de atención"],
     ["console-rules", "/reglas", "Reglas del turno"],
+    ["console-directory", "/directorio", "Directorio de servicios"],
     ["console-announcements", "/anuncios", "Anuncios del turno"],
     ["console-shifts", "/turnos", "Cómo fue el turno"],
     ["console-data", "/datos", "Datos y derechos"],

@@ -4,6 +4,7 @@ import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { theCase } from "./case/texts.es-cl.ts";
 import { classify } from "./closing/texts.es-cl.ts";
+import { directory } from "./directory/texts.es-cl.ts";
 import { editors } from "./editors/texts.es-cl.ts";
 import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
@@ -54,6 +55,7 @@ export const desk = {
   announcements,
   case: theCase,
   shifts,
+  directory,
   glass,
   guides,
   who,

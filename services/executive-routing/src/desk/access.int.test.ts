@@ -115,6 +115,7 @@ const bodies: Record<string, (messageId: string) => unknown> = {
   "/directory": () => ({
     csv: "kind,name,region,commune,verified_on\npolice,Comisaría Ficticia,Maule,Villa Ficticia,2026-10-01",
   }),
+  "/directory/preview": () => ({ csv: "kind,name" }),
   "/canned-replies": () => ({
     replyId: uuidv7(),
     scope: "personal",

@@ -8,6 +8,7 @@ import {
   SessionId,
 } from "@liss/contracts";
 import { z } from "zod";
+import { directoryColumns, directoryFaults } from "../case/directory-csv.ts";
 import { fieldNames } from "../case/fields.ts";
 
 /** What is asked about a case. Part of api.ts. */
@@ -97,10 +98,24 @@ export const Directory = z.object({
 
 /** POST /api/directory, supervisors. Long files come in several parts, each with its header. */
 export const ImportDirectory = z.object({ csv: z.string().min(1).max(60_000) });
-export const DirectoryImported = z.object({
-  imported: z.number().int(),
-  problems: z.array(z.object({ line: z.number().int(), field: z.string() })),
+const directoryProblems = z.array(
+  z.object({
+    line: z.number().int(),
+    field: z.enum([...directoryColumns, "file"]),
+    fault: z.enum(directoryFaults),
+  }),
+);
+export const DirectoryImported = z.object({ imported: z.number().int(), problems: directoryProblems });
+export type DirectoryImported = z.infer<typeof DirectoryImported>;
+
+/** POST /api/directory/preview, supervisors: what an import would do; nothing is changed. */
+export const DirectoryPreview = z.object({
+  added: z.number().int(),
+  changed: z.number().int(),
+  same: z.number().int(),
+  problems: directoryProblems,
 });
+export type DirectoryPreview = z.infer<typeof DirectoryPreview>;
 
 /** POST /api/sessions/:id/follow-ups: reminds the executive, never her. What for is a note of the session, sealed. */
 export const FollowUp = z.object({

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { DirectoryChanged } from "@liss/contracts";
+import type { Database } from "@liss/database";
 import { appendEvents } from "@liss/messaging";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { readDirectory } from "../case/directory-csv.ts";
-import { Directory, DirectoryImported, ImportDirectory } from "./case-requests.ts";
+import { type DirectoryRow, readDirectory } from "../case/directory-csv.ts";
+import type { RoutingTables } from "../database/tables.ts";
+import { Directory, DirectoryImported, DirectoryPreview, ImportDirectory } from "./case-requests.ts";
 import { deskCommand, type Endpoint, question, supervisorsOnly } from "./endpoint.ts";
 
 /** The services to which somebody may be referred. */
@@ -39,6 +41,25 @@ export const directoryEndpoints: Endpoint[] = [
       };
     },
   }),
+  {
+    method: "post",
+    path: "/directory/preview",
+    summary: "What an import of this CSV would add and change, and which lines do not count; changes nothing",
+    roles: supervisorsOnly,
+    whose: "anyone",
+    body: ImportDirectory,
+    answer: DirectoryPreview,
+    handle: async ({ deps: { db }, req }): Promise<DirectoryPreview> => {
+      const { rows, problems } = readDirectory(ImportDirectory.parse(req.body).csv);
+      const counts = { added: 0, changed: 0, same: 0 };
+      const known = await knownOf(db, rows);
+      for (const row of rows) {
+        const before = known.get(placeOf(row));
+        counts[before === undefined ? "added" : before === writtenAs(row) ? "same" : "changed"] += 1;
+      }
+      return { ...counts, problems };
+    },
+  },
   deskCommand({
     path: "/directory",
     summary: "Imports services from a CSV; a line of the same name and commune is brought up to date",
@@ -48,12 +69,7 @@ export const directoryEndpoints: Endpoint[] = [
     does: async (tx, { csv }, { me, now }) => {
       const { rows, problems } = readDirectory(csv);
       for (const row of rows) {
-        const values = {
-          ...row,
-          phone: row.phone ?? null,
-          hours: row.hours ?? null,
-          address: row.address ?? null,
-        };
+        const values = stored(row);
         await tx
           .insertInto("directory")
           .values({ id: uuidv7(), ...values })
@@ -76,3 +92,45 @@ export const directoryEndpoints: Endpoint[] = [
     },
   }),
 ];
+
+/** As a line is stored: what it leaves out is not known. */
+const stored = (row: DirectoryRow) => ({
+  ...row,
+  phone: row.phone ?? null,
+  hours: row.hours ?? null,
+  address: row.address ?? null,
+});
+
+/** By which a service is known again. */
+const placeOf = ({ name, commune }: { name: string; commune: string }) => `${name}\n${commune}`;
+
+/** All that is known of a service, to be compared. */
+const writtenAs = (row: DirectoryRow) => {
+  const { kind, region, phone, hours, address, verified_on } = stored(row);
+  return JSON.stringify([kind, region, phone, hours, address, verified_on]);
+};
+
+/** What the directory has of these services, by their place. */
+async function knownOf(
+  db: Database<RoutingTables>,
+  rows: readonly DirectoryRow[],
+): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map();
+  const found = await db
+    .selectFrom("directory")
+    .select(["kind", "name", "region", "commune", "phone", "hours", "address"])
+    .select(sql<string>`to_char(verified_on, 'YYYY-MM-DD')`.as("verified_on"))
+    .where("name", "in", [...new Set(rows.map(({ name }) => name))])
+    .execute();
+  return new Map(
+    found.map((row) => [
+      placeOf(row),
+      writtenAs({
+        ...row,
+        phone: row.phone ?? undefined,
+        hours: row.hours ?? undefined,
+        address: row.address ?? undefined,
+      }),
+    ]),
+  );
+}

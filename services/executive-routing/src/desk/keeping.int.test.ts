@@ -320,10 +320,16 @@ describe("the case", () => {
   test("the directory is imported, brought up to date and searched by place", async () => {
     const line = (phone: string) =>
       `kind,name,region,commune,phone,verified_on\nhealth,Posta Ficticia,Maule,Villa Inventada,${phone},2026-10-01`;
+    const preview = async (phone: string) =>
+      (await carla.ask("POST", "/directory/preview", { csv: line(phone) })).body;
+    expect(await preview("131")).toEqual({ added: 1, changed: 0, same: 0, problems: [] });
+    expect((await ana.ask("GET", "/directory?region=Maule")).body.services).toEqual([]);
     expect((await carla.ask("POST", "/directory", { csv: line("131") })).body).toEqual({
       imported: 1,
       problems: [],
     });
+    expect(await preview("131")).toMatchObject({ added: 0, changed: 0, same: 1 });
+    expect(await preview("+56 2 0000 0000")).toMatchObject({ added: 0, changed: 1, same: 0 });
     await carla.ask("POST", "/directory", { csv: line("+56 2 0000 0000") });
     const { services: found, places } = (await ana.ask("GET", "/directory?region=Maule&kind=health")).body;
     expect(places).toEqual([{ region: "Maule", commune: "Villa Inventada" }]);

@@ -85,6 +85,11 @@ const announcements = createRoute({
     "AnnouncementsRoute",
   ),
 });
+const directory = createRoute({
+  getParentRoute: () => desk,
+  path: "/directorio",
+  component: lazyRouteComponent(() => import("../directory/directory-route.tsx"), "DirectoryRoute"),
+});
 const data = createRoute({
   getParentRoute: () => desk,
   path: "/datos",
@@ -128,6 +133,7 @@ export function createConsoleRouter() {
         hours,
         rules,
         people,
+        directory,
         data,
         myLogin,
         search,

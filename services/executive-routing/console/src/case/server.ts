@@ -49,7 +49,7 @@ export const followUpsQuery = queryOptions({
 });
 
 /** Services of a kind, in a place or everywhere (empty), and where there is any. */
-export const directoryQuery = (asked: { kind: ServiceKind; region: string; commune: string }) =>
+export const directoryQuery = (asked: { kind: ServiceKind | ""; region: string; commune: string }) =>
   queryOptions({
     queryKey: ["directory", asked],
     queryFn: ({ signal }) =>

@@ -1,6 +1,7 @@
 import { Problem, SchemeSwitch } from "@liss/ui";
 import { Button, Popover } from "@mantine/core";
 import {
+  IconAddressBook,
   IconAdjustments,
   IconChartBar,
   IconClock,
@@ -68,6 +69,10 @@ export default function PersonMenu({ openAtOnce, children }: { openAtOnce: boole
             <Link to="/reglas" className={classes.menuLink} onClick={goAway}>
               <IconAdjustments size={16} aria-hidden="true" />
               {t("rules.link")}
+            </Link>
+            <Link to="/directorio" className={classes.menuLink} onClick={goAway}>
+              <IconAddressBook size={16} aria-hidden="true" />
+              {t("directory.link")}
             </Link>
             <Link to="/datos" className={classes.menuLink} onClick={goAway}>
               <IconShieldLock size={16} aria-hidden="true" />

@@ -116,6 +116,7 @@ function useItems(): Item[] {
     ["/equipo", t("people.link")],
     ["/horario", t("hours.link")],
     ["/reglas", t("rules.link")],
+    ["/directorio", t("directory.link")],
     ["/datos", t("data.link")],
     ["/robot", t("editors.link")],
   ] as const;
