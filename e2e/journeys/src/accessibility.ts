@@ -37,13 +37,25 @@ export async function expectNoAxeViolationsInBoth(page: Page, name: string): Pro
   }
 }
 
-/** Every button's words are read whole, and nothing is wider than the screen. */
+/** Every button's words are read whole, and nothing is wider than the screen or than the page on it. */
 export async function expectNothingCut(page: Page): Promise<void> {
   const cut = await page.evaluate(() => {
     const words = [...document.querySelectorAll<HTMLElement>(".mantine-Button-label")]
       .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
       .map(({ textContent }) => textContent);
+    const main = document.querySelector("main");
+    // Of no width when the lists are called over it.
+    if (main && main.clientWidth > 0 && main.scrollWidth > main.clientWidth + 1) words.push("the page");
     return document.documentElement.scrollWidth > window.innerWidth ? [...words, "the screen"] : words;
   });
   expect(cut, page.url()).toEqual([]);
+}
+
+/** The same at 200 % of 1366×768: nothing is cut or beyond an edge, and a picture of it. */
+export async function expectFineAtDouble(page: Page, name: string): Promise<void> {
+  const whole = page.viewportSize();
+  await page.setViewportSize({ width: 683, height: 384 });
+  await expectNothingCut(page);
+  await expectNoAxeViolationsInBoth(page, `${name}-at-200`);
+  if (whole) await page.setViewportSize(whole);
 }

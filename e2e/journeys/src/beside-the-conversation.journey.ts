@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { expectNoAxeViolationsInBoth } from "./accessibility.ts";
+import { expectFineAtDouble, expectNoAxeViolationsInBoth } from "./accessibility.ts";
 import { type House, startHouse } from "./house.ts";
 import { deskOf, logIn } from "./people.ts";
 import { newPhone } from "./phone-client.ts";
@@ -175,6 +175,7 @@ test("a supervisor keeps somebody back, says what she needs, lets her wait again
   await dialog(carla).getByRole("button", { name: "Bloquear" }).click();
   await seenSoon(dialog(carla).getByText("Falta elegir el motivo."));
   await expectNoAxeViolationsInBoth(carla, "blocking");
+  await expectFineAtDouble(carla, "blocking");
   await dialog(carla).getByRole("radio", { name: "Broma" }).check();
   await dialog(carla).getByRole("button", { name: "Bloquear" }).click();
   await seenSoon(beside(carla).getByText(/^Bloqueada hasta el/));
@@ -186,11 +187,13 @@ test("a supervisor keeps somebody back, says what she needs, lets her wait again
   await dialog(carla).getByRole("button", { name: "Levantar el bloqueo" }).click();
   await seenSoon(dialog(carla).getByText("Falta elegir el motivo."));
   await expectNoAxeViolationsInBoth(carla, "lifting-a-block");
+  await expectFineAtDouble(carla, "lifting-a-block");
   await dialog(carla).getByRole("radio", { name: "Fue un error" }).check();
   await dialog(carla).getByRole("button", { name: "Levantar el bloqueo" }).click();
   await seenSoon(blocked.getByText("No hay ninguna bloqueada."));
   await closed(carla);
   await expectNoAxeViolationsInBoth(carla, "nobody-blocked");
+  await expectFineAtDouble(carla, "nobody-blocked");
 });
 
 test("she knows this person: somebody else attends her, and for her there is nothing left to find", async () => {
@@ -205,6 +208,7 @@ test("she knows this person: somebody else attends her, and for her there is not
   await ana.keyboard.press("Enter");
   await seenSoon(dialog(ana).getByText(/^Antes vuelve a la espera/));
   await expectNoAxeViolationsInBoth(ana, "knowing");
+  await expectFineAtDouble(ana, "knowing");
   await dialog(ana).getByRole("button", { name: "Sí, que no aparezca para mí" }).click();
   await seenSoon(ana.getByText("No atiendes a nadie por ahora."));
   await seenSoon(queue(berta).getByText(codeName));
@@ -226,9 +230,11 @@ test("a supervisor sees who declared to know whom, by code, and ends it; then sh
   const row = conflicts.getByRole("row").filter({ hasText: codeName });
   await seenSoon(row.getByText(/^Ana/));
   await expectNoAxeViolationsInBoth(carla, "conflicts-of-interest");
+  await expectFineAtDouble(carla, "conflicts-of-interest");
   await row.getByRole("button", { name: /^Ya no: Ana/ }).press("Enter");
   await dialog(carla).getByRole("radio", { name: "Fue un error: no la conoce" }).check();
   await expectNoAxeViolationsInBoth(carla, "ending-a-conflict");
+  await expectFineAtDouble(carla, "ending-a-conflict");
   await dialog(carla).getByRole("button", { name: "Sí, que pueda atenderla" }).click();
   await seenSoon(conflicts.getByText("Nadie ha declarado conocer a quien escribe."));
   await ana.goto(new URL("/", ana.url()).href);

@@ -1,9 +1,13 @@
 import { CloseButton, Modal } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { ConnectionBanner } from "../desk/connection-banner.tsx";
 import classes from "./dialog.module.css";
 
-/** A question that must be answered before going on. Escape, the cross and the ground behind it close it. */
+/**
+ * A question that must be answered before going on. Escape, the cross and the ground behind it close it. Without a line
+ * it says so itself, for what says it on the desk is behind it.
+ */
 export function Dialog({
   title,
   onClose,
@@ -30,9 +34,12 @@ export function Dialog({
     >
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content>
-        <div className={classes.head}>
-          <Modal.Title className={classes.title}>{title}</Modal.Title>
-          <CloseButton onClick={onClose} aria-label={t("dialog.close")} />
+        <div className={classes.top}>
+          <div className={classes.head}>
+            <Modal.Title className={classes.title}>{title}</Modal.Title>
+            <CloseButton onClick={onClose} aria-label={t("dialog.close")} />
+          </div>
+          <ConnectionBanner />
         </div>
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>

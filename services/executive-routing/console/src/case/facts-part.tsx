@@ -26,7 +26,9 @@ export function FactsPart({
   const readOnly = whyReadOnly(facts, card);
   return (
     <>
-      <p className={classes.hint}>{t("case.facts.hint")}</p>
+      {(readOnly === null || readOnly.why === "some") && (
+        <p className={classes.hint}>{t("case.facts.hint")}</p>
+      )}
       {readOnly && (
         <Problem kind="info">
           <WhyReadOnly readOnly={readOnly} />

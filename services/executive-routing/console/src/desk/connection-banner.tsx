@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLive } from "../live/live-desk.tsx";
 import classes from "./desk.module.css";
 
-/** A stale screen must not be mistaken for a fresh one. */
+/** A stale screen must not be mistaken for a fresh one; it is also why nothing can be sent. */
 export function ConnectionBanner() {
   const { t } = useTranslation("desk");
   const { state, downSince } = useLive();

@@ -62,7 +62,7 @@ export function Header({
       </h1>
       <button type="button" className={classes.palette} onClick={showPalette} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
-        {t("palette.title")}
+        <span className={classes.paletteWords}>{t("palette.title")}</span>
         <KeyHint name="palette" />
       </button>
       <div className={classes.headerEnd}>
