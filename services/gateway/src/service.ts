@@ -19,7 +19,7 @@ import { watchedBy, webhookRates } from "./health/webhook-rates.ts";
 import { blindIndexes } from "./identity/blind-indexes.ts";
 import { contactBook } from "./identity/contacts.ts";
 import { giveNumbers } from "./identity/give-numbers.ts";
-import { startInterpreter } from "./interpret/interpreter.ts";
+import { interpreterDefaults, startInterpreter } from "./interpret/interpreter.ts";
 import { startFetcher } from "./media/fetcher.ts";
 import { keepFiles } from "./media/jobs.ts";
 import { gatewayMetrics } from "./metrics.ts";
@@ -90,6 +90,8 @@ export function startGateway({
     groupCommit<RawDelivery>({
       write: (rows) => storeDeliveries(receiving, vault, rows),
       bytesOf: ({ body }) => body.byteLength,
+      // As often as interpretation begins: what is stored sooner would only wait there.
+      paceMs: interpreterDefaults.paceMs,
     }),
   );
   const { deliveries } = rush;

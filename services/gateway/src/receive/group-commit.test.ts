@@ -36,6 +36,32 @@ test("at most two batches are under way", async () => {
   expect(batches[2]!.items).toEqual(["c", "d"]);
 });
 
+test("those that come one by one within the pace share a commit, and whoever comes after a quiet moment waits for nothing", async () => {
+  const { batches, write } = disk();
+  const commit = groupCommit({ write, bytesOf, paceMs: 40, enough: 3 });
+  const items = () => batches.map((batch) => batch.items.join(""));
+  void commit.submit("a");
+  expect(items()).toEqual(["a"]);
+  batches[0]!.done();
+  const began = performance.now();
+  void commit.submit("b");
+  void commit.submit("c");
+  expect(items()).toEqual(["a"]);
+  await expect.poll(items).toEqual(["a", "bc"]);
+  expect(performance.now() - began).toBeGreaterThan(20);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  void commit.submit("d");
+  expect(items()).toEqual(["a", "bc", "d"]);
+});
+
+test("enough of them do not wait for the pace", () => {
+  const { batches, write } = disk();
+  const commit = groupCommit({ write, bytesOf, paceMs: 10_000, enough: 3 });
+  for (const item of ["a", "b", "c", "d"]) void commit.submit(item);
+  expect(batches.map(({ items }) => items)).toEqual([["a"], ["b", "c", "d"]]);
+  for (const { done } of batches) done();
+});
+
 test("nobody is told yes before the commit, and a failed commit says no to all of its own and to nobody else", async () => {
   const { batches, write } = disk();
   const commit = groupCommit({ write, bytesOf, inFlight: 1 });
