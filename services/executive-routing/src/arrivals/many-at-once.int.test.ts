@@ -88,7 +88,7 @@ test("240 messages of 24 women and what triage said of them, all at once and in 
 test("the feed of many changes in one commit has no gap, and the desk shows all of it", async () => {
   const { rows } = await sql<{ first: number; last: number; count: number; counter: number; left: number }>`
     select min(sequence) as first, max(sequence) as last, count(*) as count,
-      (select last from desk_counter) as counter, (select count(*) from desk_changes) as left
+      (select last from desk_counter) as counter, (select count(*) from desk_change_lists) as left
     from desk_feed`.execute(db);
   const [feed] = rows;
   expect(feed).toMatchObject({ first: 1, last: feed?.count, counter: feed?.count, left: 0 });

@@ -1,4 +1,5 @@
 import type { Transaction } from "@liss/database";
+import { type RawBuilder, sql } from "kysely";
 import type { FeedKind, RoutingTables } from "../database/tables.ts";
 
 /** Something on somebody's screen is no longer as it was. Says what to look at again, never what it says. */
@@ -21,8 +22,13 @@ export const shiftChanged: Change = {
  */
 export async function recordChanges(tx: Transaction<RoutingTables>, changes: Change[]): Promise<void> {
   if (changes.length === 0) return;
-  await tx
-    .insertInto("desk_changes")
-    .values(changes.map(({ kind, sessionId, refId }) => ({ kind, session_id: sessionId, ref_id: refId })))
-    .execute();
+  await announcing(changes).execute(tx);
+}
+
+/** The statement, for whoever writes the changes together with what changed. Of none it announces nothing. */
+export function announcing(changes: readonly Change[]): RawBuilder<unknown> {
+  const kinds = changes.map(({ kind }) => kind);
+  return sql`insert into desk_change_lists (kinds, session_ids, ref_ids)
+    select kinds, session_ids, ref_ids from (select ${kinds}::text[], ${changes.map(({ sessionId }) => sessionId)}::uuid[],
+      ${changes.map(({ refId }) => refId)}::uuid[]) as list(kinds, session_ids, ref_ids) where kinds <> '{}'`;
 }

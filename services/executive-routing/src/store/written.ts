@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { RoutingTables, SessionEventsTable } from "../database/tables.ts";
 import type { Session } from "../session/session.ts";
 import { rankOf } from "../session/tier.ts";
-import type { Change } from "./feed.ts";
+import { announcing, type Change } from "./feed.ts";
 
 /** A message of hers, as it is kept. */
 export type IncomingMessage = {
@@ -128,9 +128,7 @@ function writing<Row>(written: Written, says: RawBuilder<unknown>): RawBuilder<R
       select * from ${outgoingRows(outgoing)}
     ),
     shown as (
-      insert into desk_changes (kind, session_id, ref_id)
-      select * from unnest(${changes.map(({ kind }) => kind)}::text[],
-        ${changes.map(({ sessionId }) => sessionId)}::uuid[], ${changes.map(({ refId }) => refId)}::uuid[])
+      ${announcing(changes)}
     ),
     kept as (
       update commands k set answer = a.answer

@@ -22,6 +22,7 @@ import { wordSalts } from "./0020-word-salts.ts";
 import { takenBack } from "./0021-taken-back.ts";
 import { writtenWithCommit } from "./0022-written-with-commit.ts";
 import { plannedOnce } from "./0023-planned-once.ts";
+import { changesAsLists } from "./0024-changes-as-lists.ts";
 import { keptAway } from "./0026-kept-away.ts";
 
 export const migrations: Migrations = {
@@ -48,5 +49,6 @@ export const migrations: Migrations = {
   "0021-taken-back": takenBack,
   "0022-written-with-commit": writtenWithCommit,
   "0023-planned-once": plannedOnce,
+  "0024-changes-as-lists": changesAsLists,
   "0026-kept-away": keptAway,
 };

@@ -58,8 +58,8 @@ type AnnouncementsTable = {
 export type DeskTables = {
   desk_counter: { single: Generated<boolean>; last: number };
   desk_feed: DeskFeedTable;
-  /** On their way into the feed; numbered and gone at commit. */
-  desk_changes: Pick<DeskFeedTable, "kind" | "session_id" | "ref_id">;
+  /** On their way into the feed, by statement; numbered and gone at commit. */
+  desk_change_lists: { kinds: string[]; session_ids: (string | null)[]; ref_ids: string[] };
   alerts: AlertsTable;
   commands: CommandsTable;
   canned_replies: CannedRepliesTable;

@@ -44,14 +44,25 @@ export async function newsAfter(
     latest as (
       select distinct on (kind, ref_id) sequence, kind, session_id, ref_id from fresh
       order by kind, ref_id, sequence desc
+    ),
+    wanted as (
+      select latest.*, kind = 'session' or (kind = 'message' and session_id = any(${asked.watched}::uuid[])) as shown
+      from latest
+    ),
+    -- A session that changed together with its messages is looked at once.
+    placed as (
+      select wanted.*, shown and row_number() over (
+        partition by session_id order by shown desc, kind = 'session' desc) = 1 as first
+      from wanted
     )
-    select latest.sequence, latest.kind as changed, latest.ref_id, extent.last, extent.many, seen.*, said.*
-    from latest cross join extent
+    select placed.sequence, placed.kind as changed, placed.ref_id, extent.last, extent.many,
+      seen.*, said.*
+    from placed cross join extent
       -- Each by its key, whatever the planner thinks of how many there are: a limit is what it cannot join otherwise.
       left join lateral (
         select s.id as seen_session, s.state, s.version, owner.name as owner_name, last_owner.team, c.blocked_at,
           (select count(*) from messages unread
-            where latest.kind = 'session' and unread.session_id = s.id and unread.direction = 'in'
+            where placed.kind = 'session' and unread.session_id = s.id and unread.direction = 'in'
               and unread.seen_at is null
               and ${notTakenBack("unread")}) as unread,
           array(select person_id from walls where walls.contact_id = s.contact_id) as walled,
@@ -62,8 +73,7 @@ export async function newsAfter(
           left join executives owner on owner.person_id = s.owner_id
           left join executives last_owner on last_owner.person_id = s.last_owner_id
           left join contacts c on c.id = s.contact_id
-        where s.id = latest.session_id
-          and (latest.kind = 'session' or (latest.kind = 'message' and s.id = any(${asked.watched}::uuid[])))
+        where s.id = placed.session_id and placed.first
         limit 1
       ) seen on true
       left join lateral (
@@ -76,10 +86,10 @@ export async function newsAfter(
           left join executives writer on writer.person_id = m.author_id
           left join assessments a on a.message_id = m.id
           left join media on media.message_id = m.id
-        where m.id = latest.ref_id and latest.kind = 'message' and seen.seen_session is not null
+        where m.id = placed.ref_id and placed.kind = 'message' and placed.shown
         limit 1
       ) said on true
-    order by latest.sequence`.execute(db);
+    order by placed.sequence`.execute(db);
   return {
     changes: rows.map((row) => ({
       sequence: row.sequence,
