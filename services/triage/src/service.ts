@@ -55,7 +55,7 @@ export async function startTriage({
     relay,
     // An executive sees her words meanwhile. What it costs that several are read together is felt by nobody, and what each
     // costs by itself is taken from those who wait for the next words.
-    pace: 50,
+    pace: 100,
     handlers: [
       onMessageReceived({ vault, rules, now, metrics: triageMetrics() }),
       onCodeWordAgreed(),
