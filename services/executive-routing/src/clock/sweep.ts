@@ -109,6 +109,8 @@ const grownOld = (
     .select("id")
     .where("status", "=", "waiting")
     .where("tier", "in", ["guidance", "information", "unrelated"])
+    // Whoever has not waited for the shortest of these has not for hers: most are passed over without opening their state.
+    .where("waiting_since", "<=", new Date(Date.parse(now) - Math.min(...Object.values(minutes)) * 60_000))
     .where(
       sql<SqlBool>`greatest(waiting_since, (state->>'tierSince')::timestamptz) + interval '1 minute' *
         case tier when 'guidance' then ${minutes.guidance}::float8 when 'information'
