@@ -12,8 +12,9 @@ import { idGenerator } from "./ids.ts";
 import { prometheus, views } from "./metrics.ts";
 import { traceFileExporter } from "./trace-file.ts";
 
-// A killed process loses at most this much of its trace.
-const exportEveryMs = 1_000;
+// A killed process loses at most this much of its trace; and a batch that is written takes the process for so long that
+// requests wait, so that they should be small.
+const exportEveryMs = 250;
 
 const { version } = createRequire(import.meta.url)("../package.json") as { version: string };
 

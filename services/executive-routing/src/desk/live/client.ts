@@ -20,6 +20,8 @@ export type Client = {
   untouched: boolean;
   alive: boolean;
   heardAt: number;
+  /** When her login was last asked about. */
+  checkedAt: number;
   request: IncomingMessage;
 };
 
@@ -30,7 +32,8 @@ export function newClient(
   request: IncomingMessage,
 ): Client {
   const nothingYet = { sequence: null, watching: null, wall: false, untouched: false };
-  return { socket, line, person, request, ...nothingYet, alive: true, heardAt: performance.now() };
+  const now = performance.now();
+  return { socket, line, person, request, ...nothingYet, alive: true, heardAt: now, checkedAt: now };
 }
 
 export function send(client: Client, frame: ServerFrame): void {

@@ -10,6 +10,8 @@ export const liveLimits = {
   ping: 15_000,
   /** How often a connected person is asked of identity again, so that a login that ended closes it (ms). */
   reauthenticate: 10_000,
+  /** In so many rounds, a part of them in each: all at once they would keep everybody's words waiting. */
+  reauthenticateRounds: 10,
   /** How often Postgres is told who is here (ms); gone is a matter of a minute. */
   beat: 5_000,
   /** A console that has not been heard for this long gives no sign of life: two pings without an answer (ms). */

@@ -139,10 +139,11 @@ export async function startLive(deps: {
     );
   }, liveLimits.beat);
   const check = setInterval(() => {
-    for (const client of clients) void reauthenticate(client);
-  }, liveLimits.reauthenticate);
+    for (const client of longestUnchecked(clients)) void reauthenticate(client);
+  }, liveLimits.reauthenticate / liveLimits.reauthenticateRounds);
 
   async function reauthenticate(client: Client): Promise<void> {
+    client.checkedAt = performance.now();
     try {
       const person = await deps.identity.personOf(client.request, "watching");
       if (person?.id === client.person.id && person.role === client.person.role) return;
@@ -165,6 +166,12 @@ export async function startLive(deps: {
       sockets.close();
     },
   };
+}
+
+/** A round's part of the consoles, so that the turn of each comes in time. */
+function longestUnchecked(clients: ReadonlySet<Client>): Client[] {
+  const many = Math.ceil(clients.size / liveLimits.reauthenticateRounds);
+  return [...clients].sort((one, other) => one.checkedAt - other.checkedAt).slice(0, many);
 }
 
 function parseFrame(text: string): ClientFrame | undefined {
