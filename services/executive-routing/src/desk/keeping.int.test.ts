@@ -71,7 +71,9 @@ describe("out of hours", () => {
     expect(card).toMatchObject({ status: "waiting", unread: 2, awaitingReplySince: expect.any(String) });
     await db.updateTable("presence").set({ state: "away" }).execute();
     await house.assesses(message, "imminent", ["agresor_presente"]);
-    await eventually(async () => expect((await carla.read(message.sessionId)).card.ringsFor).toBe("nobody-on-call"));
+    await eventually(async () =>
+      expect((await carla.read(message.sessionId)).card.ringsFor).toBe("nobody-on-call"),
+    );
     expect((await carla.desk()).alerts.map(({ code }) => code)).toContain("emergency-nobody-on-call");
     await carla.ask("PUT", "/policy", { hours: alwaysOpen });
   });
