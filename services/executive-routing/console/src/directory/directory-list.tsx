@@ -3,6 +3,7 @@ import { Loader, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import tables from "../app/table.module.css";
 import { isOldNews } from "../case/loop.ts";
 import { directoryQuery, type Service, type ServiceKind } from "../case/server.ts";
 import { theCase } from "../case/texts.es-cl.ts";
@@ -69,7 +70,7 @@ function Services({ services }: { services: readonly Service[] }) {
   const { t } = useTranslation("desk");
   const now = useServerClock().now();
   return (
-    <table className={classes.table}>
+    <table className={tables.table}>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import tables from "../app/table.module.css";
 import classes from "./directory.module.css";
 import type { Looked } from "./directory-api.ts";
 
@@ -40,7 +41,7 @@ export function Preview({
       </div>
       {problems.length > 0 && (
         <>
-          <table className={classes.table}>
+          <table className={tables.table}>
             <thead>
               <tr>
                 {columns.map((column) => (

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import tables from "../app/table.module.css";
 import { useLive } from "../live/live-desk.tsx";
 import { codeOf } from "../server/request.ts";
 import classes from "./kept-away.module.css";
@@ -32,7 +33,7 @@ export function WallsTable() {
       {isError && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
       {walls?.length === 0 && <p className={classes.none}>{t("keptAway.walls.none")}</p>}
       {walls && walls.length > 0 && (
-        <table className={classes.table}>
+        <table className={tables.table}>
           <thead>
             <tr>
               {columns.map((column) => (
