@@ -4,14 +4,10 @@ import { attaching } from "./attaching/texts.es-cl.ts";
 import { attention } from "./attention/texts.es-cl.ts";
 import { theCase } from "./case/texts.es-cl.ts";
 import { classify } from "./closing/texts.es-cl.ts";
-import { directory } from "./directory/texts.es-cl.ts";
-import { editors } from "./editors/texts.es-cl.ts";
 import { emergency } from "./emergency/texts.es-cl.ts";
 import { glass } from "./glass/texts.es-cl.ts";
 import { guides } from "./guides/texts.es-cl.ts";
-import { hours } from "./hours/texts.es-cl.ts";
 import { keeping } from "./keeping/texts.es-cl.ts";
-import { keptAway } from "./kept-away/texts.es-cl.ts";
 import { knowing } from "./knowing/texts.es-cl.ts";
 import { login } from "./login/login.es-cl.ts";
 import { myLogin } from "./login/my-login.es-cl.ts";
@@ -19,12 +15,10 @@ import { myDay } from "./my-day/texts.es-cl.ts";
 import { notes } from "./notes/texts.es-cl.ts";
 import { number } from "./number/texts.es-cl.ts";
 import { otherChannel } from "./other-channel/texts.es-cl.ts";
-import { people } from "./people/people.es-cl.ts";
 import { pins } from "./pins/texts.es-cl.ts";
 import { data } from "./retention/retention.es-cl.ts";
 import { rings } from "./rings/texts.es-cl.ts";
 import { risk } from "./risk/texts.es-cl.ts";
-import { rules } from "./rules/texts.es-cl.ts";
 import { shifts } from "./shifts/texts.es-cl.ts";
 import { signals } from "./signals/texts.es-cl.ts";
 import { status } from "./status/texts.es-cl.ts";
@@ -35,7 +29,7 @@ import { trace } from "./trace/texts.es-cl.ts";
 import { transfer } from "./transfer/texts.es-cl.ts";
 import { who } from "./who/texts.es-cl.ts";
 
-/** Every text of the console. Chilean Spanish: short, warm, second person, without blame. */
+/** The texts of the console; those of pages beside the desk are in texts-of-pages.es-cl.ts. Chilean Spanish: short, warm, second person, without blame. */
 export const desk = {
   rings,
   tour,
@@ -48,20 +42,15 @@ export const desk = {
   whispers,
   myDay,
   number,
-  editors,
-  hours,
   risk,
-  rules,
   announcements,
   case: theCase,
   shifts,
-  directory,
   glass,
   guides,
   who,
   otherChannel,
   keeping,
-  keptAway,
   pins,
   notes,
   signals,
@@ -106,7 +95,6 @@ export const desk = {
   },
   login,
   myLogin,
-  people,
   data,
   queue: {
     title: "En espera",

@@ -9,6 +9,7 @@ import { DeskGate } from "../desk/desk-gate.tsx";
 import { NothingOpen } from "../desk/nothing-open.tsx";
 import { Crash } from "./crash.tsx";
 import { NotFound } from "./not-found.tsx";
+import { withPageTexts } from "./with-page-texts.ts";
 
 const root = createRootRoute({ component: Outlet, errorComponent: Crash, notFoundComponent: NotFound });
 
@@ -36,7 +37,7 @@ const link = createRoute({
 const robot = createRoute({
   getParentRoute: () => root,
   path: "/robot",
-  component: lazyRouteComponent(() => import("../editors/editors-route.tsx"), "EditorsRoute"),
+  component: lazyRouteComponent(() => withPageTexts(import("../editors/editors-route.tsx")), "EditorsRoute"),
 });
 
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: DeskGate });
@@ -49,7 +50,7 @@ const conversation = createRoute({
 const people = createRoute({
   getParentRoute: () => desk,
   path: "/equipo",
-  component: lazyRouteComponent(() => import("../people/people-route.tsx"), "PeopleRoute"),
+  component: lazyRouteComponent(() => withPageTexts(import("../people/people-route.tsx")), "PeopleRoute"),
 });
 const myLogin = createRoute({
   getParentRoute: () => desk,
@@ -60,7 +61,7 @@ const myLogin = createRoute({
 const wall = createRoute({
   getParentRoute: () => desk,
   path: "/turno",
-  component: lazyRouteComponent(() => import("../supervisor/wall-route.tsx"), "WallRoute"),
+  component: lazyRouteComponent(() => withPageTexts(import("../supervisor/wall-route.tsx")), "WallRoute"),
 });
 const myDay = createRoute({
   getParentRoute: () => desk,
@@ -70,12 +71,12 @@ const myDay = createRoute({
 const hours = createRoute({
   getParentRoute: () => desk,
   path: "/horario",
-  component: lazyRouteComponent(() => import("../hours/hours-route.tsx"), "HoursRoute"),
+  component: lazyRouteComponent(() => withPageTexts(import("../hours/hours-route.tsx")), "HoursRoute"),
 });
 const rules = createRoute({
   getParentRoute: () => desk,
   path: "/reglas",
-  component: lazyRouteComponent(() => import("../rules/rules-route.tsx"), "RulesRoute"),
+  component: lazyRouteComponent(() => withPageTexts(import("../rules/rules-route.tsx")), "RulesRoute"),
 });
 const announcements = createRoute({
   getParentRoute: () => desk,
@@ -88,7 +89,10 @@ const announcements = createRoute({
 const directory = createRoute({
   getParentRoute: () => desk,
   path: "/directorio",
-  component: lazyRouteComponent(() => import("../directory/directory-route.tsx"), "DirectoryRoute"),
+  component: lazyRouteComponent(
+    () => withPageTexts(import("../directory/directory-route.tsx")),
+    "DirectoryRoute",
+  ),
 });
 const data = createRoute({
   getParentRoute: () => desk,

@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useParams, useRouterState } from "@tanstack/react-
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AnnouncementBand } from "../announcements/announcement-band.tsx";
+import { withPageTexts } from "../app/with-page-texts.ts";
 import { AwayKeeper } from "../away/away-keeper.tsx";
 import { useOpen } from "../conversation/use-open.ts";
 import { useLive } from "../live/live-desk.tsx";
@@ -27,7 +28,7 @@ const screens: ReadonlySet<string> = new Set([
   "/turnos",
 ]);
 const KeySheet = lazy(() => import("./key-sheet.tsx"));
-const Palette = lazy(() => import("../palette/palette.tsx"));
+const Palette = lazy(() => withPageTexts(import("../palette/palette.tsx")));
 const Tour = lazy(() => import("../tour/tour.tsx"));
 const Veil = lazy(() => import("../veil/veil.tsx"));
 

@@ -10,13 +10,14 @@ import {
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { withPageTexts } from "../app/with-page-texts.ts";
 import { StatusButton } from "../status/status-button.tsx";
 import classes from "./desk.module.css";
 import { KeyHint, nameOfKey } from "./key-names.tsx";
 import { useDesk } from "./use-desk.ts";
 
 // What floats is heavy, and nobody opens it in the first second.
-const PersonMenu = lazy(() => import("./person-menu.tsx"));
+const PersonMenu = lazy(() => withPageTexts(import("./person-menu.tsx")));
 
 export function Header({
   showKeys,
