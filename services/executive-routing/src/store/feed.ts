@@ -25,10 +25,9 @@ export async function recordChanges(tx: Transaction<RoutingTables>, changes: Cha
   await announcing(changes).execute(tx);
 }
 
-/** The statement, for whoever writes the changes together with what changed. Of none it announces nothing. */
+/** The statement, for whoever writes the changes together with what changed: at least one. */
 export function announcing(changes: readonly Change[]): RawBuilder<unknown> {
-  const kinds = changes.map(({ kind }) => kind);
-  return sql`insert into desk_change_lists (kinds, session_ids, ref_ids)
-    select kinds, session_ids, ref_ids from (select ${kinds}::text[], ${changes.map(({ sessionId }) => sessionId)}::uuid[],
-      ${changes.map(({ refId }) => refId)}::uuid[]) as list(kinds, session_ids, ref_ids) where kinds <> '{}'`;
+  return sql`insert into desk_change_lists (kinds, session_ids, ref_ids) values (
+    ${changes.map(({ kind }) => kind)}::text[], ${changes.map(({ sessionId }) => sessionId)}::uuid[],
+    ${changes.map(({ refId }) => refId)}::uuid[])`;
 }

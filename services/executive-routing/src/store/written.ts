@@ -52,24 +52,52 @@ export type Written = {
  * @throws Conflict when somebody wrote first, or the guard holds.
  */
 export async function write(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
-  const { rows } = await writing<{ count: number }>(written, sql`${writtenSessions} as count`).execute(tx);
+  const { rows } = await writing<{ count: number }>(written, (many) => sql`${many} as count`).execute(tx);
   if (rows[0]?.count !== written.sessions.length)
     throw new Conflict("a session changed while it was decided about");
 }
 
 /** The same, together with the commit, which does not happen when somebody wrote first or the guard holds. */
 export async function writeWithCommit(tx: Transaction<RoutingTables>, written: Written): Promise<void> {
+  const wanted = written.sessions.length;
   await withCommit(
     tx,
-    writing(written, sql`all_written(${writtenSessions}, ${written.sessions.length}::integer)`),
+    writing(written, (many) => sql`all_written(${many}, ${wanted}::integer)`),
   );
 }
 
-const writtenSessions = sql`((select count(*) from changed) + (select count(*) from begun))::integer`;
+/**
+ * The statement, and what it says in the end of how many sessions were written. Only of the parts for which there is
+ * something: Postgres makes ready for each, and what most lists write are three of them.
+ */
+function writing<Row>(
+  { sessions, events, messages, outgoing, changes, answered, calmed = [] }: Written,
+  says: (many: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<Row> {
+  const isBeginning = sessions.some(({ expected }) => expected === null);
+  const parts = [
+    sql`new as materialized (${statesOf(sessions)})`,
+    sql`changed as (${changing(sessions)})`,
+    isBeginning && sql`begun as (${beginning})`,
+    events.length > 0 && sql`lived as (${living(events)})`,
+    messages.length > 0 && sql`said as (${saying(messages)})`,
+    outgoing.length > 0 &&
+      sql`told as (
+        insert into outbox (event_id, subject, body, headers) select * from ${outgoingRows(outgoing)}
+      )`,
+    changes.length > 0 && sql`shown as (${announcing(changes)})`,
+    answered && sql`kept as (${keeping(answered)})`,
+    calmed.length > 0 &&
+      sql`calm as (
+        update care set in_a_row = 0 where person_id = any(${calmed}::text[]) and in_a_row <> 0
+      )`,
+  ].filter((part) => typeof part === "object");
+  const begun = isBeginning ? sql` + (select count(*) from begun)` : sql``;
+  return sql<Row>`with ${sql.join(parts)}
+    select ${says(sql`((select count(*) from changed)${begun})::integer`)}`;
+}
 
-/** The statement, and what it says in the end. */
-function writing<Row>(written: Written, says: RawBuilder<unknown>): RawBuilder<Row> {
-  const { sessions, events, messages, outgoing, changes, answered, calmed = [] } = written;
+function statesOf(sessions: Written["sessions"]) {
   const states = sessions.map(({ session, version, expected }) => ({
     id: session.id,
     contact_id: session.contactId,
@@ -77,69 +105,62 @@ function writing<Row>(written: Written, says: RawBuilder<unknown>): RawBuilder<R
     version,
     ...columnsOf(session),
   }));
-  return sql<Row>`
-    with new as materialized (
-      select n.* from json_to_recordset(${JSON.stringify(states)}::json) as n(
-        id uuid, contact_id uuid, expected integer, version integer, status text, tier text, tier_rank smallint,
-        owner_id text, last_owner_id text, waiting_since timestamptz, unassessed_since timestamptz,
-        delegation_expires_at timestamptz, place smallint, offer_until timestamptz, ring_until timestamptz,
-        held_until timestamptz, needs text[], emergency_since timestamptz, state jsonb)
-    ),
-    changed as (
-      update sessions s set status = n.status, tier = n.tier, tier_rank = n.tier_rank, owner_id = n.owner_id,
-        last_owner_id = n.last_owner_id, waiting_since = n.waiting_since, unassessed_since = n.unassessed_since,
-        delegation_expires_at = n.delegation_expires_at, place = n.place, offer_until = n.offer_until,
-        ring_until = n.ring_until, held_until = n.held_until, needs = n.needs,
-        emergency_since = n.emergency_since, version = n.version, state = n.state
-      from new n
-      where s.id = n.id and s.id = any(${sessions.map(({ session }) => session.id)}::uuid[])
-        and s.version = n.expected
-        and (n.owner_id is null or s.owner_id is not distinct from n.owner_id
-          or (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
-              where carried.owner_id = n.owner_id) + weight_of(n.status, n.tier_rank)
-            <= (select capacity from executives where person_id = n.owner_id))
-      returning s.id
-    ),
-    begun as (
-      insert into sessions (id, contact_id, version, status, tier, tier_rank, owner_id, last_owner_id, waiting_since,
-        unassessed_since, delegation_expires_at, place, offer_until, ring_until, held_until, needs, emergency_since,
-        state)
-      select id, contact_id, version, status, tier, tier_rank, owner_id, last_owner_id, waiting_since,
-        unassessed_since, delegation_expires_at, place, offer_until, ring_until, held_until, needs, emergency_since,
-        state from new where expected is null
-      returning id
-    ),
-    lived as (
-      insert into session_events (session_id, version, type, actor_kind, actor_id, at, data)
-      select e.* from json_to_recordset(${JSON.stringify(events)}::json) as e(
-        session_id uuid, version integer, type text, actor_kind text, actor_id text, at timestamptz, data jsonb)
-    ),
-    said as (
-      insert into messages (id, session_id, direction, author, kind, content_key_id, content_box, sent_at, received_at,
-        reply_to, edit_of, delivery_rank)
-      select m.id, m.session_id, 'in', 'contact', m.kind, m.content_key_id, decode(m.content_box, 'base64'), m.sent_at,
-        m.received_at, m.reply_to, m.edit_of, 0
-      from json_to_recordset(${JSON.stringify(messages)}::json) as m(
-        id uuid, session_id uuid, kind text, content_key_id uuid, content_box text, sent_at timestamptz,
-        received_at timestamptz, reply_to uuid, edit_of uuid)
-    ),
-    told as (
-      insert into outbox (event_id, subject, body, headers)
-      select * from ${outgoingRows(outgoing)}
-    ),
-    shown as (
-      ${announcing(changes)}
-    ),
-    kept as (
-      update commands k set answer = a.answer
-      from json_to_recordset(${JSON.stringify(answered ? [answered] : [])}::json) as a(
-        person_id text, key uuid, answer jsonb)
-      where k.person_id = a.person_id and k.key = a.key
-    ),
-    calm as (
-      update care set in_a_row = 0 where person_id = any(${calmed}::text[]) and in_a_row <> 0
-    )
-    select ${says}`;
+  return sql`select n.* from json_to_recordset(${JSON.stringify(states)}::json) as n(
+    id uuid, contact_id uuid, expected integer, version integer, status text, tier text, tier_rank smallint,
+    owner_id text, last_owner_id text, waiting_since timestamptz, unassessed_since timestamptz,
+    delegation_expires_at timestamptz, place smallint, offer_until timestamptz, ring_until timestamptz,
+    held_until timestamptz, needs text[], emergency_since timestamptz, state jsonb)`;
+}
+
+function changing(sessions: Written["sessions"]) {
+  return sql`
+    update sessions s set status = n.status, tier = n.tier, tier_rank = n.tier_rank, owner_id = n.owner_id,
+      last_owner_id = n.last_owner_id, waiting_since = n.waiting_since, unassessed_since = n.unassessed_since,
+      delegation_expires_at = n.delegation_expires_at, place = n.place, offer_until = n.offer_until,
+      ring_until = n.ring_until, held_until = n.held_until, needs = n.needs,
+      emergency_since = n.emergency_since, version = n.version, state = n.state
+    from new n
+    where s.id = n.id and s.id = any(${sessions.map(({ session }) => session.id)}::uuid[])
+      and s.version = n.expected
+      and (n.owner_id is null or s.owner_id is not distinct from n.owner_id
+        or (select coalesce(sum(weight_of(carried.status, carried.tier_rank)), 0) from sessions carried
+            where carried.owner_id = n.owner_id) + weight_of(n.status, n.tier_rank)
+          <= (select capacity from executives where person_id = n.owner_id))
+    returning s.id`;
+}
+
+const beginning = sql`
+  insert into sessions (id, contact_id, version, status, tier, tier_rank, owner_id, last_owner_id, waiting_since,
+    unassessed_since, delegation_expires_at, place, offer_until, ring_until, held_until, needs, emergency_since,
+    state)
+  select id, contact_id, version, status, tier, tier_rank, owner_id, last_owner_id, waiting_since,
+    unassessed_since, delegation_expires_at, place, offer_until, ring_until, held_until, needs, emergency_since,
+    state from new where expected is null
+  returning id`;
+
+function living(events: readonly EventRow[]) {
+  return sql`
+    insert into session_events (session_id, version, type, actor_kind, actor_id, at, data)
+    select e.* from json_to_recordset(${JSON.stringify(events)}::json) as e(
+      session_id uuid, version integer, type text, actor_kind text, actor_id text, at timestamptz, data jsonb)`;
+}
+
+function saying(messages: readonly IncomingMessage[]) {
+  return sql`
+    insert into messages (id, session_id, direction, author, kind, content_key_id, content_box, sent_at, received_at,
+      reply_to, edit_of, delivery_rank)
+    select m.id, m.session_id, 'in', 'contact', m.kind, m.content_key_id, decode(m.content_box, 'base64'), m.sent_at,
+      m.received_at, m.reply_to, m.edit_of, 0
+    from json_to_recordset(${JSON.stringify(messages)}::json) as m(
+      id uuid, session_id uuid, kind text, content_key_id uuid, content_box text, sent_at timestamptz,
+      received_at timestamptz, reply_to uuid, edit_of uuid)`;
+}
+
+function keeping(answered: Answered) {
+  return sql`
+    update commands k set answer = a.answer
+    from json_to_recordset(${JSON.stringify([answered])}::json) as a(person_id text, key uuid, answer jsonb)
+    where k.person_id = a.person_id and k.key = a.key`;
 }
 
 function columnsOf(session: Session) {
