@@ -11,7 +11,7 @@ const grammarLength = 4;
 /** Letters in a row within a word, its edges included: a misspelt or derived word shares most of its own. */
 const pieces = { least: 3, most: 5, ofLetters: 24 } as const;
 /** A piece of a word says less than the word. */
-export const pieceValue = 0.5;
+const pieceValue = 0.5;
 /** How far two words may stand apart to be read together. */
 export const together = 3;
 /** A message of more subjects than this speaks of everything: that they meet says little. */
@@ -19,7 +19,7 @@ export const mostSubjects = 14;
 
 /**
  * The features of a message. Of each word, once however often it comes, all its parts: its sound, beginning and pieces, and
- * its subjects (`@legal`). Then, each once: two words in a row, a subject near another or near grammar (`me>@golpear`), and
+ * its subjects (`@legal`). Then, each once: two and three words in a row, a subject near another or near grammar (`me>@golpear`), and
  * which subjects meet; its shape, and what the rules saw (`#agresor_presente`). By the subjects a word that the corpus
  * does not have weighs what its like weigh.
  */
@@ -51,6 +51,7 @@ export function featuresOf(
       const other = words[next];
       if (!other || other.cutBefore === cut.sentence) break;
       if (next === at + 1) offer(`${key} ${other.key}`, at, at + 2);
+      if (next === at + 2) offer(`${key} ${words[at + 1]?.key} ${other.key}`, at, at + 3);
       for (const theme of other.themes) {
         if (grammar) offer(`${key}>${theme}`, at, next + 1);
         for (const own of themes) offer(`${own}>${theme}`, at, next + 1);
@@ -64,11 +65,6 @@ export function featuresOf(
   }
   for (const name of shapeOf(tokens.length, text, facts)) offer(name, 0, 0);
   return found;
-}
-
-/** A long telling would otherwise gather weight by its length alone. */
-export function strengthOf(words: number): number {
-  return Math.min(1, Math.sqrt(5 / Math.max(1, Math.min(words, mostWords))));
 }
 
 /** Numbers of three digits and more are one word: they are addresses, prices, telephones. */
@@ -91,10 +87,16 @@ export function partsOf(key: string, themes: readonly string[]): string[] {
   return parts;
 }
 
-/** How much a feature counts for when it is there. */
-export function worthOf(feature: string): number {
-  return feature.startsWith("~") ? pieceValue : 1;
+/**
+ * How much a feature counts for when it is there, in whole steps of `valueStep`: the rarer among the messages to learn
+ * from, the more (inverse document frequency).
+ */
+export function countsFor(feature: string, { heardIn, of }: { heardIn: number; of: number }): number {
+  const rarity = Math.log((1 + of) / (1 + heardIn)) + 1;
+  return Math.max(1, Math.round((rarity * (feature.startsWith("~") ? pieceValue : 1)) / valueStep));
 }
+/** Fine enough, and the rarest of a million messages stays within a signed byte. */
+export const valueStep = 1 / 8;
 
 /** What is not in a place of the text. */
 export function shapeOf(words: number, text: string, facts: Iterable<string>): string[] {

@@ -5,7 +5,7 @@ import { keyOf, plain } from "./spelling.ts";
 import { createReader, type Reader } from "./tokens.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
-const mostRemembered = 40_000;
+const mostRemembered = 100_000;
 
 /** The sounds of a list of words written in one string. */
 export function keysOf(words: string): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { AssessedTier, Indicator } from "@liss/contracts";
-import { countedAs, mostSubjects, mostWords, shapeOf, strengthOf, together } from "./features.ts";
+import { countedAs, mostSubjects, mostWords, shapeOf, together, valueStep } from "./features.ts";
 import { raisableTiers, tiersInOrder } from "./model.ts";
 import { shares } from "./shares.ts";
 import { cut, type Token } from "./tokens.ts";
@@ -38,13 +38,14 @@ export function learnedFrom(
 ): Learned[] {
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
-  const strength = strengthOf(tokens.length);
-  const [scores, own] = [new Float64Array(weigher.classes.length), new Float64Array(weigher.classes.length)];
+  const [scores, own] = [weigher.nothing(), weigher.nothing()];
   for (const { weights, to } of heard) {
     add(scores, weights);
     if (since > 0 && to > since) add(own, weights);
   }
-  for (let place = 0; place < scores.length; place += 1) {
+  const square = scores[weigher.classes.length] as number;
+  const strength = square > 0 ? 1 / (valueStep * Math.sqrt(square)) : 0;
+  for (let place = 0; place < weigher.classes.length; place += 1) {
     const { bias, step } = weigher.classes[place] as Weigher["classes"][number];
     scores[place] = bias + (scores[place] as number) * step * strength;
     own[place] = (own[place] as number) * step * strength;
@@ -72,7 +73,7 @@ export function learnedFrom(
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
 function tierOf(
   { raises }: Weigher,
-  scores: Float64Array,
+  scores: Float32Array,
   words: number,
 ): { place: number; isDoubtful: boolean } {
   const likely = shares(scores.subarray(0, tiersInOrder.length));
@@ -112,12 +113,16 @@ function featuresHeard(
   for (const [at, own] of words.entries()) {
     hear(own.says, at, at + 1);
     for (const subject of own.subjects) if (!subjects.has(subject)) subjects.set(subject, at);
+    let followed: ReturnType<(typeof own.followedBy)["get"]>;
     for (let next = at + 1; next <= at + together; next += 1) {
       const other = words[next];
       const token = tokens[next];
       if (!other || !token || token.cutBefore === cut.sentence) break;
-      if (next === at + 1 && own.followedBy.size > 0)
-        hear(own.followedBy.get(countedAs(token.key)), at, at + 2);
+      if (next === at + 1 && own.followedBy.size > 0) {
+        followed = own.followedBy.get(countedAs(token.key));
+        hear(followed?.weights, at, at + 2);
+      }
+      if (next === at + 2) hear(followed?.by.get(countedAs(token.key)), at, at + 3);
       for (const subject of other.subjects) {
         if (own.grammar) hear(own.before.get(subject), at, next + 1);
         for (const mine of own.subjects) hear(near.get(pair(mine, subject)), at, next + 1);

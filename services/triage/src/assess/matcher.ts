@@ -29,8 +29,8 @@ type Position = {
 type Kind = { classes: readonly WordClass[]; breaks: boolean };
 
 /** Beyond this many remembered positions they are forgotten and found again: memory stays bounded. */
-const mostPositions = 40_000;
-const mostRemembered = 40_000;
+const mostPositions = 100_000;
+const mostRemembered = 100_000;
 /** New edges that one message may make us find. Ordinary messages find almost none; see the tests for the time. */
 const mostNewWork = 150_000;
 

@@ -26,7 +26,9 @@ export const Model = z.strictObject({
   indicators: z.partialRecord(Indicator, Class.extend({ threshold: Threshold })),
   weights: z
     .record(z.string(), z.base64())
-    .describe("Feature → a signed byte for each tier and then for each indicator, in the order above"),
+    .describe(
+      "Feature → a signed byte for how much it counts for, then for each tier and each indicator in the order above",
+    ),
 });
 export type Model = z.infer<typeof Model>;
 

@@ -29,7 +29,7 @@ export type Language = {
 /** Words that nobody knows and that are looked into, per message; what is beyond is taken as written. */
 const mostRepairs = 60;
 /** Known spellings are kept, so that the usual words are folded once and not in every message. */
-const mostRemembered = 20_000;
+const mostRemembered = 100_000;
 
 export type Reader = (text: string) => Token[];
 

@@ -5,8 +5,11 @@ import { type Model, unpacked } from "./model.ts";
 /** Something a message can be: first the tiers, in their order, then indicators. */
 type Class = { indicator?: Indicator; threshold: number; bias: number; step: number };
 
-/** How much something speaks for each class, in steps. */
-export type Weights = Int16Array;
+/**
+ * How much something speaks for each class, in steps, and at the end the square of what it counts for: a message's sum
+ * there is the square of its length, by which what it says is divided.
+ */
+export type Weights = Float32Array;
 
 /** What a word brings along, looked up once: what its parts say together, and what it says beside others. */
 type Word = {
@@ -15,8 +18,11 @@ type Word = {
   grammar: boolean;
   before: ReadonlyMap<number, Weights>;
   after: ReadonlyMap<number, Weights>;
-  followedBy: ReadonlyMap<string, Weights>;
+  followedBy: ReadonlyMap<string, Followed>;
 };
+
+/** What two words in a row say, and what they say before a third. */
+type Followed = { weights?: Weights; by: Map<string, Weights> };
 
 /**
  * A model made ready to weigh: the same features as `featuresOf` names. What the many parts of a word say is added up when
@@ -31,15 +37,17 @@ export type Weigher = {
   /** Subject next to subject, and subjects that meet, by `one * 256 + other`. */
   near: ReadonlyMap<number, Weights>;
   meet: ReadonlyMap<number, Weights>;
+  /** To add to what a message says. */
+  nothing(): Float32Array;
 };
 
 const noSubjects: ReadonlyMap<number, Weights> = new Map();
-const noWords: ReadonlyMap<string, Weights> = new Map();
-const mostRemembered = 40_000;
+const noWords: ReadonlyMap<string, Followed> = new Map();
+const mostRemembered = 100_000;
 /** Two subjects as one number. */
 export const pair = (one: number, other: number) => one * 256 + other;
 
-/** @throws Error naming a feature whose weights are not one for each class */
+/** @throws Error naming a feature that has not its value and one weight for each class */
 export function weigherOf(model: Model, themesOf: (key: string) => readonly string[]): Weigher {
   const classes: Class[] = [
     ...model.tiers.map((tier) => ({ ...tier, threshold: Number.POSITIVE_INFINITY })),
@@ -50,10 +58,10 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
   ];
   const weightsOf = new Map<string, Weights>();
   for (const [feature, written] of Object.entries(model.weights)) {
-    const weights = Int16Array.from(unpacked(written));
+    const [value = 0, ...weights] = unpacked(written);
     if (weights.length !== classes.length)
       throw new Error(`The model's weights of ${feature} are ${weights.length}, not ${classes.length}`);
-    weightsOf.set(feature, weights);
+    weightsOf.set(feature, Float32Array.of(...weights, value ** 2));
   }
 
   const subjectNumbers = new Map<string, number>();
@@ -66,7 +74,7 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
   const [near, meet] = [new Map<number, Weights>(), new Map<number, Weights>()];
   const before = new Map<string, Map<number, Weights>>();
   const after = new Map<string, Map<number, Weights>>();
-  const followedBy = new Map<string, Map<string, Weights>>();
+  const followedBy = new Map<string, Map<string, Followed>>();
   const within = <K, V>(map: Map<string, Map<K, V>>, key: string) => {
     const known = map.get(key) ?? new Map<K, V>();
     map.set(key, known);
@@ -74,16 +82,21 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
   };
   for (const [feature, weights] of weightsOf) {
     if (feature.startsWith("~")) continue;
-    const [one = "", other = ""] = feature.split(/[ >+]/);
+    const [one = "", other = "", third] = feature.split(/[ >+]/);
     const isSubject = one.startsWith("@");
-    if (feature.includes(" ")) within(followedBy, one).set(other, weights);
-    else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), weights);
+    if (feature.includes(" ")) {
+      const followed: Followed = followedBy.get(one)?.get(other) ?? { by: new Map() };
+      within(followedBy, one).set(other, followed);
+      if (third === undefined) followed.weights = weights;
+      else followed.by.set(third, weights);
+    } else if (feature.includes("+")) meet.set(pair(subject(one), subject(other)), weights);
     else if (!feature.includes(">")) continue;
     else if (isSubject && other.startsWith("@")) near.set(pair(subject(one), subject(other)), weights);
     else if (isSubject) within(after, other).set(subject(one), weights);
     else within(before, one).set(subject(other), weights);
   }
 
+  const nothing = () => new Float32Array(classes.length + 1);
   const words = new Map<string, Word>();
   const word = (written: string): Word => {
     const known = words.get(written);
@@ -91,13 +104,13 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     if (words.size >= mostRemembered) words.clear();
     const key = countedAs(written);
     const themes = themesOf(written).map((theme) => `@${theme}`);
-    const says = new Float64Array(classes.length);
+    const says = nothing();
     for (const name of partsOf(key, themes)) {
       const weights = weightsOf.get(name);
       if (weights) add(says, weights);
     }
     const made: Word = {
-      says: Int16Array.from(says),
+      says,
       subjects: themes.map(subject),
       grammar: isGrammar(written),
       before: before.get(key) ?? noSubjects,
@@ -107,11 +120,11 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
     words.set(written, made);
     return made;
   };
-  return { classes, raises: model.raises, weightsOf, word, near, meet };
+  return { classes, raises: model.raises, weightsOf, word, near, meet, nothing };
 }
 
 /** Adds what something says to what was said before. */
-export function add(sum: Float64Array, weights: Weights): void {
+export function add(sum: Float32Array, weights: Weights): void {
   for (let place = 0; place < sum.length; place += 1)
     sum[place] = (sum[place] as number) + (weights[place] as number);
 }

@@ -1,12 +1,14 @@
-import { strengthOf, worthOf } from "../assess/features.ts";
+import { countsFor } from "../assess/features.ts";
 import { shares } from "../assess/shares.ts";
 
 /** A message as the model sees it, a feature as often as it has it; `group` is who wrote it. */
-export type Sample = { features: readonly string[]; words: number; group: string };
+export type Sample = { features: readonly string[]; group: string };
 
-/** Samples by number: those of row `r` are `columns[starts[r]…starts[r + 1]]`. */
+/** Samples by number: those of row `r` are `columns[starts[r]…starts[r + 1]]`, and the squares of their values add up to 1. */
 export type Matrix = {
   names: readonly string[];
+  /** What each of them counts for. @see countsFor */
+  worth: readonly number[];
   starts: Int32Array;
   columns: Int32Array;
   values: Float32Array;
@@ -16,7 +18,7 @@ export type Matrix = {
 export type Linear = { classes: number; bias: Float32Array; weights: Float32Array };
 
 /** Features that fewer messages have say nothing. */
-const rarest = 3;
+const rarest = 10;
 /** Times that every message is read; what was learned is the mean of the second half of them. */
 const rounds = 12;
 const rate = 0.1;
@@ -28,21 +30,21 @@ export function matrixOf(samples: readonly Sample[]): Matrix {
   for (const { features } of samples)
     for (const feature of new Set(features)) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const names = [...counts].flatMap(([name, count]) => (count >= rarest ? name : [])).sort();
+  const worth = names.map((name) => countsFor(name, { heardIn: counts.get(name) ?? 0, of: samples.length }));
   const numbers = new Map(names.map((name, number) => [name, number]));
   const starts = new Int32Array(samples.length + 1);
   const columns: number[] = [];
   const values: number[] = [];
-  for (const [row, { features, words }] of samples.entries()) {
-    const strength = strengthOf(words);
-    for (const name of features) {
-      const number = numbers.get(name);
-      if (number === undefined) continue;
+  for (const [row, { features }] of samples.entries()) {
+    const known = features.flatMap((name) => numbers.get(name) ?? []);
+    const length = Math.hypot(...known.map((number) => worth[number] ?? 0));
+    for (const number of known) {
       columns.push(number);
-      values.push(strength * worthOf(name));
+      values.push((worth[number] ?? 0) / length);
     }
     starts[row + 1] = columns.length;
   }
-  return { names, starts, columns: Int32Array.from(columns), values: Float32Array.from(values) };
+  return { names, worth, starts, columns: Int32Array.from(columns), values: Float32Array.from(values) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Indicator } from "@liss/contracts";
 import { contextOf, factsSeen, sureOf } from "../assess/assess.ts";
 import type { Rules } from "../assess/compile-rules.ts";
-import { featuresOf, worthOf } from "../assess/features.ts";
+import { featuresOf, valueStep } from "../assess/features.ts";
 import { type Model, packed, raisableTiers, tiersInOrder } from "../assess/model.ts";
 import { shares } from "../assess/shares.ts";
 import { readSignals } from "../assess/signals.ts";
@@ -13,10 +13,8 @@ import { scoresUnseen } from "./unseen.ts";
 
 /** An indicator with fewer examples than this is left to the rules. */
 const fewest = 12;
-/** Features that are kept, those that move most messages most. */
-const mostFeatures = 30_000;
 /** Pull towards zero: a word must earn its weight. */
-const decay = 1e-4;
+const decay = 3e-4;
 /** What an addition must be worth: below this share of right ones it costs the F1 of all more than it brings. */
 const worth = 0.55;
 const outOfReach = 1_000;
@@ -134,7 +132,7 @@ function seenBy(rules: Rules, row: Row, { text, isPart }: { text: string; isPart
     ({ name }) => name,
   );
   const known = new Set([...sureOf(facts, own.signals), ...own.takenBack]);
-  return { features, words: tokens.length, group: authorOf(row), known, row, isPart };
+  return { features, group: authorOf(row), known, row, isPart };
 }
 
 /**
@@ -156,30 +154,26 @@ function thresholdOf(indicator: Indicator, seen: readonly Seen[], scores: readon
   return rounded(((scores[at] ?? 0) + (scores[next] ?? 0)) / 2);
 }
 
-/** The weights as the model's file has them: the features that matter most, each class in steps of its own size. */
+/** What each feature counts for and its weights, as the model's file has them: each class in steps of its own size. */
 function writtenWeights(
   matrix: Matrix,
   learned: readonly Linear[],
 ): { weights: Model["weights"]; steps: number[] } {
-  const { names, columns } = matrix;
-  const heardIn = new Uint32Array(names.length);
-  for (const column of columns) heardIn[column] = (heardIn[column] ?? 0) + 1;
-  const rows = names.map((name, at) =>
+  const rows = matrix.worth.map((worth, at) =>
     learned.flatMap(({ classes, weights }) =>
-      [...weights.subarray(at * classes, (at + 1) * classes)].map((weight) => weight * worthOf(name)),
+      [...weights.subarray(at * classes, (at + 1) * classes)].map((weight) => weight * worth * valueStep),
     ),
   );
-  const matters = rows.map((row, at) => Math.sqrt(heardIn[at] ?? 0) * Math.hypot(...row));
-  const least = matters.toSorted((a, b) => b - a)[mostFeatures - 1] ?? 0;
-  const kept = [...names.keys()].filter((at) => (matters[at] ?? 0) >= least);
   const steps = (rows[0] ?? []).map((_, c) => {
-    const largest = kept.reduce((most, at) => Math.max(most, Math.abs(rows[at]?.[c] ?? 0)), 0);
+    const largest = rows.reduce((most, row) => Math.max(most, Math.abs(row[c] ?? 0)), 0);
     return Number((largest / 127).toPrecision(4));
   });
   const weights = Object.fromEntries(
-    kept.map((at) => [
-      names[at] ?? "",
-      packed(Int8Array.from(rows[at] ?? [], (weight, c) => Math.round(weight / (steps[c] || 1)))),
+    rows.map((row, at) => [
+      matrix.names[at] ?? "",
+      packed(
+        Int8Array.of(matrix.worth[at] ?? 0, ...row.map((weight, c) => Math.round(weight / (steps[c] || 1)))),
+      ),
     ]),
   );
   return { weights, steps };

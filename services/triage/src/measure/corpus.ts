@@ -28,7 +28,7 @@ export type Row = z.infer<typeof Row>;
 
 /** Who wrote a line: what its identifier begins with. Source: the corpus's data card. */
 export function authorOf({ id }: Pick<Row, "id">): string {
-  return /^(?:[ef][a-z-]|[a-z])/.exec(id)?.[0] ?? "";
+  return /^(?:[efg][a-z-]|[a-z])/.exec(id)?.[0] ?? "";
 }
 
 /** @throws Error naming the line that is wrong. */
