@@ -93,14 +93,21 @@ async function inTurns(attacks: readonly Attack[], door: Door, outcomes: Outcome
   );
 }
 
-/** The picture once nothing moves any more: what was true and under way before an attack is not its doing. */
+/**
+ * The picture once nothing moves any more, twice in a row: what was true and under way before an attack is not its doing,
+ * nor is what WhatsApp still says of an answer that was truly sent.
+ */
 async function settled({ stack }: Ground) {
-  let picture = await pictureOf(stack);
-  for (let look = 0; look < 20; look += 1) {
+  const look = async () => ({ picture: await pictureOf(stack), deliveries: await storedDeliveries(stack) });
+  let before = await look();
+  let quiet = 0;
+  for (let looks = 0; looks < 30 && quiet < 2; looks += 1) {
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const next = await pictureOf(stack);
-    if (changedBetween(picture, next).length === 0) return next;
-    picture = next;
+    const now = await look();
+    const isSame =
+      now.deliveries === before.deliveries && changedBetween(before.picture, now.picture).length === 0;
+    quiet = isSame ? quiet + 1 : 0;
+    before = now;
   }
-  return picture;
+  return before.picture;
 }
