@@ -48,7 +48,7 @@ export const HelpCalled = event(
   "routing.help-called",
   1,
   routing("An imminent case rings for everybody, or for those on call"),
-  { circle: z.enum(["everybody", "on-call", "nobody-on-call"]), people: z.array(PersonId) },
+  { circle: z.enum(["everybody", "on-call"]), people: z.array(PersonId) },
 );
 
 export const SessionTransferred = event(

@@ -109,7 +109,7 @@ export type SessionEvent =
   | { type: "offer-ended"; executiveId: PersonId; how: OfferEnding; at: Instant }
   | {
       type: "help-called";
-      circle: "everybody" | "on-call" | "nobody-on-call";
+      circle: "everybody" | "on-call";
       people: PersonId[];
       until: Instant;
       at: Instant;

@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SessionEvent } from "./events.ts";
 import {
   ana,
@@ -93,14 +93,16 @@ describe("an imminent case rings", () => {
   test("an empty list of those on call is not said to have been called", () => {
     const called: SessionEvent = {
       type: "help-called",
-      circle: "everybody",
+      circle: "on-call",
       people: [],
       until: at(2),
       at: at(1),
     };
+    expect(given(...waits, called).session.ring.circle).toBe("nobody-on-call");
+    expect(given(...waits, { ...called, people: ["carla"] }).session.ring.circle).toBe("on-call");
     given(...waits, called)
       .when(ring([], at(2), []))
-      .then({ type: "help-called", circle: "nobody-on-call", people: [] });
+      .then({ type: "help-called", circle: "on-call", people: [] });
   });
 
   test("for nobody once somebody has taken it, nor when a person saw that it is not imminent", () => {

@@ -49,8 +49,7 @@ export function nextRing({
     }
     if (ring.until !== null && ring.until > now) return record(...events);
     const until = after(now, onCallEverySeconds);
-    const circle = onCall.length > 0 ? "on-call" : "nobody-on-call";
-    return record(...events, { type: "help-called", circle, people: [...onCall], until, at: now });
+    return record(...events, { type: "help-called", circle: "on-call", people: [...onCall], until, at: now });
   };
 }
 

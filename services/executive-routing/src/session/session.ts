@@ -194,12 +194,11 @@ export function evolve(session: Session | null, event: SessionEvent): Session {
         offer: null,
         ring: { ...session.ring, asked: [...session.ring.asked, event.executiveId] },
       };
-    case "help-called":
-      return {
-        ...session,
-        offer: null,
-        ring: { ...session.ring, circle: event.circle, until: event.until },
-      };
+    case "help-called": {
+      const isNobody = event.circle === "on-call" && event.people.length === 0;
+      const circle = isNobody ? "nobody-on-call" : event.circle;
+      return { ...session, offer: null, ring: { ...session.ring, circle, until: event.until } };
+    }
     case "transfer-proposed":
       return { ...session, transfer: { from: event.from, to: event.to, until: event.until } };
     case "transfer-ended":

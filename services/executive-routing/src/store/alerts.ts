@@ -53,8 +53,9 @@ export function alertOf(event: SessionEvent, session: Session): Alert | null {
   switch (event.type) {
     case "help-called":
       if (event.circle === "everybody") return alert("emergency-unanswered", "critical");
-      if (event.circle === "nobody-on-call") return alert("emergency-nobody-on-call", "critical");
-      return alert("emergency-on-call", "critical", { people: event.people.length });
+      return event.people.length === 0
+        ? alert("emergency-nobody-on-call", "critical")
+        : alert("emergency-on-call", "critical", { people: event.people.length });
     case "answer-overdue":
       return event.stage === "supervisor"
         ? alert("answer-overdue", "warning", { executiveId: event.executiveId })

@@ -48,7 +48,7 @@ const story = {
     "risk-set": "{{actor}} decidió el riesgo: de {{from}} a {{to}}, {{riskReason}}.",
     "case-offered": "La emergencia sonó para {{person}}.",
     "offer-ended": "La emergencia dejó de sonar para {{person}}: {{offerEnd}}.",
-    "help-called": "La emergencia sonó para {{circle}}.",
+    "help-called": "La emergencia {{circle}}.",
     "session-transferred": "La atención pasó a {{toPerson}}: {{transfer}}.",
     "transfer-proposed": "{{actor}} pidió a {{toPerson}} que siga con la atención.",
     "transfer-ended": "{{toPerson}} no recibió la atención: {{offerEnd}}.",

@@ -84,9 +84,9 @@ export const words = {
     withdrawn: "ya no hacía falta",
   } satisfies Record<(typeof offerEndings)[number], string>,
   circle: {
-    everybody: "todas las ejecutivas y la supervisora",
-    "on-call": "quienes están de llamada",
-    "nobody-on-call": "nadie: el turno de llamada estaba vacío",
+    everybody: "sonó para todas las ejecutivas y la supervisora",
+    "on-call": "sonó para quienes están de llamada",
+    "nobody-on-call": "siguió sin nadie: el turno de llamada estaba vacío",
   },
   transfer: {
     cold: "traspaso directo",

@@ -44,6 +44,12 @@ describe("the story of a session", () => {
     );
   });
 
+  test("does not say that those on call were called when the list was empty", () => {
+    const told = (people: string[]) => sentence("routing.help-called", { circle: "on-call", people });
+    expect(told(["ana"])).toBe("La emergencia sonó para quienes están de llamada.");
+    expect(told([])).toBe("La emergencia siguió sin nadie: el turno de llamada estaba vacío.");
+  });
+
   test("says of a command on the machine which account ran it, and how far it came", () => {
     const rotation = { personId: "system:operadora", living: 4, underFormer: 4 };
     expect(sentence("operations.keys-rotated", { ...rotation, stage: "begun" })).toBe(

@@ -87,7 +87,10 @@ function valuesOf(step: Told, say: OpenTranslate, shared: SharedWords, people: r
     alert: shared.alert(text("code")),
     riskReason: word("riskReason", "reason"),
     offerEnd: word("offerEnd", "how"),
-    circle: word("circle", "circle"),
+    circle:
+      text("circle") === "on-call" && list("people").length === 0
+        ? say("words.circle.nobody-on-call")
+        : word("circle", "circle"),
     transfer: word("transfer", "how"),
     coaching: yesNo("coaching", "joined", "joined", "left"),
     note: word("note", "kind"),
