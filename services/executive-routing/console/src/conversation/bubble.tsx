@@ -78,7 +78,7 @@ export const Bubble = memo(function Bubble({
           {onReply && message.content && !message.revokedAt && (
             <button
               type="button"
-              className={classes.reply}
+              className={classes.beside}
               aria-label={t("quote.replyTo")}
               title={t("quote.reply")}
               onClick={() => onReply(message.id)}

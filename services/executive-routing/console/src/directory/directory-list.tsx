@@ -70,7 +70,7 @@ function Services({ services }: { services: readonly Service[] }) {
   const { t } = useTranslation("desk");
   const now = useServerClock().now();
   return (
-    <table className={tables.table}>
+    <table className={tables.list}>
       <thead>
         <tr>
           {columns.map((column) => (

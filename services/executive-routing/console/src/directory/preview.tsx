@@ -41,7 +41,7 @@ export function Preview({
       </div>
       {problems.length > 0 && (
         <>
-          <table className={tables.table}>
+          <table className={tables.list}>
             <thead>
               <tr>
                 {columns.map((column) => (

@@ -33,7 +33,7 @@ export function WallsTable() {
       {isError && <Problem>{t(`shared:refusals.${codeOf(error)}`)}</Problem>}
       {walls?.length === 0 && <p className={classes.none}>{t("keptAway.walls.none")}</p>}
       {walls && walls.length > 0 && (
-        <table className={tables.table}>
+        <table className={tables.list}>
           <thead>
             <tr>
               {columns.map((column) => (
