@@ -63,7 +63,7 @@ export function featuresOf(
     for (const [one, at] of subjects)
       for (const other of subjects.keys()) if (one < other) offer(`${one}+${other}`, at, at + 1);
   }
-  for (const name of shapeOf(tokens.length, text, facts)) offer(name, 0, 0);
+  for (const name of shapeOf(tokens.length, text, facts)) offer(`#${name}`, 0, 0);
   return found;
 }
 
@@ -98,12 +98,17 @@ export function countsFor(feature: string, { heardIn, of }: { heardIn: number; o
 /** Fine enough, and the rarest of a million messages stays within a signed byte. */
 export const valueStep = 1 / 8;
 
-/** What is not in a place of the text. */
+/** What is not in a place of the text: what the rules saw, and its shape. As features their names begin with `#`. */
 export function shapeOf(words: number, text: string, facts: Iterable<string>): string[] {
-  return [
-    ...Array.from(facts, (fact) => `#${fact}`),
-    ...(text.includes("?") ? ["#pregunta"] : []),
-    ...(text.includes("!") ? ["#exclama"] : []),
-    `#largo-${words < 4 ? "0" : words < 9 ? "1" : words < 25 ? "2" : "3"}`,
-  ];
+  const shape = [...facts];
+  if (text.includes("?")) shape.push("pregunta");
+  if (text.includes("!")) shape.push("exclama");
+  shape.push(lengths.find(({ below }) => words < below)?.name ?? "largo-3");
+  return shape;
 }
+
+const lengths = [
+  { below: 4, name: "largo-0" },
+  { below: 9, name: "largo-1" },
+  { below: 25, name: "largo-2" },
+] as const;

@@ -195,6 +195,11 @@ function sentencesOnlyOf(
 
 /** For each word, the number of its clause or sentence. */
 function numbered(tokens: readonly Token[], strength: number): Uint32Array {
+  const numbers = new Uint32Array(tokens.length);
   let number = 0;
-  return Uint32Array.from(tokens, ({ cutBefore }) => (cutBefore >= strength ? ++number : number));
+  for (let at = 0; at < tokens.length; at += 1) {
+    if ((tokens[at]?.cutBefore ?? cut.none) >= strength) number += 1;
+    numbers[at] = number;
+  }
+  return numbers;
 }

@@ -1,9 +1,9 @@
 import type { AssessedTier, Indicator } from "@liss/contracts";
-import { countedAs, mostSubjects, mostWords, shapeOf, together, valueStep } from "./features.ts";
+import { mostSubjects, shapeOf, together, valueStep } from "./features.ts";
 import { raisableTiers, tiersInOrder } from "./model.ts";
 import { shares } from "./shares.ts";
 import { cut, type Token } from "./tokens.ts";
-import { add, pair, type Weigher, type Weights } from "./weigher.ts";
+import { noRow, pair, type Row, type Weigher } from "./weigher.ts";
 
 /** What the model says of a message, and the words that weighed most. Token positions, `to` exclusive. */
 export type Learned = {
@@ -38,29 +38,18 @@ export function learnedFrom(
 ): Learned[] {
   if (tokens.length === since) return [];
   const heard = featuresHeard(weigher, tokens, text, context);
-  const [scores, own] = [weigher.nothing(), weigher.nothing()];
-  for (const { weights, to } of heard) {
-    add(scores, weights);
-    if (since > 0 && to > since) add(own, weights);
-  }
-  const square = scores[weigher.classes.length] as number;
-  const strength = square > 0 ? 1 / (valueStep * Math.sqrt(square)) : 0;
-  for (let place = 0; place < weigher.classes.length; place += 1) {
-    const { bias, step } = weigher.classes[place] as Weigher["classes"][number];
-    scores[place] = bias + (scores[place] as number) * step * strength;
-    own[place] = (own[place] as number) * step * strength;
-  }
-  const mean =
-    own.subarray(0, tiersInOrder.length).reduce((sum, part) => sum + part, 0) / tiersInOrder.length;
+  const { scores, own } = scoresOf(weigher, heard, since);
+  const ownMean = meanOf(own, tiersInOrder.length);
   const brings = (place: number) =>
-    since === 0 || (own[place] ?? 0) - (place < tiersInOrder.length ? mean : 0) > ownPart;
-  const reasons = (place: number) => reasonsFor(heard, { place, since });
+    since === 0 || (own[place] ?? 0) - (place < tiersInOrder.length ? ownMean : 0) > ownPart;
+  const reasons = (place: number) => reasonsFor(weigher, heard, { place, since });
   const { place: tier, isDoubtful } = tierOf(weigher, scores, tokens.length);
   const learned: Learned[] = [];
   if (isDoubtful || brings(tier))
     learned.push({ tier: tiersInOrder[tier], isDoubtful, reasons: reasons(tier) });
-  for (const [place, { indicator, threshold }] of weigher.classes.entries()) {
-    const score = scores[place] ?? 0;
+  for (let place = tiersInOrder.length; place < weigher.classes.length; place += 1) {
+    const { indicator, threshold } = weigher.classes[place] as Weigher["classes"][number];
+    const score = scores[place] as number;
     if (!indicator || score < threshold - wordOfRule) continue;
     const isSeen = known.doubted?.has(indicator) ?? false;
     if (!isSeen && (score < threshold || !brings(place))) continue;
@@ -73,7 +62,7 @@ export function learnedFrom(
 /** The most urgent tier of which the model is sure enough; of what is not urgent, the likeliest. */
 function tierOf(
   { raises }: Weigher,
-  scores: Float32Array,
+  scores: Float64Array,
   words: number,
 ): { place: number; isDoubtful: boolean } {
   const likely = shares(scores.subarray(0, tiersInOrder.length));
@@ -91,38 +80,45 @@ function tierOf(
   return { place: isDoubtful ? tiersInOrder.indexOf("support") : likeliest, isDoubtful };
 }
 
-/** Something the model knows that a message has, between these words. */
-type Heard = { weights: Weights; from: number; to: number };
+/** What the model knows of a message, each once, in the order of the text: its row and the words it stands in. */
+type Heard = { rows: Row[]; from: number[]; to: number[] };
 
-/** What the model knows of the message, each once, in the order of the text. */
+/** Where a row was heard last, by the number of the hearing: emptying a set for each message costs more. */
+let heardIn = new Uint32Array(0);
+let hearing = 0;
+
 function featuresHeard(
-  { weightsOf, word, near, meet }: Weigher,
+  { rows, width, shape, wordsOf, near, meet }: Weigher,
   tokens: readonly Token[],
   text: string,
   context: Iterable<string>,
-): Heard[] {
-  const seen = new Set<Weights>();
-  const heard: Heard[] = [];
-  const hear = (weights: Weights | undefined, from: number, to: number) => {
-    if (weights === undefined || seen.has(weights)) return;
-    seen.add(weights);
-    heard.push({ weights, from, to });
+): Heard {
+  if (heardIn.length < rows.length / width) heardIn = new Uint32Array(rows.length / width);
+  hearing = (hearing + 1) >>> 0;
+  const heard: Heard = { rows: [], from: [], to: [] };
+  const hear = (row: Row | undefined, from: number, to: number) => {
+    if (row === undefined || row === noRow || heardIn[row] === hearing) return;
+    heardIn[row] = hearing;
+    heard.rows.push(row);
+    heard.from.push(from);
+    heard.to.push(to);
   };
-  const words = tokens.slice(0, mostWords).map(({ key }) => word(key));
+  const words = wordsOf(tokens);
   const subjects = new Map<number, number>();
-  for (const [at, own] of words.entries()) {
+  for (let at = 0; at < words.length; at += 1) {
+    const own = words[at];
+    if (!own) break;
     hear(own.says, at, at + 1);
     for (const subject of own.subjects) if (!subjects.has(subject)) subjects.set(subject, at);
     let followed: ReturnType<(typeof own.followedBy)["get"]>;
     for (let next = at + 1; next <= at + together; next += 1) {
       const other = words[next];
-      const token = tokens[next];
-      if (!other || !token || token.cutBefore === cut.sentence) break;
+      if (!other || tokens[next]?.cutBefore === cut.sentence) break;
       if (next === at + 1 && own.followedBy.size > 0) {
-        followed = own.followedBy.get(countedAs(token.key));
-        hear(followed?.weights, at, at + 2);
+        followed = own.followedBy.get(other.key);
+        hear(followed?.says, at, at + 2);
       }
-      if (next === at + 2) hear(followed?.by.get(countedAs(token.key)), at, at + 3);
+      if (next === at + 2) hear(followed?.by.get(other.key), at, at + 3);
       for (const subject of other.subjects) {
         if (own.grammar) hear(own.before.get(subject), at, next + 1);
         for (const mine of own.subjects) hear(near.get(pair(mine, subject)), at, next + 1);
@@ -131,21 +127,59 @@ function featuresHeard(
     }
   }
   if (subjects.size <= mostSubjects) {
-    const all = [...subjects];
-    for (const [one, at] of all) for (const [other] of all) hear(meet.get(pair(one, other)), at, at + 1);
+    for (const [one, at] of subjects)
+      for (const other of subjects.keys()) hear(meet.get(pair(one, other)), at, at + 1);
   }
-  for (const name of shapeOf(tokens.length, text, context)) hear(weightsOf.get(name), 0, 0);
+  for (const name of shapeOf(tokens.length, text, context)) hear(shape.get(name), 0, 0);
   return heard;
+}
+
+/**
+ * What all of a message says for each class as the logarithm of odds, and what its words from `since` on say of it.
+ */
+function scoresOf({ classes, rows, width }: Weigher, heard: Heard, since: number) {
+  const scores = new Float64Array(width);
+  const own = since > 0 ? new Float64Array(width) : scores;
+  for (let at = 0; at < heard.rows.length; at += 1) {
+    const row = heard.rows[at] as Row;
+    addTo(scores, rows, row * width);
+    if (since > 0 && (heard.to[at] as number) > since) addTo(own, rows, row * width);
+  }
+  const square = scores[classes.length] ?? 0;
+  const strength = square > 0 ? 1 / (valueStep * Math.sqrt(square)) : 0;
+  for (let place = 0; place < classes.length; place += 1) {
+    const { bias, step } = classes[place] as Weigher["classes"][number];
+    if (since > 0) own[place] = (own[place] as number) * step * strength;
+    scores[place] = bias + (scores[place] as number) * step * strength;
+  }
+  return { scores, own };
+}
+
+function addTo(sum: Float64Array, rows: Float32Array, from: number): void {
+  for (let place = 0; place < sum.length; place += 1)
+    sum[place] = (sum[place] as number) + (rows[from + place] as number);
+}
+
+function meanOf(numbers: Float64Array, count: number): number {
+  let sum = 0;
+  for (let place = 0; place < count; place += 1) sum += numbers[place] ?? 0;
+  return sum / count;
 }
 
 /** The words that weighed most for a class. */
 function reasonsFor(
-  heard: readonly Heard[],
+  { rows, width }: Weigher,
+  heard: Heard,
   { place, since }: { place: number; since: number },
 ): { from: number; to: number }[] {
-  return heard
-    .filter(({ weights, from, to }) => to > from && from >= since && (weights[place] as number) > 0)
-    .sort((a, b) => (b.weights[place] as number) - (a.weights[place] as number))
-    .slice(0, mostReasons)
-    .map(({ from, to }) => ({ from: from - since, to: to - since }));
+  const most: { from: number; to: number; weight: number }[] = [];
+  for (let at = 0; at < heard.rows.length; at += 1) {
+    const weight = rows[(heard.rows[at] as Row) * width + place] as number;
+    const [from, to] = [heard.from[at] as number, heard.to[at] as number];
+    if (to <= from || from < since || weight <= (most[mostReasons - 1]?.weight ?? 0)) continue;
+    const less = most.findIndex((known) => known.weight < weight);
+    most.splice(less < 0 ? most.length : less, 0, { from: from - since, to: to - since, weight });
+    most.length = Math.min(most.length, mostReasons);
+  }
+  return most.map(({ from, to }) => ({ from, to }));
 }

@@ -85,8 +85,6 @@ export function createMatcher<Owner>(
 
   let work = 0;
   function step(position: Position, kind: number): Position {
-    const known = position.next.get(kind);
-    if (known) return known;
     const { classes, breaks } = kinds[kind] ?? { classes: [], breaks: false };
     const reached = new Set<number>();
     for (const state of position.states) {
@@ -117,19 +115,21 @@ export function createMatcher<Owner>(
     const longest = new Map<number, number>();
     for (let from = 0; from < tokens.length; from += 1) {
       if (work > mostNewWork) return { matches, complete: false };
-      // Emptying an empty map costs as much as filling it.
-      if (longest.size > 0) longest.clear();
       let position = start;
       for (let at = from; at < tokens.length; at += 1) {
         if (at > from && tokens[at]?.cutBefore === cut.sentence) break;
-        position = step(position, kindsHere[at] ?? 0);
+        const kind = kindsHere[at] ?? 0;
+        position = position.next.get(kind) ?? step(position, kind);
         if (position.states.length === 0) break;
-        for (const pattern of position.complete) longest.set(pattern, at + 1);
+        if (position.complete.length > 0)
+          for (const pattern of position.complete) longest.set(pattern, at + 1);
       }
+      if (longest.size === 0) continue;
       for (const [pattern, to] of longest) {
         const entry = entries[pattern];
         if (entry) matches.push({ owner: entry.owner, from, to });
       }
+      longest.clear();
     }
     return { matches, complete: true };
   };

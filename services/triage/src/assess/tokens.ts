@@ -39,6 +39,7 @@ export type Reader = (text: string) => Token[];
  */
 export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }: Language): Reader {
   const remembered = new Map<string, readonly string[]>();
+  const begunByWord = new Map<string, readonly string[] | null>();
   const soundOf = (word: string) => keyOf(withoutDisguise(word));
   const abbreviated = (word: string) =>
     abbreviations.get(word) ?? abbreviations.get(word.replace(/(.)\1{2,}/g, "$1"));
@@ -51,9 +52,10 @@ export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }
   };
 
   return (text) => {
-    const raws = withoutDictation(
-      rawWords(text).flatMap(splitSigns(soundOf, isKnownWord)).flatMap(splitNumber),
-    );
+    let raws = rawWords(text);
+    if (text.includes("!")) raws = raws.flatMap(splitSigns(soundOf, isKnownWord));
+    if (/\p{N}/u.test(text)) raws = raws.flatMap(splitNumber);
+    raws = withoutDictation(raws);
     const tokens: Token[] = [];
     let repairs = 0;
     for (const { word, start, end, cutBefore } of raws) {
@@ -71,21 +73,27 @@ export function createReader({ abbreviations, isKnownWord, isWholeWord, repair }
         tokens.push({ key: keys[at] ?? "", start, end, cutBefore: at === 0 ? cutBefore : cut.none });
     }
     return markCutOff(text, raws, tokens);
-
-    function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
-      const last = read.at(-1);
-      const word = words.at(-1)?.word ?? "";
-      if (
-        !last ||
-        abbreviated(word) !== undefined ||
-        isWholeWord(keyOf(word)) ||
-        whole.slice(last.end).trim() !== ""
-      )
-        return read;
-      if (!/^[a-z]{1,9}$/.test(word) || last.end - last.start !== word.length) return read;
-      return [...read.slice(0, -1), { ...last, begun: repair.begun(word) }];
-    }
   };
+
+  function markCutOff(whole: string, words: readonly Raw[], read: Token[]): Token[] {
+    const last = read.at(-1);
+    const word = words.at(-1)?.word ?? "";
+    if (!last || last.end - last.start !== word.length || whole.slice(last.end).trim() !== "") return read;
+    const begun = begunBy(word);
+    return begun ? [...read.slice(0, -1), { ...last, begun }] : read;
+  }
+
+  /** What a word that may be broken off may have become. */
+  function begunBy(word: string): readonly string[] | undefined {
+    const known = begunByWord.get(word);
+    if (known !== undefined) return known ?? undefined;
+    const isBroken =
+      /^[a-z]{1,9}$/.test(word) && abbreviated(word) === undefined && !isWholeWord(keyOf(word));
+    const begun = isBroken ? repair.begun(word) : null;
+    if (begunByWord.size >= mostRemembered) begunByWord.clear();
+    begunByWord.set(word, begun);
+    return begun ?? undefined;
+  }
 }
 
 /** "v!olar" is one word, "hola!como" two: the sign stays a letter only where that makes a word. */

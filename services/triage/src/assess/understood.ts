@@ -15,11 +15,14 @@ const wordLike = /[a-z]/;
  */
 export function isUnderstood(text: string, tokens: readonly Token[], { isKnownWord }: Rules): boolean {
   if (text.trim() === "") return false;
-  const words = tokens.filter(({ key }) => wordLike.test(key));
-  if (words.length === 0) return tokens.some(({ key }) => /^\d+$/.test(key)); // "2": a choice from a menu
-  if (words.length * 2 < tokens.length && !tokens.some(({ key }) => /^\d+$/.test(key))) return false;
-  return (
-    words.length < enoughWords ||
-    words.filter(({ key }) => isKnownWord(key)).length / words.length > knownShare
-  );
+  let [words, known] = [0, 0];
+  for (const { key } of tokens) {
+    if (!wordLike.test(key)) continue;
+    words += 1;
+    if (isKnownWord(key)) known += 1;
+  }
+  const hasNumber = () => tokens.some(({ key }) => /^\d+$/.test(key));
+  if (words === 0) return hasNumber(); // "2": a choice from a menu
+  if (words * 2 < tokens.length && !hasNumber()) return false;
+  return words < enoughWords || known / words > knownShare;
 }
