@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { crc32, deflateRaw, gunzipSync, type ZlibOptions } from "node:zlib";
+import { crc32, deflateRaw, inflateRawSync, type ZlibOptions } from "node:zlib";
 import { BrokenBundle } from "./broken.ts";
 import type { Pieces } from "./pieces.ts";
 import { MOST_BYTES } from "./tar.ts";
@@ -38,7 +38,7 @@ export async function isMarked(pieces: Pieces): Promise<boolean> {
  * The members of a marked file.
  * @throws BrokenBundle when one is cut short or is none
  */
-export async function* membersOf(pieces: Pieces): AsyncGenerator<Buffer> {
+export async function* membersOf(pieces: Pieces): AsyncGenerator<Buffer<ArrayBuffer>> {
   for (;;) {
     const start = await pieces.peek(MEMBER_HEADER);
     if (start.length === 0) return;
@@ -54,28 +54,34 @@ export async function* membersOf(pieces: Pieces): AsyncGenerator<Buffer> {
 /** More than any part has: what is larger comes in several pieces. */
 const AT_ONCE = 64 << 20;
 
+/** What is in a member, and whether it is what its checksum says: to be asked wherever SHA-256 does not say more. */
+export type MemberContent = { content: Buffer; isAsSummed: () => boolean };
+
 /**
- * What is in a member.
+ * Decompresses a member, all of it in one go.
  * @throws BrokenBundle when it is damaged, or ends elsewhere than it says: other programs would read something else
  */
-export function openMember(member: Uint8Array): Buffer {
-  const size = new DataView(member.buffer, member.byteOffset, member.byteLength);
-  const stated = size.getUint32(member.byteLength - 4, true);
+export function openMember(member: Buffer): MemberContent {
+  const trailer = member.subarray(-TRAILER);
+  const body = member.subarray(MEMBER_HEADER, -TRAILER);
+  const stated = trailer.readUInt32LE(4);
   const options = {
     chunkSize: Math.min(stated, AT_ONCE) + 64, // so that it is made in one piece
     maxOutputLength: 2 * MOST_BYTES,
     info: true,
   };
   try {
-    const { buffer, engine } = gunzipSync(member, options) as unknown as {
+    const { buffer: content, engine } = inflateRawSync(body, options) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
-    if (engine.bytesWritten === member.byteLength) return buffer;
+    if (engine.bytesWritten === body.length && content.length === stated) {
+      return { content, isAsSummed: () => crc32(content) === trailer.readUInt32LE(0) };
+    }
   } catch {
     // said below
   }
   throw damaged();
 }
 
-const damaged = () => new BrokenBundle("the bundle is damaged: it cannot be decompressed to its end");
+export const damaged = () => new BrokenBundle("the bundle is damaged: it cannot be decompressed to its end");

@@ -1,22 +1,29 @@
-import type { Bytes } from "../proof/bytes.ts";
-import { openMember } from "./members.ts";
-import { soundPart } from "./places.ts";
+import { damaged, openMember } from "./members.ts";
+import { giveBack } from "./memory.ts";
+import { type SoundPart, soundPart } from "./places.ts";
 import { filesIn, type TarFile } from "./tar.ts";
 
 /** A file of a bundle, and of a part's entries what can be said of them without knowing what came before. */
 export type ReadFile = TarFile & {
-  /** Their hashes, when they follow one another from place `first` and are as they were written down. */
-  sound?: { first: number; leaves: Bytes } | undefined;
+  sound?: SoundPart | undefined;
 };
 
-export type OpenedMember = { files: ReadFile[]; isEnd: boolean };
+export type OpenedMember = {
+  files: ReadFile[];
+  isEnd: boolean;
+  /** All that is in it are sound parts: whoever has taken them can give their memory back. */
+  isSound: boolean;
+};
 
 /**
  * Decompresses a member and hashes the entries in it: most of the work of a verification, and none of it waits for another.
+ * The member's own memory is given back.
+ * @param withText otherwise sound parts come without their entries and hashes, which nobody would look at again
  * @throws BrokenBundle when it is damaged
  */
-export function openPart(member: Uint8Array): OpenedMember {
-  const { files, isEnd } = filesIn(openMember(member));
+export function openPart(member: Buffer, withText: boolean): OpenedMember {
+  const { content, isAsSummed } = openMember(member);
+  const { files, isEnd } = filesIn(content);
   let hashes: Buffer | undefined;
   const read = files.map((file): ReadFile => {
     const recorded = hashes;
@@ -24,5 +31,12 @@ export function openPart(member: Uint8Array): OpenedMember {
     if (!recorded || !file.name.startsWith("entries/")) return file;
     return { ...file, sound: soundPart(recorded, file.body) };
   });
-  return { files: read, isEnd };
+  const isSound = read.length > 0 && read.every(({ sound }, nth) => sound ?? read[nth + 1]?.sound);
+  if (!isSound && !isAsSummed()) throw damaged();
+  giveBack(member);
+  if (!isSound || withText) return { files: read, isEnd, isSound };
+  giveBack(content);
+  return { files: read.filter(({ sound }) => sound).map((file) => ({ ...file, body: NOTHING })), isEnd, isSound };
 }
+
+const NOTHING = Buffer.alloc(0);

@@ -1,18 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { BrokenBundle } from "./broken.ts";
+import { ownMemory } from "./memory.ts";
 import { type OpenedMember, openPart } from "./open-part.ts";
 
 /** Tells a thread of ours from any other in which this file may be read. */
 const MARK = "liss-bundle-part";
 
+type Order = { mark: typeof MARK; withText: boolean };
 /** From one thread to the other: bytes move, nothing is copied. */
 type Answer = { opened: OpenedMember } | { broken: string };
 
 /** Threads that open members of a bundle, each one at a time. They are this same file, also when all is one file. */
-export function partThreads(count: number) {
+export function partThreads(count: number, withText: boolean) {
   type Job = {
-    member: Uint8Array<ArrayBuffer>;
+    member: Buffer<ArrayBuffer>;
     done: (answer: Answer) => void;
     failed: (error: Error) => void;
   };
@@ -23,7 +25,8 @@ export function partThreads(count: number) {
   const idle = [...all];
 
   function start(): Worker {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: MARK });
+    const order: Order = { mark: MARK, withText };
+    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: order });
     worker.on("message", (answer: Answer) => {
       busy.get(worker)?.done(answer);
       busy.delete(worker);
@@ -49,10 +52,10 @@ export function partThreads(count: number) {
 
   return {
     /** @throws BrokenBundle when it is damaged */
-    async open(member: Uint8Array): Promise<OpenedMember> {
+    async open(member: Buffer<ArrayBuffer>): Promise<OpenedMember> {
       if (failure) throw failure;
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-      waiting.push({ member: new Uint8Array(member), done: resolve, failed: reject });
+      waiting.push({ member, done: resolve, failed: reject });
       next();
       const answer = await promise;
       if ("broken" in answer) throw new BrokenBundle(answer.broken);
@@ -66,26 +69,24 @@ export function partThreads(count: number) {
 /** On the way a Buffer becomes a plain array of bytes. */
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-function answerTo(member: Uint8Array): Answer {
+function answerTo(member: Uint8Array, { withText }: Order): Answer {
   try {
-    return { opened: openPart(member) };
+    return { opened: openPart(asBuffer(member), withText) };
   } catch (error) {
     if (error instanceof BrokenBundle) return { broken: error.message };
     throw error;
   }
 }
 
-/** What can change hands: small ones are a piece of Node's common pool, and are copied. */
-function buffersOf(answer: Answer): ArrayBuffer[] {
-  const bodies = "opened" in answer ? answer.opened.files.map(({ body }) => body.buffer) : [];
-  return [...new Set(bodies)].filter(
-    (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize,
-  );
+function bytesIn(answer: Answer): Uint8Array[] {
+  if ("broken" in answer) return [];
+  return answer.opened.files.flatMap(({ body, sound }) => (sound ? [body, sound.leaves] : [body]));
 }
 
-if (workerData === MARK) {
+const order: Order | null = workerData?.mark === MARK ? workerData : null;
+if (order) {
   parentPort?.on("message", (member: Uint8Array) => {
-    const answer = answerTo(member);
-    parentPort?.postMessage(answer, buffersOf(answer));
+    const answer = answerTo(member, order);
+    parentPort?.postMessage(answer, ownMemory(bytesIn(answer)));
   });
 }

@@ -2,8 +2,11 @@ import { BrokenBundle } from "./broken.ts";
 
 /** Bytes that come in pieces of any size, to be taken in lengths of one's own. */
 export type Pieces = {
-  /** @throws BrokenBundle when there are not so many any more */
-  take(count: number): Promise<Buffer>;
+  /**
+   * The next bytes, in memory that is theirs alone and may change hands.
+   * @throws BrokenBundle when there are not so many any more
+   */
+  take(count: number): Promise<Buffer<ArrayBuffer>>;
   /** The next bytes, which stay; fewer at the end. */
   peek(count: number): Promise<Buffer>;
   /** All that was not taken, as it comes. */
@@ -22,24 +25,34 @@ export function bytesOf(pieces: AsyncIterable<Uint8Array>): Pieces {
     length += value.byteLength;
     return true;
   }
-  function joined(): Buffer {
-    const [first] = held;
-    const all = held.length === 1 && first ? first : Buffer.concat(held);
-    held = [all];
-    return all;
+  /** The first `count` of what is held, copied once. */
+  function copied(count: number): Buffer<ArrayBuffer> {
+    const whole = Buffer.allocUnsafeSlow(count);
+    let filled = 0;
+    for (const piece of held) {
+      if (filled === count) break;
+      filled += piece.copy(whole, filled);
+    }
+    return whole;
   }
-  async function peek(count: number): Promise<Buffer> {
-    while (length < count && (await more()));
-    return joined().subarray(0, count);
+  function drop(count: number): void {
+    length -= count;
+    let left = count;
+    while (left > 0 && held[0] && held[0].length <= left) left -= held.shift()?.length ?? 0;
+    if (left > 0 && held[0]) held[0] = held[0].subarray(left);
   }
 
   return {
-    peek,
-    take: async (count) => {
-      const taken = await peek(count);
-      if (taken.length < count) throw new BrokenBundle("the bundle ends in the middle of a file");
-      held = [joined().subarray(count)];
-      length -= count;
+    async peek(count) {
+      while (length < count && (await more()));
+      const [first] = held;
+      return first && first.length >= count ? first.subarray(0, count) : copied(Math.min(count, length));
+    },
+    async take(count) {
+      while (length < count && (await more()));
+      if (length < count) throw new BrokenBundle("the bundle ends in the middle of a file");
+      const taken = copied(count);
+      drop(count);
       return taken;
     },
     async *rest() {

@@ -10,28 +10,33 @@ const INDEX_WORD = INDEX_KEY.subarray(0, '"index'.length);
 const COMMA = 44;
 const ZERO = 48;
 
+/** Entries that follow one another from place `first` on, each as it was written down; 32 bytes of hash a place. */
+export type SoundPart = { first: number; leaves: Bytes };
+
 /**
  * Hands the next part over: as hashes alone when all its entries are sound, which is nearly always, else place by place.
  * @param lines entries, each followed by a newline
- * @param sound what `soundPart` said of them, if it was asked already
  */
-export function takePart(
-  stretch: Stretch,
-  first: number,
-  recorded: Buffer,
-  lines: Buffer,
-  sound = soundPart(recorded, lines),
-): Promise<void> {
-  return sound?.first === first
-    ? stretch.takeSound(sound.leaves)
-    : stretch.take(placesOf(first, recorded, lines));
+export function takePart(stretch: Stretch, first: number, recorded: Buffer, lines: Buffer): Promise<void> {
+  const sound = soundPart(recorded, lines);
+  return sound ? takeSoundPart(stretch, first, sound) : stretch.take(placesOf(first, recorded, lines));
+}
+
+/** Hands over a part that is sound in itself, and may yet be one of another place. */
+export function takeSoundPart(stretch: Stretch, first: number, sound: SoundPart): Promise<void> {
+  if (sound.first === first) return stretch.takeSound(sound.leaves);
+  const places = Array.from({ length: sound.leaves.length / HASH_SIZE }, (_, place): Placed => {
+    const own = sound.leaves.subarray(place * HASH_SIZE, (place + 1) * HASH_SIZE);
+    return { computed: own, recorded: own, says: sound.first + place };
+  });
+  return stretch.take(places);
 }
 
 /**
  * The hashes of a part's entries, and the place from which on they stand, when they follow one another and each is as it
  * was written down; undefined when one does not or is not. Whether the part belongs at that place is the caller's to say.
  */
-export function soundPart(recorded: Buffer, lines: Buffer): { first: number; leaves: Bytes } | undefined {
+export function soundPart(recorded: Buffer, lines: Buffer): SoundPart | undefined {
   const first = indexIn(lines, 0, lines.indexOf(NEWLINE));
   const leaves = first === undefined ? undefined : soundLeaves(first, recorded, lines);
   return first === undefined || leaves === undefined ? undefined : { first, leaves };

@@ -33,7 +33,7 @@ async function* inPieces(whole: Buffer) {
 }
 async function filesOf(whole: Buffer, threads: number) {
   const files = [];
-  for await (const { name, body, sound } of readBundle(inPieces(whole), threads)) {
+  for await (const { name, body, sound } of readBundle(inPieces(whole), { threads, withText: true })) {
     files.push({ name, sha256: hash("sha256", body, "hex"), first: sound?.first, leaves: sound?.leaves });
   }
   return files;

@@ -2,6 +2,7 @@ import type { TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
 import { BrokenBundle } from "./broken.ts";
 import { isMarked, membersOf } from "./members.ts";
+import { giveBack } from "./memory.ts";
 import { type OpenedMember, openPart, type ReadFile } from "./open-part.ts";
 import { partThreads } from "./part-threads.ts";
 import { bytesOf, type Pieces } from "./pieces.ts";
@@ -10,36 +11,49 @@ import { readTar } from "./tar.ts";
 /** Compressed bytes before it is worth starting threads: most bundles are smaller. */
 const SMALL = 1 << 20;
 
+export type ReadOptions = {
+  /** So many open members at the same time. */
+  threads: number;
+  /** False for whoever needs no entry of a part that is sound; its body is empty then. */
+  withText: boolean;
+};
+
 /**
  * The files of a bundle in their order. Of one in marked members several are opened at the same time; one that somebody
- * compressed anew is read from its beginning to its end.
+ * compressed anew is read from its beginning to its end. The memory of a sound part is given back when the next is asked
+ * for.
  * @throws BrokenBundle when it is cut short, damaged or none
  */
 export async function* readBundle(
   compressed: AsyncIterable<Uint8Array>,
-  threads: number,
+  options: ReadOptions,
 ): AsyncGenerator<ReadFile> {
   const pieces = bytesOf(compressed);
-  yield* (await isMarked(pieces)) ? readMembers(pieces, threads) : readTar(gunzipped(pieces.rest()));
+  yield* (await isMarked(pieces)) ? readMembers(pieces, options) : readTar(gunzipped(pieces.rest()));
 }
 
-async function* readMembers(pieces: Pieces, threads: number): AsyncGenerator<ReadFile> {
-  const members = membersOf(pieces);
-  for (let read = 0; read < SMALL || threads < 2; ) {
-    const { value: member, done } = await members.next();
-    if (done) throw cutShort();
-    read += member.length;
-    const { files, isEnd } = openPart(member);
+async function* readMembers(pieces: Pieces, options: ReadOptions): AsyncGenerator<ReadFile> {
+  for await (const { files, isEnd, isSound } of opened(membersOf(pieces), options)) {
     yield* files;
     if (isEnd) return;
+    if (isSound) giveBack(...files.map(({ body }) => body));
   }
-  const pool = partThreads(threads);
+  throw cutShort();
+}
+
+async function* opened(
+  members: AsyncGenerator<Buffer<ArrayBuffer>>,
+  { threads, withText }: ReadOptions,
+): AsyncGenerator<OpenedMember> {
+  for (let read = 0; read < SMALL || threads < 2; ) {
+    const { value: member, done } = await members.next();
+    if (done) return;
+    read += member.length;
+    yield openPart(member, withText);
+  }
+  const pool = partThreads(threads, withText);
   try {
-    for await (const { files, isEnd } of aheadOf(members, pool.open, 2 * threads)) {
-      yield* files;
-      if (isEnd) return;
-    }
-    throw cutShort();
+    yield* aheadOf(members, pool.open, 2 * threads);
   } finally {
     await pool.stop();
   }
@@ -47,8 +61,8 @@ async function* readMembers(pieces: Pieces, threads: number): AsyncGenerator<Rea
 
 /** Opens members ahead of whoever takes them, so many at most, and gives them in their order. */
 async function* aheadOf(
-  members: AsyncGenerator<Buffer>,
-  open: (member: Buffer) => Promise<OpenedMember>,
+  members: AsyncGenerator<Buffer<ArrayBuffer>>,
+  open: (member: Buffer<ArrayBuffer>) => Promise<OpenedMember>,
   most: number,
 ): AsyncGenerator<OpenedMember> {
   const ahead: Promise<OpenedMember>[] = [];

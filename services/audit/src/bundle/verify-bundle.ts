@@ -9,7 +9,7 @@ import { foldReport } from "../report/fold.ts";
 import type { Report } from "../report/report.ts";
 import { BrokenBundle } from "./broken.ts";
 import { BUNDLE_FORMAT, type CheckpointLine, json, type Manifest } from "./format.ts";
-import { takePart } from "./places.ts";
+import { takePart, takeSoundPart } from "./places.ts";
 import { readBundle } from "./read-bundle.ts";
 import type { TarFile } from "./tar.ts";
 import { checkWitnesses, type Witnessed, type WitnessFinding } from "./witnesses.ts";
@@ -56,7 +56,10 @@ export async function verifyBundle(
   compressed: AsyncIterable<Uint8Array>,
   options: VerifyOptions = {},
 ): Promise<BundleVerdict> {
-  const files = readBundle(compressed, options.threads ?? availableParallelism());
+  const files = readBundle(compressed, {
+    threads: options.threads ?? availableParallelism(),
+    withText: options.report !== false,
+  });
   const opening = await readOpening(files);
   const { manifest } = opening;
   const keys = (options.keys ?? opening.keys).map(checkedByNode);
@@ -78,11 +81,12 @@ export async function verifyBundle(
     if (name.startsWith("hashes/")) hashes = body;
     if (name === "report.json") stated = body;
     if (!name.startsWith("entries/")) continue;
-    if (!hashes || hashes.length % HASH_SIZE !== 0)
-      throw new BrokenBundle(`${name} comes without its hashes`);
     if (options.report !== false) fold.takeLines(body);
-    await takePart(stretch, position, hashes, body, sound);
-    position += hashes.length / HASH_SIZE;
+    const places = sound ? sound.leaves.length : (hashes?.length ?? Number.NaN);
+    if (places % HASH_SIZE !== 0) throw new BrokenBundle(`${name} comes without its hashes`);
+    if (sound) await takeSoundPart(stretch, position, sound);
+    else if (hashes) await takePart(stretch, position, hashes, body);
+    position += places / HASH_SIZE;
     hashes = undefined;
     options.progress?.(position - manifest.first, manifest.end - manifest.first);
   }
