@@ -36,7 +36,11 @@ export function openPart(member: Buffer, withText: boolean): OpenedMember {
   giveBack(member);
   if (!isSound || withText) return { files: read, isEnd, isSound };
   giveBack(content);
-  return { files: read.filter(({ sound }) => sound).map((file) => ({ ...file, body: NOTHING })), isEnd, isSound };
+  return {
+    files: read.filter(({ sound }) => sound).map((file) => ({ ...file, body: NOTHING })),
+    isEnd,
+    isSound,
+  };
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -31,9 +31,9 @@ beforeAll(async () => {
 async function* inPieces(whole: Buffer) {
   for (let at = 0; at < whole.length; at += 100_000) yield whole.subarray(at, at + 100_000);
 }
-async function filesOf(whole: Buffer, threads: number) {
+async function filesOf(whole: Buffer, threads: number, withText = true) {
   const files = [];
-  for await (const { name, body, sound } of readBundle(inPieces(whole), { threads, withText: true })) {
+  for await (const { name, body, sound } of readBundle(inPieces(whole), { threads, withText })) {
     files.push({ name, sha256: hash("sha256", body, "hex"), first: sound?.first, leaves: sound?.leaves });
   }
   return files;
@@ -50,6 +50,18 @@ test("threads give the same files in the same order as one alone, and each part'
   const alone = await filesOf(whole, 1);
   expect(alone.map(({ name, sha256, leaves }) => [name, sha256, leaves && [...leaves]])).toEqual(digests);
 });
+
+test.each([1, 3])(
+  "with %i threads, who needs no text is given the hashes of sound parts alone",
+  async (threads) => {
+    const whole = Buffer.concat(members);
+    const entries = (await filesOf(whole, threads)).filter(({ name }) => name.startsWith("entries/"));
+    const nothing = hash("sha256", "", "hex");
+    expect(await filesOf(whole, threads, false)).toEqual(
+      entries.map((file) => ({ ...file, sha256: nothing })),
+    );
+  },
+);
 
 test("any gunzip reads it as one file, and one that was compressed anew is read too", async () => {
   const whole = Buffer.concat(members);
@@ -72,6 +84,13 @@ describe.each([1, 3])("with %i threads, what other programs would read otherwise
   test("a bit that flipped", async () => {
     const bent = Buffer.from(members[4] as Buffer);
     bent.writeUInt8(bent.readUInt8(5_000) ^ 4, 5_000);
+    await refused(members.with(4, bent), /cannot be decompressed/);
+  });
+
+  test("a checksum that is not that of an entry which nothing else proves", async () => {
+    const unproven = Buffer.concat(tarFile("entries/4.jsonl", Buffer.from('{"index":0}\n'), new Date(0)));
+    const bent = await gzipMember(unproven);
+    bent.writeUInt32LE(bent.readUInt32LE(bent.length - 8) ^ 1, bent.length - 8);
     await refused(members.with(4, bent), /cannot be decompressed/);
   });
 
