@@ -15,9 +15,11 @@ export function messageFates() {
   const answers = new Map<string, Outgoing[]>();
   const states = new Map<string, string>();
   const of = (id: string) => {
-    const known = incoming.get(id) ?? {};
-    incoming.set(id, known);
-    return known;
+    const known = incoming.get(id);
+    if (known) return known;
+    const message: Partial<Incoming> = {};
+    incoming.set(id, message);
+    return message;
   };
 
   return {
@@ -52,7 +54,9 @@ export function messageFates() {
           const sent = { at, sessionId: entry.sessionId, by, order: entry.streamSequence, state: "queued" };
           outgoing.set(id, sent);
           if (entry.sessionId && data.author !== "system") {
-            answers.set(entry.sessionId, [...(answers.get(entry.sessionId) ?? []), sent]);
+            const before = answers.get(entry.sessionId);
+            if (before) before.push(sent);
+            else answers.set(entry.sessionId, [sent]);
           }
           return;
         }

@@ -16,9 +16,11 @@ export function sessionFates(period: Period) {
   const sessions = new Map<string, Told>();
   const codeNames = new Map<string, string>();
   const of = (sessionId: string): Told => {
-    const known = sessions.get(sessionId) ?? empty(sessionId);
-    sessions.set(sessionId, known);
-    return known;
+    const known = sessions.get(sessionId);
+    if (known) return known;
+    const session = empty(sessionId);
+    sessions.set(sessionId, session);
+    return session;
   };
 
   function take(entry: Entry, data: Data): void {
