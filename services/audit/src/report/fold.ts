@@ -49,7 +49,14 @@ export function foldReport(period: Period): ReportFold {
 
   return {
     take,
-    takeLines: (lines) => takeText(new TextDecoder().decode(lines)),
+    takeLines(lines) {
+      for (let start = 0; start < lines.length; ) {
+        const last = lines.lastIndexOf(NEWLINE, start + PIECE);
+        const end = last >= start ? last + 1 : endOfLine(lines, start);
+        takeText(decoder.decode(lines.subarray(start, end)));
+        start = end;
+      }
+    },
     takeText,
     end() {
       const fates = messages.fates(period, sessions.codeNames);
@@ -67,6 +74,16 @@ export function foldReport(period: Period): ReportFold {
       };
     },
   };
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const NEWLINE = 10;
+/** Longer texts do not die young: V8 keeps them among what is old, and goes through all of that again for every few. */
+const PIECE = 64 << 10;
+
+function endOfLine(lines: Uint8Array, start: number): number {
+  const end = lines.indexOf(NEWLINE, start);
+  return end < 0 ? lines.length : end + 1;
 }
 
 function readEntry(line: string): Entry | undefined {
