@@ -125,7 +125,8 @@ export const report = {
   gaps: {
     title: "Números que faltan",
     none: "No falta ningún número en la cuenta de los servicios.",
-    one: "{{name}}: del n.º {{from}} al {{to}}",
+    hole_one: "{{name}}: falta el n.º {{from}}",
+    hole_other: "{{name}}: faltan del n.º {{from}} al {{to}}",
   },
   files: {
     title: "Llevar",

@@ -16,7 +16,12 @@ export function GapsPart({ gaps }: { gaps: PeriodReport["gaps"] }) {
         <ul className={classes.bad}>
           {gaps.map(({ source, from, to }) => (
             <li key={`${source}${from}`}>
-              {t("report.gaps.one", { name: say(`period.services.${source}`) ?? source, from, to })}
+              {t("report.gaps.hole", {
+                count: to - from + 1,
+                name: say(`period.services.${source}`) ?? source,
+                from,
+                to,
+              })}
             </li>
           ))}
         </ul>

@@ -31,7 +31,7 @@ export function SessionsTable({ sessions }: { sessions: readonly SessionRow[] })
 
 function Row({ session }: { session: SessionRow }) {
   const { t } = useTranslation("explorer");
-  const { openedAt, claimedAt, people, tier } = session;
+  const { openedAt, claimedAt, closedAt, people, tier } = session;
   return (
     <tr>
       <th scope="row">
@@ -44,9 +44,15 @@ function Row({ session }: { session: SessionRow }) {
       </td>
       <td>{tier && <TierMark tier={tier} plain />}</td>
       <td className="liss-tabular">
-        {claimedAt ? formatDuration(Date.parse(claimedAt) - Date.parse(openedAt)) : t("sessions.waiting")}
+        {claimedAt
+          ? formatDuration(Date.parse(claimedAt) - Date.parse(openedAt))
+          : t(closedAt ? "sessions.neverTaken" : "sessions.waiting")}
       </td>
-      <td>{people.length > 0 ? people.map(({ name }) => name).join(", ") : t("sessions.nobody")}</td>
+      <td>
+        {people.length > 0
+          ? people.map(({ name }) => name).join(", ")
+          : t(closedAt ? "sessions.nobodyAtAll" : "sessions.nobody")}
+      </td>
       <td>
         <Outcome session={session} />
       </td>
