@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { RiskSet } from "@liss/contracts";
+import { RiskSet, SessionRead } from "@liss/contracts";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { factsOf } from "./api/facts.ts";
 import {
@@ -112,6 +112,24 @@ describe("the life of a session", () => {
     await vi.waitFor(async () =>
       expect((await life(rosa.sessionId)).steps.map((step) => step.eventId)).toContain(proposed.id),
     );
+  });
+});
+
+test("who only looked into a session is not among those who took part in it", async () => {
+  const look = SessionRead.create({
+    id: randomUUID(),
+    source: "executive-routing",
+    occurredAt: new Date().toISOString(),
+    actor: { kind: "person", id: "berta", role: "supervisor" },
+    sessionId: luz.sessionId,
+    contactId: luz.contactId,
+    data: { personId: "berta", messages: 1 },
+  });
+  await audit.publish(look);
+  await vi.waitFor(async () => {
+    const { session, steps } = await life(luz.sessionId);
+    expect(steps.map((step) => step.eventId)).toContain(look.id);
+    expect(session.people).toEqual([]);
   });
 });
 

@@ -54,7 +54,7 @@ export const SessionRow = z.object({
   closedAt: Instant.nullable(),
   classification: z.string().nullable(),
   tier: Tier.nullable().describe("The tier it has now, or had when it was closed"),
-  people: z.array(Named).describe("Staff who did something in it, in order of appearance"),
+  people: z.array(Named).describe("Staff who did more in it than look, in order of appearance"),
   entries: z.number().int().describe("What happened in it; looks of auditors are not counted"),
 });
 export type SessionRow = z.infer<typeof SessionRow>;

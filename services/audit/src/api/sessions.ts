@@ -63,6 +63,9 @@ function conditions({ text, person, type, tier, from, to, before }: SessionQuery
   return where;
 }
 
+/** Who did no more than this has not attended to anybody. */
+const looks = ["routing.session-read", "routing.media-opened", "routing.glass-broken"];
+
 /** Everything is read from the entries: there is no second truth beside the record. */
 async function select(
   db: Database<AuditTables>,
@@ -88,7 +91,8 @@ async function select(
       order by stream_sequence desc limit 1
     ) tiered on true
     cross join lateral (
-      select count(*) as entries, array_agg(actor_id order by index) filter (where actor_id is not null) as people
+      select count(*) as entries,
+        array_agg(actor_id order by index) filter (where actor_id is not null and type <> all(${looks})) as people
       from entries where session_id = opened.session_id and source <> 'audit'
     ) doings
     where ${filter}

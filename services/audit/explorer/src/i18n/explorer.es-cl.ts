@@ -316,7 +316,7 @@ export const explorer = {
       name: "Atención",
       opened: "Se abrió",
       tier: "Nivel",
-      people: "Quién atendió",
+      people: "Quién intervino",
       waited: "Espera",
       outcome: "Cierre",
       entries: "Entradas",
