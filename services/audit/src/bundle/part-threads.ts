@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { BrokenBundle } from "./broken.ts";
@@ -11,43 +12,52 @@ type Order = { mark: typeof MARK; withText: boolean };
 /** From one thread to the other: bytes move, nothing is copied. */
 type Answer = { opened: OpenedMember } | { broken: string };
 
-/** Threads that open members of a bundle, each one at a time. They are this same file, also when all is one file. */
+/** Members that a thread has at a time: the next is there already when it has opened one. */
+const IN_HAND = 2;
+
+/**
+ * Threads that open members of a bundle beside the caller's own, which does so too while it waits for them. They are this
+ * same file, also when all is one file.
+ */
 export function partThreads(count: number, withText: boolean) {
   type Job = {
     member: Buffer<ArrayBuffer>;
     done: (answer: Answer) => void;
     failed: (error: Error) => void;
   };
+  type Thread = { worker: Worker; inHand: Job[] };
+  const order: Order = { mark: MARK, withText };
   const waiting: Job[] = [];
-  const busy = new Map<Worker, Job>();
   let failure: Error | undefined;
-  const all = Array.from({ length: count }, start);
-  const idle = [...all];
+  const threads = Array.from({ length: count }, start);
 
-  function start(): Worker {
-    const order: Order = { mark: MARK, withText };
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: order });
-    worker.on("message", (answer: Answer) => {
-      busy.get(worker)?.done(answer);
-      busy.delete(worker);
-      idle.push(worker);
-      next();
+  function start(): Thread {
+    const thread: Thread = {
+      worker: new Worker(fileURLToPath(import.meta.url), { workerData: order }),
+      inHand: [],
+    };
+    thread.worker.on("message", (answer: Answer) => {
+      thread.inHand.shift()?.done(answer);
+      handOut();
     });
     // One that could not even begin would be waited for for ever: whatever happens to one, happens to all.
-    worker.on("error", (error) => {
+    thread.worker.on("error", (error) => {
       failure = error instanceof Error ? error : new Error(String(error));
-      for (const { failed } of [...busy.values(), ...waiting.splice(0)]) failed(failure);
+      const all = [...threads.flatMap(({ inHand }) => inHand), ...waiting.splice(0)];
+      for (const { failed } of all) failed(failure);
     });
-    return worker;
+    return thread;
   }
 
-  function next(): void {
-    const worker = waiting.length > 0 ? idle.pop() : undefined;
-    const job = worker && waiting.shift();
-    if (!worker || !job) return;
-    busy.set(worker, job);
-    worker.postMessage(job.member, [job.member.buffer]);
-    next();
+  function handOut(): void {
+    for (let most = 1; most <= IN_HAND; most += 1) {
+      for (const { worker, inHand } of threads) {
+        const job = inHand.length < most ? waiting.shift() : undefined;
+        if (!job) continue;
+        inHand.push(job);
+        worker.postMessage(job.member, [job.member.buffer]);
+      }
+    }
   }
 
   return {
@@ -56,13 +66,27 @@ export function partThreads(count: number, withText: boolean) {
       if (failure) throw failure;
       const { promise, resolve, reject } = Promise.withResolvers<Answer>();
       waiting.push({ member, done: resolve, failed: reject });
-      next();
+      handOut();
       const answer = await promise;
       if ("broken" in answer) throw new BrokenBundle(answer.broken);
       const files = answer.opened.files.map((file) => ({ ...file, body: asBuffer(file.body) }));
       return { ...answer.opened, files };
     },
-    stop: () => Promise.all(all.map((worker) => worker.terminate())),
+    /** Waits for what is being opened, and meanwhile opens in this thread what no other has begun. */
+    async waitFor<Opened>(opening: Promise<Opened>): Promise<Opened> {
+      let isOver = false;
+      const over = () => {
+        isOver = true;
+      };
+      opening.then(over, over);
+      for (;;) {
+        await turn(); // in which the other threads are heard
+        const job = isOver ? undefined : waiting.shift();
+        if (!job) return opening;
+        job.done(answerTo(job.member, order));
+      }
+    },
+    stop: () => Promise.all(threads.map(({ worker }) => worker.terminate())),
   };
 }
 

@@ -12,7 +12,7 @@ import { readTar } from "./tar.ts";
 const SMALL = 1 << 20;
 
 export type ReadOptions = {
-  /** So many open members at the same time. */
+  /** So many open members at the same time, the caller's own among them. */
   threads: number;
   /** False for whoever needs no entry of a part that is sound; its body is empty then. */
   withText: boolean;
@@ -51,9 +51,9 @@ async function* opened(
     read += member.length;
     yield openPart(member, withText);
   }
-  const pool = partThreads(threads, withText);
+  const pool = partThreads(threads - 1, withText);
   try {
-    yield* aheadOf(members, pool.open, 2 * threads);
+    yield* aheadOf(members, pool, 2 * threads);
   } finally {
     await pool.stop();
   }
@@ -62,7 +62,7 @@ async function* opened(
 /** Opens members ahead of whoever takes them, so many at most, and gives them in their order. */
 async function* aheadOf(
   members: AsyncGenerator<Buffer<ArrayBuffer>>,
-  open: (member: Buffer<ArrayBuffer>) => Promise<OpenedMember>,
+  { open, waitFor }: ReturnType<typeof partThreads>,
   most: number,
 ): AsyncGenerator<OpenedMember> {
   const ahead: Promise<OpenedMember>[] = [];
@@ -71,9 +71,9 @@ async function* aheadOf(
     opening.catch(() => {}); // said when it is its turn
     ahead.push(opening);
     const first = ahead.length > most ? ahead.shift() : undefined;
-    if (first) yield await first;
+    if (first) yield await waitFor(first);
   }
-  for (const one of ahead) yield await one;
+  for (const one of ahead) yield await waitFor(one);
 }
 
 async function* gunzipped(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
