@@ -5,8 +5,9 @@ import type { Placed, Stretch } from "../proof/stretch.ts";
 
 const NEWLINE = 10;
 const INDEX_KEY = Buffer.from('"index":');
-/** What is looked for: an x is rare in what follows, a colon is not. */
-const INDEX_WORD = INDEX_KEY.subarray(0, '"index'.length);
+/** What is looked for: one byte is found sooner than eight, and in what follows an x is rare. */
+const RARE = INDEX_KEY.indexOf("x");
+const X = 120;
 const COMMA = 44;
 const ZERO = 48;
 
@@ -111,13 +112,18 @@ function indexIn(lines: Buffer, start: number, end: number): number | undefined 
 }
 
 function lastKeyIn(lines: Buffer, start: number, end: number): number | undefined {
-  for (let before = end - INDEX_KEY.length; before >= start; ) {
-    const at = lines.lastIndexOf(INDEX_WORD, before);
+  for (let before = end - (INDEX_KEY.length - RARE); before >= start + RARE; ) {
+    const at = lines.lastIndexOf(X, before) - RARE;
     if (at < start) return undefined;
-    if (lines[at + 6] === INDEX_KEY[6] && lines[at + 7] === INDEX_KEY[7]) return at;
-    before = at - 1;
+    if (isKeyAt(lines, at)) return at;
+    before = at + RARE - 1;
   }
   return undefined;
+}
+
+function isKeyAt(lines: Buffer, at: number): boolean {
+  for (let nth = 0; nth < INDEX_KEY.length; nth += 1) if (lines[at + nth] !== INDEX_KEY[nth]) return false;
+  return true;
 }
 
 /** The recorded hash; the computed one itself when it is the same, so that nothing is copied or compared again. */
