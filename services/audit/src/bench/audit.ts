@@ -70,6 +70,7 @@ async function measure(): Promise<boolean> {
     bareHashingSeconds: medianOf("bareMany", "seconds"),
     bareHashingOneThreadSeconds: medianOf("bareOne", "seconds"),
     bareHashingCpuSeconds: medianOf("bareOne", "cpu"),
+    processorRatio: rounded(median(large.rounds.map((one) => one.bareOne.cpu / one.verifyMany.cpu))),
     verifyWithReportSeconds: rounded(large.withReport),
     exportSeconds: rounded(large.exportSeconds),
     proofP50: rounded(big?.proofP50 ?? 0),
