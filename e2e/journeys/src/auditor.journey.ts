@@ -138,6 +138,13 @@ test("the report says what ran, what is open, who looked for herself, and that n
       .getByText(/Se rompió/)
       .count(),
   ).toBe(0);
+  // From the figure to the entry behind it, in the life that it is part of.
+  const signal = part("Emergencias")
+    .getByRole("link", { name: /^entrada \d+$/ })
+    .first();
+  const named = `Entrada ${/\d+/.exec((await signal.textContent()) ?? "")}`;
+  await signal.click();
+  await seenSoon(page.locator("li[aria-current]").getByRole("button", { name: named, exact: true }));
   await page.context().close();
 });
 

@@ -1,8 +1,8 @@
-import type { SessionLife } from "@liss/audit/auditor-api";
+import type { SessionLife, Step } from "@liss/audit/auditor-api";
 import { formatDateTime, formatDay, formatExactTime, TierMark } from "@liss/ui";
 import { Switch } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client.ts";
@@ -11,7 +11,7 @@ import { useClassification } from "../i18n/use-classification.ts";
 import { SealPanel } from "../seal/seal-panel.tsx";
 import { useSeal } from "../seal/use-seal.ts";
 import classes from "./life.module.css";
-import { Timeline } from "./timeline.tsx";
+import { anchorOf, Timeline } from "./timeline.tsx";
 
 /** The life of one session, and the proof of it. */
 export function LifePage({ id }: { id: string }) {
@@ -30,9 +30,11 @@ export function LifePage({ id }: { id: string }) {
 function Life({ life: { session, steps } }: { life: SessionLife }) {
   const { t } = useTranslation("explorer");
   const seal = useSeal(session.sessionId, steps);
-  const [withLooks, setWithLooks] = useState(false);
-  const looks = steps.filter((step) => step.type === "access.record-read").length;
-  const shown = withLooks ? steps : steps.filter((step) => step.type !== "access.record-read");
+  const named = useLocation({ select: ({ hash }) => hash });
+  const looks = steps.filter(isLook);
+  // Who was led here by a look wants to see it.
+  const [withLooks, setWithLooks] = useState(looks.some(({ index }) => anchorOf(index) === named));
+  const shown = withLooks ? steps : steps.filter((step) => !isLook(step));
   return (
     <article>
       <header className={classes.head}>
@@ -52,10 +54,10 @@ function Life({ life: { session, steps } }: { life: SessionLife }) {
         <SealPanel seal={seal} />
       </header>
       <Timeline steps={shown} sessionId={session.sessionId} seal={seal} />
-      {looks > 0 && (
+      {looks.length > 0 && (
         <Switch
           mt="lg"
-          label={t("life.looks", { count: looks })}
+          label={t("life.looks", { count: looks.length })}
           checked={withLooks}
           onChange={(event) => setWithLooks(event.currentTarget.checked)}
         />
@@ -63,6 +65,8 @@ function Life({ life: { session, steps } }: { life: SessionLife }) {
     </article>
   );
 }
+
+const isLook = ({ type }: Step) => type === "access.record-read";
 
 function Ending({ session: { closedAt, classification } }: Pick<SessionLife, "session">) {
   const { t } = useTranslation("explorer");

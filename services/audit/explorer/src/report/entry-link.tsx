@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { anchorOf } from "../life/timeline.tsx";
 import classes from "./report.module.css";
 
 /** From a figure to the entry behind it: in the life of its session when it has one, else by itself. */
@@ -14,7 +15,7 @@ export function EntryLink({ index, sessionId }: { index: number; sessionId?: str
     );
   }
   return (
-    <Link to="/atenciones/$id" params={{ id: sessionId }} hash={`entrada-${index}`} className={classes.entry}>
+    <Link to="/atenciones/$id" params={{ id: sessionId }} hash={anchorOf(index)} className={classes.entry}>
       {text}
     </Link>
   );
