@@ -46,7 +46,7 @@ export async function* membersOf(pieces: Pieces): AsyncGenerator<Buffer<ArrayBuf
     if (!start.subarray(0, HEADER.length).equals(HEADER) || length < MEMBER_HEADER + TRAILER) {
       throw damaged();
     }
-    if ((await pieces.peek(length)).length < length) throw damaged();
+    if (!(await pieces.has(length))) throw damaged();
     yield await pieces.take(length);
   }
 }

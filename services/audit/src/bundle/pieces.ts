@@ -9,6 +9,8 @@ export type Pieces = {
   take(count: number): Promise<Buffer<ArrayBuffer>>;
   /** The next bytes, which stay; fewer at the end. */
   peek(count: number): Promise<Buffer>;
+  /** Whether so many are left. */
+  has(count: number): Promise<boolean>;
   /** All that was not taken, as it comes. */
   rest(): AsyncGenerator<Uint8Array>;
 };
@@ -24,6 +26,10 @@ export function bytesOf(pieces: AsyncIterable<Uint8Array>): Pieces {
     held.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
     length += value.byteLength;
     return true;
+  }
+  async function has(count: number): Promise<boolean> {
+    while (length < count && (await more()));
+    return length >= count;
   }
   /** The first `count` of what is held, copied once. */
   function copied(count: number): Buffer<ArrayBuffer> {
@@ -43,14 +49,14 @@ export function bytesOf(pieces: AsyncIterable<Uint8Array>): Pieces {
   }
 
   return {
+    has,
     async peek(count) {
-      while (length < count && (await more()));
+      await has(count);
       const [first] = held;
       return first && first.length >= count ? first.subarray(0, count) : copied(Math.min(count, length));
     },
     async take(count) {
-      while (length < count && (await more()));
-      if (length < count) throw new BrokenBundle("the bundle ends in the middle of a file");
+      if (!(await has(count))) throw new BrokenBundle("the bundle ends in the middle of a file");
       const taken = copied(count);
       drop(count);
       return taken;
