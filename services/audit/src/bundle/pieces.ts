@@ -1,4 +1,5 @@
 import { BrokenBundle } from "./broken.ts";
+import { giveBack } from "./memory.ts";
 
 /** Bytes that come in pieces of any size, to be taken in lengths of one's own. */
 export type Pieces = {
@@ -15,7 +16,8 @@ export type Pieces = {
   rest(): AsyncGenerator<Uint8Array>;
 };
 
-export function bytesOf(pieces: AsyncIterable<Uint8Array>): Pieces {
+/** @param areOurs nobody else will look at the pieces, so that the memory of one that was taken can be given back */
+export function bytesOf(pieces: AsyncIterable<Uint8Array>, areOurs = false): Pieces {
   const source = pieces[Symbol.asyncIterator]();
   let held: Buffer[] = [];
   let length = 0;
@@ -44,7 +46,11 @@ export function bytesOf(pieces: AsyncIterable<Uint8Array>): Pieces {
   function drop(count: number): void {
     length -= count;
     let left = count;
-    while (left > 0 && held[0] && held[0].length <= left) left -= held.shift()?.length ?? 0;
+    while (left > 0 && held[0] && held[0].length <= left) {
+      left -= held[0].length;
+      if (areOurs) giveBack(held[0]);
+      held.shift();
+    }
     if (left > 0 && held[0]) held[0] = held[0].subarray(left);
   }
 

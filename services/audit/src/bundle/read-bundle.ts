@@ -1,3 +1,4 @@
+import { ReadStream } from "node:fs";
 import type { TransformOptions } from "node:stream";
 import { createGunzip, type ZlibOptions } from "node:zlib";
 import { BrokenBundle } from "./broken.ts";
@@ -28,7 +29,8 @@ export async function* readBundle(
   compressed: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<ReadFile> {
-  const pieces = bytesOf(compressed);
+  // What is read from a file comes in memory of its own each time.
+  const pieces = bytesOf(compressed, compressed instanceof ReadStream);
   yield* (await isMarked(pieces)) ? readMembers(pieces, options) : readTar(gunzipped(pieces.rest()));
 }
 
