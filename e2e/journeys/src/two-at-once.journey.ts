@@ -77,8 +77,8 @@ test("what was said in one conversation while she looked at another is there whe
   await desk.takeNext();
   await seenSoon(desk.bubble("otra pregunta"));
   const elsewhere = await deskClient(house.stack.addresses["executive-routing"], name);
-  expect((await elsewhere.says(first, "Te contesto desde mi otra pantalla.")).status).toBeLessThan(300);
+  expect((await elsewhere.says(first, "Te contesto desde la otra ventana.")).status).toBeLessThan(300);
   await page.waitForTimeout(1_000);
   await page.locator(`nav [data-session-id="${first}"] button`).click();
-  await seenSoon(desk.bubble("Te contesto desde mi otra pantalla."));
+  await seenSoon(desk.bubble("Te contesto desde la otra ventana."));
 });

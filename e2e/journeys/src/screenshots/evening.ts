@@ -95,7 +95,7 @@ export async function trouble({ stack, page }: House): Promise<void> {
   await desk.page.getByText("Emergencia").first().waitFor();
   await desk.takeNext();
   await desk.bubble(emergency).waitFor();
-  await desk.answers("Te leo. ¿Puedes cerrar con llave?");
+  await desk.answers("Te leo. ¿Puedes seguir escribiendo?");
   await desk.page.locator('[data-delivery="read"]').waitFor();
   await sends({ type: "image", caption: "se ve desde la ventana" });
   await desk.page.getByRole("button", { name: "Ver imagen" }).waitFor();
