@@ -3,6 +3,7 @@ import { apps, type Stack, startStack } from "@liss/local/stack";
 import { temporaryFolder } from "@liss/testing";
 import pg from "pg";
 import { atMost, quantile, tenths } from "./figures.ts";
+import { medianHops, type Way } from "./hops.ts";
 import { perMessage, processorTime } from "./processor-time.ts";
 import { bareHops, bareTransactions } from "./references.ts";
 import { type Executive, hire, supervisor } from "./staff.ts";
@@ -24,6 +25,9 @@ const plan = {
   /** What is not on a screen by then is lost and not late. */
   patienceMs: 150_000,
 } as const;
+
+/** Services write their traces a few times a second. */
+const traceDelayMs = 1_000;
 
 /** What they begin with; most are calm, as in life. The number says who she is, for the measurement alone. */
 const texts = [
@@ -79,12 +83,13 @@ async function measure(house: Stack): Promise<void> {
   const carla = await supervisor(here);
   await carla.ask("PUT", "/policy", { care: { inARow: 20, perShift: 50, pauseMinutes: 0.1 } });
   const people = await hire(house, plan.executives, here);
-  const seen = new Map<string, number>();
+  const seen: Seen = new Map();
   const sockets = await Promise.all(
     people.map((person) =>
       person.connect((frame) => {
         if (frame.type !== "message" || frame.message.content?.kind !== "text") return;
-        if (!seen.has(frame.message.content.text)) seen.set(frame.message.content.text, performance.now());
+        const { id, content } = frame.message;
+        if (!seen.has(content.text)) seen.set(content.text, { id, at: performance.now() });
       }),
     ),
   );
@@ -106,15 +111,26 @@ async function measure(house: Stack): Promise<void> {
   owners.forEach(({ sessionId }, at) => void sockets[at]?.watch(sessionId));
   await sleep(1_000);
   const women = owners.map(({ woman }) => woman);
-  const visibleAtFew = await messagesTo(women, seen, plan.fewPerSecond, plan.fewSeconds);
+  const { ways: fewWays, ...visibleAtFew } = await messagesTo(
+    women,
+    seen,
+    plan.fewPerSecond,
+    plan.fewSeconds,
+  );
   say(`webhook → socket at ${plan.fewPerSecond}/s: p50 ${visibleAtFew.p50} ms, p99 ${visibleAtFew.p99} ms`);
   const before = processorTime(house);
-  const visible = await messagesTo(women, seen, plan.messagesPerSecond, plan.messageSeconds);
+  const { ways, ...visible } = await messagesTo(women, seen, plan.messagesPerSecond, plan.messageSeconds);
   const processor = perMessage(before, processorTime(house), plan.messagesPerSecond * plan.messageSeconds);
   say(
     `webhook → socket at ${plan.messagesPerSecond}/s: p50 ${visible.p50} ms, p99 ${visible.p99} ms, ${visible.missing} not seen`,
   );
   say(`processor per message (ms): ${JSON.stringify(processor)}`);
+  await sleep(traceDelayMs);
+  const medians = {
+    [`at${plan.fewPerSecond}`]: medianHops(house.tracesDir, fewWays),
+    [`at${plan.messagesPerSecond}`]: medianHops(house.tracesDir, ways),
+  };
+  say(`median of each hop (ms): ${JSON.stringify(medians)}`);
 
   const double = await count(
     `select count(*)::int as n from executives e where capacity < (select coalesce(sum(weight_of(status, tier_rank)), 0)
@@ -137,6 +153,7 @@ async function measure(house: Stack): Promise<void> {
     visible,
     [`visibleAt${plan.fewPerSecond}`]: visibleAtFew,
     processor,
+    hops: medians,
     references: { transactions, hops },
   };
   process.stdout.write(`${JSON.stringify({ command: "bench:routing", figures, goals })}\n`);
@@ -207,13 +224,16 @@ async function settleDown(people: readonly Executive[]) {
   );
 }
 
+/** Which message first showed a text on a socket, and when. */
+type Seen = Map<string, { id: string; at: number }>;
+
+/** Milliseconds since 1970, which is what traces are written in. */
+function wallOf(now: number): number {
+  return performance.timeOrigin + now;
+}
+
 /** From the moment a webhook is due until its words are on the socket of whoever attends. */
-async function messagesTo(
-  women: readonly number[],
-  seen: ReadonlyMap<string, number>,
-  perSecond: number,
-  seconds: number,
-) {
+async function messagesTo(women: readonly number[], seen: Seen, perSecond: number, seconds: number) {
   const total = perSecond * seconds;
   const due = new Map<string, number>();
   const began = performance.now();
@@ -228,14 +248,17 @@ async function messagesTo(
   }
   await Promise.all(posts);
   await until(async () => [...due.keys()].every((text) => seen.has(text)), plan.patienceMs).catch(() => {});
-  const times = [...due].flatMap(([text, from]) => {
+  const ways = new Map<string, Way>();
+  for (const [text, from] of due) {
     const to = seen.get(text);
-    return to === undefined ? [] : [to - from];
-  });
+    if (to) ways.set(to.id, { due: wallOf(from), seen: wallOf(to.at) });
+  }
+  const times = [...ways.values()].map((way) => way.seen - way.due);
   return {
     p50: tenths(quantile(times, 0.5)),
     p99: tenths(quantile(times, 0.99)),
     missing: total - times.length,
+    ways,
   };
 }
 
