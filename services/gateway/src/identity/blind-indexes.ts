@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { blindIndex } from "@liss/vault";
 
 /** Equal identities give equal bytes; the prefixes keep a phone from ever matching a BSUID or a wamid. */
@@ -11,7 +12,8 @@ export type BlindIndexes = {
   lineEvent(text: string): Buffer;
 };
 
-export function blindIndexes(key: Buffer): BlindIndexes {
+export function blindIndexes(bytes: Buffer): BlindIndexes {
+  const key = createSecretKey(bytes);
   return {
     phone: (digits) => blindIndex(key, `phone:${digits}`),
     bsuid: (bsuid) => blindIndex(key, `bsuid:${bsuid}`),
