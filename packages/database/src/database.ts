@@ -27,6 +27,8 @@ export type DatabaseOptions = {
    * plan is always the same: Postgres would plan those anew each time, at several times the cost of running them.
    */
   planOnce?: boolean;
+  /** Whoever waits longer than this for another's lock (ms) gives up (`isContended`). Default: as long as a statement may take. */
+  lockTimeout?: number;
 };
 
 /** Named limits, so that nothing waits for ever on a database that does not answer. */
@@ -55,7 +57,13 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** Opens nothing yet: the first query connects. A bad address shows as an error of that query (`isUnavailable`). */
-export function openDatabase<DB>({ url, name, poolSize = 10, planOnce }: DatabaseOptions): Database<DB> {
+export function openDatabase<DB>({
+  url,
+  name,
+  poolSize = 10,
+  planOnce,
+  lockTimeout,
+}: DatabaseOptions): Database<DB> {
   const connection: pg.ClientConfig = {
     connectionString: url,
     application_name: name,
@@ -63,6 +71,7 @@ export function openDatabase<DB>({ url, name, poolSize = 10, planOnce }: Databas
     statement_timeout: limits.statement,
     idle_in_transaction_session_timeout: limits.idleInTransaction,
     keepAlive: true,
+    ...(lockTimeout !== undefined && { lock_timeout: lockTimeout }),
     ...(planOnce && { options: "-c plan_cache_mode=force_generic_plan" }),
     types,
   };

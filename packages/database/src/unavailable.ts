@@ -41,10 +41,13 @@ export function isUnavailable(error: unknown): boolean {
   return error.cause !== undefined && isUnavailable(error.cause);
 }
 
-/** True when two transactions got in each other's way (serialization failure, deadlock): run it again at once. */
+/**
+ * True when two transactions got in each other's way (serialization failure, deadlock, a lock that was waited for too
+ * long): run it again at once.
+ */
 export function isContended(error: unknown): boolean {
   const code = error instanceof Error ? codeOf(error) : undefined;
-  return code === "40001" || code === "40P01";
+  return code === "40001" || code === "40P01" || code === "55P03";
 }
 
 function codeOf(error: Error): string | undefined {

@@ -56,6 +56,9 @@ export function startGateway({
     url: config.DATABASE_URL,
     name: "gateway receive",
     poolSize: 2,
+    planOnce: true,
+    // What takes longer is stored first, and interpreted when it can be.
+    lockTimeout: 250,
   });
   const keys = openDatabase<VaultTables>({ url: config.VAULT_DATABASE_URL, name: "gateway", poolSize: 4 });
   const vault = openVault({ db: keys, keys: keyProviderOf(config) });
@@ -88,15 +91,19 @@ export function startGateway({
   const fetcher = startFetcher({ ...channel, hosts: fileHosts(config), maxBytes: largestFile(config) });
   const rush = watchRush(
     groupCommit<RawDelivery>({
-      write: (rows) => storeDeliveries(receiving, vault, rows),
+      write: async (arriving) => {
+        if (await interpreter.atOnce(arriving)) return;
+        await storeDeliveries(receiving, vault, arriving);
+        setImmediate(interpreter.wake); // once they are answered
+      },
       bytesOf: ({ body }) => body.byteLength,
-      // As often as interpretation begins: what is stored sooner would only wait there.
       paceMs: interpreterDefaults.paceMs,
     }),
   );
   const { deliveries } = rush;
   const interpreter = startInterpreter({
     ...shared,
+    receiving,
     isReceivingBusy: rush.isOn,
     inPassing: relay,
     keepFiles,
@@ -144,7 +151,6 @@ export function startGateway({
     verifyToken: config.WHATSAPP_VERIFY_TOKEN,
     deliveries,
     isBurst: rush.isOn,
-    onStored: interpreter.wake,
     metrics,
     logger,
     now,

@@ -92,4 +92,35 @@ export const receivingMigrations: Migrations = {
     `alter function found_by_messages(text, bytea[], bytea[], bytea[])
       set plan_cache_mode = force_generic_plan set enable_seqscan = off`,
   ]),
+  // Webhooks that are stored and acted on in one transaction do not overtake what was stored before. See docs/adr/0042.
+  "2026-11-29-gateway-none-waits": run([
+    `create function none_waits(at timestamptz) returns boolean
+      language plpgsql stable set enable_seqscan = off as $$
+      begin
+        if exists (select from raw_deliveries where state = 'pending' and next_attempt_at <= at) then
+          raise exception 'deliveries wait to be interpreted' using errcode = 'serialization_failure';
+        end if;
+        return true;
+      end $$`,
+  ]),
+  // What was taken back before it came is found with the rest, so that all else can be written with the commit. Beside
+  // `found_by_messages`, which replicas of the release before still ask.
+  "2026-11-29-gateway-found-with-revocations": run([
+    `create function found_for_messages(number text, wamids bytea[], phones bytea[], bsuids bytea[])
+      returns table (known bytea, taken_back bytea, id uuid, phone_index bytea, bsuid_index bytea, session_id uuid)
+      language plpgsql volatile set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+      #variable_conflict use_column
+      begin
+        return query select m.wamid_index, null::bytea, null::uuid, null::bytea, null::bytea, null::uuid
+          from inbound_messages m where m.phone_number_id = number and m.wamid_index = any(wamids);
+        perform from contacts c where c.phone_index = any(phones) or c.bsuid_index = any(bsuids)
+          order by c.id for no key update;
+        return query select null::bytea, null::bytea, c.id, c.phone_index, c.bsuid_index,
+            (select s.session_id from contact_sessions s where s.contact_id = c.id and s.closed_at is null
+              order by s.confirmed desc, s.session_id desc limit 1)
+          from contacts c where c.phone_index = any(phones) or c.bsuid_index = any(bsuids) order by c.id;
+        return query select null::bytea, w.wamid_index, null::uuid, null::bytea, null::bytea, null::uuid
+          from waiting_revocations w where w.phone_number_id = number and w.wamid_index = any(wamids);
+      end $$`,
+  ]),
 };

@@ -3,6 +3,8 @@ import type { Database, Transaction } from "@liss/database";
 import type { MessagingTables } from "@liss/messaging";
 import type { Generated, GeneratedAlways } from "kysely";
 
+export type RawDeliveryState = "pending" | "interpreted" | "not-understood" | "failed";
+
 /** A webhook body as it came, sealed under `raw:<UTC date>` with AAD `raw-delivery:<id>`. Kept for seven days. */
 type RawDeliveries = {
   id: string;
@@ -13,7 +15,7 @@ type RawDeliveries = {
   box: Buffer;
   /** `traceparent` of the request, so that what is made of it can be linked to it. */
   trace: string;
-  state: "pending" | "interpreted" | "not-understood" | "failed";
+  state: RawDeliveryState;
   attempts: number;
   next_attempt_at: Date;
 };

@@ -9,12 +9,16 @@ import { receiveRevocation } from "./revoke.ts";
 
 /**
  * What items change, in the order given: messages that stand together are received together, the rest one by one.
- * Doing it again changes nothing.
+ * Doing it again changes nothing. `isLast`: nothing else needs to see within the transaction what they changed.
  */
-export async function applyAll(work: readonly Work[], context: EffectContext): Promise<void> {
+export async function applyAll(
+  work: readonly Work[],
+  context: EffectContext,
+  { isLast } = { isLast: false },
+): Promise<void> {
   let messages: Work<MessageItem>[] = [];
-  const receive = async () => {
-    if (messages.length > 0) await receiveMessages(messages, context);
+  const receive = async (last = { isLast: false }) => {
+    if (messages.length > 0) await receiveMessages(messages, context, last);
     messages = [];
   };
   for (const { item, source } of work) {
@@ -25,7 +29,7 @@ export async function applyAll(work: readonly Work[], context: EffectContext): P
     await receive();
     await withTrace({ traceparent: source.trace }, () => applyOne(item, source, context));
   }
-  await receive();
+  await receive({ isLast });
 }
 
 async function applyOne(item: Item, source: Source, context: EffectContext): Promise<void> {

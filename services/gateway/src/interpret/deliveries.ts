@@ -23,15 +23,19 @@ export type Interpreted = {
   isMoreToNumber(): boolean;
 };
 
+/** A delivery that can be read: a stored one is opened, one that has just come is at hand. */
+export type Readable = Source & { body: () => Promise<Buffer> };
+
 type Opened = {
-  row: DeliveryRow;
   source: Source;
   refused: "not-json" | "unknown-object" | undefined;
   work: Work[];
 };
 
+type HowToInterpret = { alone?: boolean; again?: boolean; tally?: Tally };
+
 /**
- * Acts on everything that these deliveries say, inside the caller's transaction, and marks them as done.
+ * Acts on everything that these stored deliveries say, inside the caller's transaction, and marks them as done.
  * `alone`: each item by itself, so that one whose effect fails leaves its neighbours whole; slower.
  * `again`: they were interpreted before, and what is understood now leaves the engineer's list.
  */
@@ -39,16 +43,33 @@ export async function interpretDeliveries(
   tx: GatewayTransaction,
   rows: readonly DeliveryRow[],
   tools: DeliveryTools,
-  {
-    alone = false,
-    again = false,
-    tally = () => {},
-  }: { alone?: boolean; again?: boolean; tally?: Tally } = {},
+  how: HowToInterpret = {},
 ): Promise<Interpreted> {
+  const readable = rows.map(
+    (row): Readable => ({
+      deliveryId: row.id,
+      receivedAt: row.received_at,
+      size: row.size,
+      trace: row.trace,
+      body: () => openDelivery(tools.vault, row),
+    }),
+  );
+  const { understood, committed } = await actOn(tx, readable, tools, how);
+  const marked = await markDone(tx, understood);
+  return { understood, committed, isMoreToNumber: () => marked.some(({ more }) => more) };
+}
+
+/** Acts on everything that these deliveries say, inside the caller's transaction; the rest is the caller's. */
+export async function actOn(
+  tx: GatewayTransaction,
+  deliveries: readonly Readable[],
+  tools: EffectTools,
+  { alone = false, again = false, tally = () => {} }: HowToInterpret = {},
+): Promise<Omit<Interpreted, "isMoreToNumber">> {
   const acts: (() => void)[] = [];
   const problems = new Set<string>();
   const context: EffectContext = { ...tools, tx, tally, problems, afterCommit: (act) => void acts.push(act) };
-  const opened = await Promise.all(rows.map((row) => open(row, tools)));
+  const opened = await Promise.all(deliveries.map(open));
   const failed = new Set<string>();
   for (const { refused, source } of opened) {
     if (!refused) continue;
@@ -62,35 +83,28 @@ export async function interpretDeliveries(
   if (alone) {
     for (const one of work) if (!(await applyAlone(one, context))) failed.add(one.source.deliveryId);
   } else {
-    await applyAll(work, context);
+    await applyAll(work, context, { isLast: !again });
   }
   const understood = new Map(
-    opened.map(({ row, refused, work: own }) => {
+    opened.map(({ source: { deliveryId }, refused, work: own }) => {
       const read = refused === undefined && own.every(({ item }) => isUnderstood(item, tools.phoneNumberId));
-      return [row.id, read && !failed.has(row.id)];
+      return [deliveryId, read && !failed.has(deliveryId)];
     }),
   );
   if (again) await forgetSolved(tx, [...understood.keys()], problems);
-  const marked = await markDone(tx, understood);
-  return {
-    understood,
-    committed: () => acts.forEach((act) => void act()),
-    isMoreToNumber: () => marked.some(({ more }) => more),
-  };
+  return { understood, committed: () => acts.forEach((act) => void act()) };
 }
 
 /** In the trace of the webhook request; what belongs to a session goes to the session's and is linked to this. */
-async function open(row: DeliveryRow, { vault }: DeliveryTools): Promise<Opened> {
-  const attributes = { "liss.delivery.id": row.id, "liss.delivery.bytes": row.size };
-  return await withTrace({ traceparent: row.trace }, () =>
+async function open({ body, ...source }: Readable): Promise<Opened> {
+  const attributes = { "liss.delivery.id": source.deliveryId, "liss.delivery.bytes": source.size };
+  return await withTrace({ traceparent: source.trace }, () =>
     trace
       .getTracer("@liss/gateway")
       .startActiveSpan("interpret delivery", { kind: SpanKind.INTERNAL, attributes }, async (span: Span) => {
         try {
-          const { refused, items } = interpretBytes(await openDelivery(vault, row));
-          const { id: deliveryId, received_at: receivedAt, size, trace: parent } = row;
-          const source: Source = { deliveryId, receivedAt, size, trace: parent };
-          return { row, source, refused, work: items.map((item) => ({ item, source })) };
+          const { refused, items } = interpretBytes(await body());
+          return { source, refused, work: items.map((item) => ({ item, source })) };
         } finally {
           span.end();
         }
@@ -107,9 +121,14 @@ async function forgetSolved(tx: GatewayTransaction, ids: string[], problems: Set
   );
 }
 
+/** The state of a delivery that was acted on. */
+export function stateOf(isUnderstood: boolean): "interpreted" | "not-understood" {
+  return isUnderstood ? "interpreted" : "not-understood";
+}
+
 /** The last thing that the transaction does. */
 function markDone(tx: GatewayTransaction, understood: Map<string, boolean>) {
-  const states = [...understood.values()].map((read) => (read ? "interpreted" : "not-understood"));
+  const states = [...understood.values()].map(stateOf);
   return withCommit(
     tx,
     sql<{ more: boolean }>`

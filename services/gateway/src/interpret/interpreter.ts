@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isContended, isUnavailable } from "@liss/database";
+import type { GatewayDatabase } from "../database/tables.ts";
 import { type Loop, startLoop } from "../loop.ts";
+import type { RawDelivery } from "../receive/raw-delivery.ts";
+import { areFew, storeAndInterpret } from "./at-once.ts";
 import { type DeliveryTools, interpretDeliveries } from "./deliveries.ts";
 import { postpone } from "./postpone.ts";
 import { type DeliveryRow, takeOne, takeWaiting } from "./take.ts";
@@ -8,8 +11,6 @@ import { type DeliveryRow, takeOne, takeWaiting } from "./take.ts";
 export const interpreterDefaults = {
   /** Between looks when nobody wakes it: what another replica stored, and retries. */
   pollMs: 250,
-  /** One keeps what a woman wrote in its order. It is enough: most of a batch's time is the database's. */
-  workers: 1,
   /** Deliveries in one transaction. Beyond this the statements grow and nothing is gained. */
   deliveries: 128,
   /** From one turn to the next when messages come one by one in a row: a turn of two costs little more than one of one. */
@@ -27,47 +28,91 @@ export type InterpreterOptions = DeliveryTools & {
   onEvents: () => void;
   /** Whether webhooks arrive in a burst. */
   isReceivingBusy?: () => boolean;
+  /** Connections for `atOnce`. Default: those of all else. */
+  receiving?: GatewayDatabase;
+};
+
+export type Interpreter = Loop & {
+  /**
+   * Stores webhooks that have just come and acts on them, in one transaction: see `at-once.ts`. Not while others wait or
+   * are being interpreted: what she wrote keeps its order.
+   * @returns whether that is done; if not, nothing is, and they have to be stored before.
+   * @throws when Postgres is away.
+   */
+  atOnce(deliveries: readonly RawDelivery[]): Promise<boolean>;
 };
 
 /**
  * Turns stored deliveries into contacts, messages, statuses and events. Those that wait are taken together, in one
  * transaction; several replicas share the work; whatever was not finished is found again after any crash.
  */
-export function startInterpreter(options: InterpreterOptions): Loop {
-  const loops = Array.from({ length: interpreterDefaults.workers }, () =>
-    startLoop({
-      turn: restrained(options),
-      onError: (error) => {
-        options.logger.error({ err: error }, "interpretation has to wait");
-        return 500;
-      },
-    }),
-  );
-  return {
-    wake: () => {
-      for (const loop of loops) loop.wake();
-    },
-    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
-  };
-}
-
-function restrained(options: InterpreterOptions): () => Promise<number> {
+export function startInterpreter(options: InterpreterOptions): Interpreter {
   const { pollMs, paceMs, yieldMs, deliveries, deliveriesWhileBusy } = interpreterDefaults;
   let begunAt = Number.NEGATIVE_INFINITY;
   let lastAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    const since = performance.now() - lastAt;
+  /** Nothing waited then: it is part of every transaction that stores and interprets at once. */
+  let noneWaitedAt = Number.NEGATIVE_INFINITY;
+  /** Something may have been stored that nobody has looked at. What a predecessor left, at first. */
+  let isBehind = true;
+  /** What is under way here, one thing at a time: that keeps what a woman wrote in its order. */
+  let underWay: Promise<unknown> | undefined;
+
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    while (underWay) await underWay.catch(() => {});
+    const own = work();
+    underWay = own;
+    try {
+      return await own;
+    } finally {
+      underWay = undefined;
+    }
+  }
+
+  async function turn(): Promise<number> {
+    const begun = performance.now();
     const busy = options.isReceivingBusy?.() ?? false;
-    if (busy && since < yieldMs) {
+    if (busy && begun - lastAt < yieldMs) {
       await sleep(yieldStepMs);
       return 0;
     }
-    const early = begunAt + paceMs - performance.now();
+    if (!isBehind && begun - noneWaitedAt < pollMs) return pollMs;
+    const early = begunAt + paceMs - begun;
     if (early > 0) await sleep(early);
-    begunAt = performance.now();
-    const more = await interpretNext(options, busy ? deliveriesWhileBusy : deliveries);
+    const more = await alone(async () => {
+      begunAt = performance.now();
+      isBehind = false;
+      try {
+        isBehind = (await interpretNext(options, busy ? deliveriesWhileBusy : deliveries)) || isBehind;
+      } catch (error) {
+        isBehind = true;
+        throw error;
+      }
+      return isBehind;
+    });
     lastAt = performance.now();
     return more ? 0 : pollMs;
+  }
+
+  const loop = startLoop({
+    turn,
+    onError: (error) => {
+      options.logger.error({ err: error }, "interpretation has to wait");
+      return 500;
+    },
+  });
+  return {
+    wake: () => {
+      isBehind = true;
+      loop.wake();
+    },
+    stop: loop.stop,
+    atOnce: async (arriving) => {
+      const mayBe = !isBehind && !underWay && !options.isReceivingBusy?.() && areFew(arriving);
+      const done = mayBe && (await alone(() => storeAndInterpret(arriving, options)));
+      if (done) noneWaitedAt = performance.now();
+      else isBehind = true; // they will wait, and whoever comes next does not overtake them
+      return done;
+    },
   };
 }
 

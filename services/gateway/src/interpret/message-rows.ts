@@ -1,3 +1,4 @@
+import { withCommit } from "@liss/database";
 import { type NumberedEvent, numberedAfter, type Outgoing, outgoingRows } from "@liss/messaging";
 import { type Insertable, sql } from "kysely";
 import type { GatewayTables, GatewayTransaction } from "../database/tables.ts";
@@ -13,6 +14,8 @@ export type MessageRow = Omit<Insertable<GatewayTables["inbound_messages"]>, "re
 export type Found = {
   /** Messages, as hex of the blind index of their wamids. */
   known: Set<string>;
+  /** Whether one of them was taken back before it came. */
+  isTakenBack: boolean;
   /** Who wrote them; their rows stay locked until the transaction ends, in one order for all. */
   senders: Directory;
   /** Their open sessions, by contact. */
@@ -26,17 +29,19 @@ export async function findBefore(
 ): Promise<Found> {
   const { rows } = await sql<{
     known: Buffer | null;
+    taken_back: Buffer | null;
     id: string;
     phone_index: Buffer | null;
     bsuid_index: Buffer | null;
     session_id: string | null;
   }>`
-    select * from found_by_messages(${phoneNumberId},
+    select * from found_for_messages(${phoneNumberId},
       ${arriving.map(({ wamidIndex }) => wamidIndex)}::bytea[],
       ${arriving.flatMap(({ identity }) => identity.phoneIndex ?? [])}::bytea[],
       ${arriving.flatMap(({ identity }) => identity.bsuidIndex ?? [])}::bytea[])`.execute(tx);
-  const senders = rows.filter(({ known }) => known === null);
+  const senders = rows.filter(({ known, taken_back }) => known === null && taken_back === null);
   return {
+    isTakenBack: rows.some(({ taken_back }) => taken_back !== null),
     known: new Set(rows.flatMap(({ known }) => known?.toString("hex") ?? [])),
     senders: directoryOf(
       senders.map(({ id, phone_index, bsuid_index }) => ({
@@ -59,27 +64,31 @@ export type Arrived = { row: MessageRow; events: readonly Outgoing[] };
 /** Of a message that had been taken back before it came: by whom, and when. */
 export type TakenBack = { by: string; at: Date };
 
+/** What was kept. */
+export type Kept = {
+  /** What was not here yet, by message; another delivery may have brought one meanwhile. */
+  messages: Map<string, TakenBack | undefined>;
+  /** Their events, to be published once this is committed, if they were numbered in passing. */
+  numbered: NumberedEvent[];
+};
+
 /**
  * Keeps what arrived, opens WhatsApp's 24 hours with it (`heard`: each contact's clock from her latest message) and tells
- * the other services: one statement, for each is a round trip in which the contacts stay locked.
- * @returns `kept`: what was not here yet, by message; another delivery may have brought one meanwhile. `numbered`: their
- *   events, to be published once this is committed, if they were numbered in passing.
+ * the other services: one statement, for each is a round trip in which the contacts stay locked. `isLast`: nothing of the
+ * transaction needs to see it, so that it travels with the commit.
+ * @returns what is known of it then: at once, or once it is committed
  */
 export async function keepArrived(
   { tx, phoneNumberId, inPassing }: Pick<EffectContext, "tx" | "phoneNumberId" | "inPassing">,
   arrived: readonly Arrived[],
   heard: readonly { contactId: string; at: Date }[],
-): Promise<{ kept: Map<string, TakenBack | undefined>; numbered: NumberedEvent[] }> {
+  { isLast }: { isLast: boolean },
+): Promise<() => Kept> {
   const rows = arrived.map(({ row }) => row);
   const events = arrived.flatMap(({ row, events }) => events.map((event) => ({ of: row.message_id, event })));
   const windows = [...latestOf(heard)];
   const isNumbered = inPassing?.takes(events.map(({ event }) => event)) ?? false;
-  const { rows: found } = await sql<{
-    message_id: string;
-    by: string | null;
-    at: Date | null;
-    before: number | null;
-  }>`
+  const statement = sql<KeptRow>`
     with kept as (
       insert into inbound_messages (message_id, phone_number_id, wamid_index, wamid_key_id, wamid_box, contact_id,
         session_id, delivery_id, kind, sent_at, received_at)
@@ -129,13 +138,21 @@ export async function keepArrived(
       returning w.wamid_index, w.contact_id, w.at
     )
     select kept.message_id, taken_back.contact_id as by, taken_back.at, (select before from counter) as before
-    from kept left join taken_back using (wamid_index)`.execute(tx);
-  const kept = new Map(
-    found.map(({ message_id, by, at }) => [message_id, by === null || at === null ? undefined : { by, at }]),
-  );
-  const told = events.flatMap(({ of, event }) => (kept.has(of) ? [event] : []));
-  return { kept, numbered: numberedAfter(found[0]?.before ?? null, told) };
+    from kept left join taken_back using (wamid_index)`;
+  const found = isLast ? await withCommit(tx, statement) : (await statement.execute(tx)).rows;
+  return () => {
+    const messages = new Map(
+      found.map(({ message_id, by, at }) => [
+        message_id,
+        by === null || at === null ? undefined : { by, at },
+      ]),
+    );
+    const told = events.flatMap(({ of, event }) => (messages.has(of) ? [event] : []));
+    return { messages, numbered: numberedAfter(found[0]?.before ?? null, told) };
+  };
 }
+
+type KeptRow = { message_id: string; by: string | null; at: Date | null; before: number | null };
 
 function latestOf(heard: readonly { contactId: string; at: Date }[]): Map<string, Date> {
   const latest = new Map<string, Date>();

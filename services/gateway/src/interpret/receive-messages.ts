@@ -24,11 +24,13 @@ type Arrival = Work<MessageItem> &
 
 /**
  * Messages of hers: each once, however often WhatsApp delivers it; in its session's trace; sealed from here on. In
- * the order given, with a number of statements that does not grow with them.
+ * the order given, with a number of statements that does not grow with them. `isLast`: they are the last thing that the
+ * transaction acts on.
  */
 export async function receiveMessages(
   work: readonly Work<MessageItem>[],
   context: EffectContext,
+  { isLast } = { isLast: false },
 ): Promise<void> {
   const { tx, phoneNumberId, indexes } = context;
   const named = work.map((one) => ({
@@ -50,16 +52,38 @@ export async function receiveMessages(
     contactId,
     at: earlierOf(sentAt, source.receivedAt),
   }));
-  const { kept, numbered } = await keepArrived(context, sealed, heard);
-  if (numbered.length > 0) context.afterCommit(() => context.inPassing?.depart(numbered));
-  const arrived = arrivals.filter(({ messageId }) => kept.has(messageId));
-  for (const arrival of arrivals) count(arrival, kept.has(arrival.messageId), context);
+  const ends = isLast && !found.isTakenBack && !arrivals.some((arrival) => hasConsequences(arrival, context));
+  const kept = await keepArrived(context, sealed, heard, { isLast: ends });
+  context.afterCommit(() => {
+    const { numbered } = kept();
+    if (numbered.length > 0) context.inPassing?.depart(numbered);
+  });
+  const counting = () => {
+    const { messages } = kept();
+    return arrivals.map((arrival) => counted(arrival, messages.has(arrival.messageId), context));
+  };
+  if (ends) {
+    context.afterCommit(() => counting().forEach((act) => void act()));
+    return;
+  }
+  for (const act of counting()) context.afterCommit(act);
+  const { messages } = kept();
+  const arrived = arrivals.filter(({ messageId }) => messages.has(messageId));
   await noteFiles(arrived, context);
   await hearGoodbyes(arrived, context);
   for (const arrival of arrived) {
-    const takenBack = kept.get(arrival.messageId);
+    const takenBack = messages.get(arrival.messageId);
     if (takenBack) await applyWaitingRevocation(arrival, takenBack, context);
   }
+}
+
+/** Whether there is more to do for it, once it is kept. */
+function hasConsequences({ item }: Arrival, { exitWords }: EffectContext): boolean {
+  return item.media !== undefined || saysGoodbye(item, exitWords);
+}
+
+function saysGoodbye({ content }: MessageItem, exitWords: readonly string[]): boolean {
+  return content.kind === "text" && saysExitWord(content.text, exitWords);
 }
 
 /**
@@ -69,7 +93,7 @@ export async function receiveMessages(
 async function hearGoodbyes(arrived: readonly Arrival[], context: EffectContext): Promise<void> {
   const { tx, tracking, exitWords, now } = context;
   for (const { item, contactId, sentAt } of arrived) {
-    if (item.content.kind !== "text" || !saysExitWord(item.content.text, exitWords)) continue;
+    if (!saysGoodbye(item, exitWords)) continue;
     await noteGoodbye(tx, { contactId, saidAt: sentAt, heardAt: now() }, { tracking, now: now() });
   }
 }
@@ -186,21 +210,21 @@ function fileOf({ item, source, messageId, contactId, sessionId }: Arrival) {
   return [{ messageId, contactId, sessionId, kind: item.content.kind, receivedAt, media, errorCode }];
 }
 
-function count(arrival: Arrival, isNew: boolean, context: EffectContext): void {
-  if (!isNew) {
-    countRepeated(context);
-    return;
-  }
-  const { item, source, sessionId, contactId, proposed } = arrival;
-  const { metrics, tally } = context;
-  tally("message.new");
-  context.afterCommit(() => {
+/** Tallies it at once. @returns what is to be done when it is committed */
+function counted(
+  { item, source, sessionId, contactId, proposed }: Arrival,
+  isNew: boolean,
+  { metrics, tally }: EffectContext,
+): () => void {
+  tally(isNew ? "message.new" : "message.repeated");
+  if (!isNew) return () => metrics.messageRepeated();
+  return () => {
     metrics.messageReceived(item.content.kind);
     if (!proposed) return;
     withTrace({ traceparent: source.trace }, () =>
       emitSessionRoot(sessionId, { "liss.contact.id": contactId }),
     );
-  });
+  };
 }
 
 function countRepeated({ metrics, tally, afterCommit }: EffectContext): void {

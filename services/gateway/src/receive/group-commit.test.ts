@@ -49,16 +49,26 @@ test("those that come one by one within the pace share a commit, and whoever com
   expect(items()).toEqual(["a"]);
   await expect.poll(items).toEqual(["a", "bc"]);
   expect(performance.now() - began).toBeGreaterThan(20);
+  batches[1]!.done();
   await new Promise((resolve) => setTimeout(resolve, 50));
   void commit.submit("d");
   expect(items()).toEqual(["a", "bc", "d"]);
 });
 
-test("enough of them do not wait for the pace", () => {
+test("enough of them do not wait for the pace, nor twice as many for the batch before", async () => {
   const { batches, write } = disk();
-  const commit = groupCommit({ write, bytesOf, paceMs: 10_000, enough: 3 });
-  for (const item of ["a", "b", "c", "d"]) void commit.submit(item);
-  expect(batches.map(({ items }) => items)).toEqual([["a"], ["b", "c", "d"]]);
+  const commit = groupCommit({ write, bytesOf, paceMs: 10_000, enough: 2 });
+  const items = () => batches.map((batch) => batch.items.join(""));
+  const first = commit.submit("a");
+  for (const item of ["b", "c"]) void commit.submit(item);
+  expect(items()).toEqual(["a"]);
+  batches[0]!.done();
+  await first;
+  expect(items()).toEqual(["a", "bc"]);
+  for (const item of ["d", "e", "f"]) void commit.submit(item);
+  expect(items()).toEqual(["a", "bc"]);
+  void commit.submit("g");
+  expect(items()).toEqual(["a", "bc", "defg"]);
   for (const { done } of batches) done();
 });
 

@@ -27,8 +27,9 @@ export type GroupCommitOptions<Item> = {
    */
   inFlight?: number;
   /**
-   * Batches do not start sooner than this (ms) after one another, until `enough` items wait. Whoever comes after a quiet
-   * moment waits for nothing; of those that come one by one in a row, a few share a commit. Default: none.
+   * Batches do not start sooner than this (ms) after one another, until `enough` items wait, nor before the last is
+   * written, until twice as many do. Whoever comes after a quiet moment waits for nothing; of those that come one by one
+   * in a row, a few share a commit. Default: none.
    */
   paceMs?: number;
   enough?: number;
@@ -94,11 +95,14 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
 
   function pump(): void {
     while (writes.size < inFlight && queue.length > 0) {
-      const early = startedAt + paceMs - performance.now();
-      if (early > 0 && queue.length < enough) {
-        if (!isPumpDue) setTimeout(pumpLater, early);
-        isPumpDue = true;
-        return;
+      if (paceMs > 0 && writes.size > 0 && queue.length < 2 * enough) return; // its end pumps again
+      if (paceMs > 0 && queue.length < enough) {
+        const early = startedAt + paceMs - performance.now();
+        if (early > 0) {
+          if (!isPumpDue) setTimeout(pumpLater, early);
+          isPumpDue = true;
+          return;
+        }
       }
       startedAt = performance.now();
       void writeBatch(takeBatch());

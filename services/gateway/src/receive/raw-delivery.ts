@@ -1,7 +1,8 @@
-import type { Database } from "@liss/database";
+import { type Database, withCommit } from "@liss/database";
 import type { Vault } from "@liss/vault";
+import { sql } from "kysely";
 import { sealedFrom } from "../database/sealed-columns.ts";
-import type { GatewayTables } from "../database/tables.ts";
+import type { GatewayTables, GatewayTransaction, RawDeliveryState } from "../database/tables.ts";
 import { nextDeliveryId } from "./delivery-id.ts";
 
 /** A webhook as it came, on its way to the disk: its body is in no other place, and sealed before it leaves memory. */
@@ -47,45 +48,92 @@ export async function storeDeliveries(
   vault: Vault,
   deliveries: readonly RawDelivery[],
 ): Promise<void> {
-  for (const [day, rows] of Map.groupBy(deliveries, dayOf)) {
-    const scope = rawScope(new Date(day * dayMs).toISOString().slice(0, 10));
-    const items = rows.map(({ id, body }) => ({ context: rawContext(id), plaintext: body }));
-    const { keyId, boxes } = await vault.sealEach(scope, items);
-    await insert(db, rows, keyId, boxes);
-  }
+  for (const [day, rows] of Map.groupBy(deliveries, dayOf)) await insert(db, await sealed(vault, day, rows));
+}
+
+/** Whether they are of one day, and so under one key. */
+export function areOfOneDay(deliveries: readonly RawDelivery[]): boolean {
+  return new Set(deliveries.map(dayOf)).size === 1;
 }
 
 /**
- * Prepared once per connection. The boxes travel as one parameter and are cut apart there: an array of them would
- * travel as hexadecimal text, twice as long, written here and parsed there.
+ * The same for deliveries of one day that this very transaction has acted on (`states`): together with its commit, which
+ * does not happen when others wait to be interpreted, for they come first.
+ * @returns empty until it is committed; `more`: events wait for the relay to number them
  */
-async function insert(
-  { pool }: Database<GatewayTables>,
-  rows: readonly RawDelivery[],
-  keyId: string,
-  boxes: readonly Buffer[],
-): Promise<void> {
-  let end = 1; // SQL counts from one
+export async function storeWithCommit(
+  tx: GatewayTransaction,
+  vault: Vault,
+  deliveries: readonly RawDelivery[],
+  { states, now }: { states: readonly RawDeliveryState[]; now: Date },
+): Promise<readonly { more: boolean }[]> {
+  const [first] = deliveries;
+  if (!first) return [];
+  const { keyId, box, ids, times, sizes, starts, lengths, traces } = await sealed(
+    vault,
+    dayOf(first),
+    deliveries,
+  );
+  return withCommit(
+    tx,
+    sql<{ more: boolean }>`
+      insert into raw_deliveries (id, received_at, size, key_id, box, trace, state)
+      select id, to_timestamp(at / 1000), size, ${keyId}, substring(${box}::bytea from start for length), trace, state
+      from unnest(${ids}::uuid[], ${times}::double precision[], ${sizes}::integer[], ${starts}::integer[],
+        ${lengths}::integer[], ${traces}::text[], ${states}::text[]) as n(id, at, size, start, length, trace, state)
+      where none_waits(${now})
+      returning exists (select from outbox where number is null and set_aside_at is null) as more`,
+  );
+}
+
+/** Sealed, column by column. */
+type Columns = {
+  keyId: string;
+  /** All boxes one after the other: they travel as one parameter and are cut apart there. */
+  box: Buffer;
+  ids: string[];
+  times: number[];
+  sizes: number[];
+  /** Where each box begins. SQL counts from one. */
+  starts: number[];
+  lengths: number[];
+  traces: string[];
+};
+
+async function sealed(vault: Vault, day: number, rows: readonly RawDelivery[]): Promise<Columns> {
+  const scope = rawScope(new Date(day * dayMs).toISOString().slice(0, 10));
+  const items = rows.map(({ id, body }) => ({ context: rawContext(id), plaintext: body }));
+  const { keyId, boxes } = await vault.sealEach(scope, items);
+  let end = 1;
   const starts = boxes.map(({ byteLength }) => {
     end += byteLength;
     return end - byteLength;
   });
+  return {
+    keyId,
+    box: Buffer.concat(boxes),
+    ids: rows.map(({ id }) => id),
+    times: rows.map(({ receivedAt }) => receivedAt.getTime()),
+    sizes: rows.map(({ body }) => body.byteLength),
+    starts,
+    lengths: boxes.map(({ byteLength }) => byteLength),
+    traces: rows.map(({ trace }) => trace),
+  };
+}
+
+/**
+ * Prepared once per connection. An array of boxes would travel as hexadecimal text, twice as long, written here and
+ * parsed there.
+ */
+async function insert({ pool }: Database<GatewayTables>, columns: Columns): Promise<void> {
+  const { keyId, box, ids, times, sizes, starts, lengths, traces } = columns;
   await pool.query({
     name: "store-deliveries",
     text: `insert into raw_deliveries (id, received_at, size, key_id, box, trace)
       select id, to_timestamp(at / 1000), size, $1, substring($2::bytea from start for length), trace from unnest(
         $3::uuid[], $4::double precision[], $5::integer[], $6::integer[], $7::integer[], $8::text[]
       ) as n(id, at, size, start, length, trace)`,
-    values: [
-      keyId,
-      Buffer.concat(boxes),
-      rows.map(({ id }) => id),
-      rows.map(({ receivedAt }) => receivedAt.getTime()),
-      rows.map(({ body }) => body.byteLength),
-      starts,
-      boxes.map(({ byteLength }) => byteLength),
-      rows.map(({ trace }) => trace),
-    ],
+    values: [keyId, box, ids, times, sizes, starts, lengths, traces],
   });
 }
 

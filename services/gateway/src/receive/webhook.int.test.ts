@@ -152,7 +152,6 @@ test("messages lost after a 200: while Postgres is down the answer is 503 with R
     metrics,
     logger,
     now,
-    onStored: () => {},
   };
   app.use(webhookRouter(options));
   const http = await listen(app, 0);
@@ -192,7 +191,6 @@ test("a queue without room says 503 instead of growing", async () => {
     metrics,
     logger,
     now,
-    onStored: () => {},
   };
   app.use(webhookRouter(options));
   const http = await listen(app, 0);

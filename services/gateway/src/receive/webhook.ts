@@ -20,8 +20,6 @@ export type WebhookOptions = {
   deliveries: GroupCommit<RawDelivery>;
   /** In a burst webhooks are counted and stored, and not traced one by one. */
   isBurst: () => boolean;
-  /** Called after each commit: there is something to interpret. */
-  onStored: () => void;
   metrics: GatewayMetrics;
   logger: Logger;
   now: () => Date;
@@ -43,7 +41,7 @@ export function webhookRouter(options: WebhookOptions): Router {
  * the one address that must keep up with whatever WhatsApp sends.
  */
 export function webhookReceiver(options: WebhookOptions): Receive {
-  const { appSecret, deliveries, isBurst, onStored, metrics, logger, now } = options;
+  const { appSecret, deliveries, isBurst, metrics, logger, now } = options;
   const key = signingKey(appSecret);
 
   async function answerTo(request: IncomingMessage, traceparent: string): Promise<Answer> {
@@ -80,7 +78,6 @@ export function webhookReceiver(options: WebhookOptions): Receive {
     void tracedRequest({ name: "POST /webhook", recorded: !isBurst() }, async (traceparent) => {
       const { status, headers } = await answerTo(request, traceparent);
       response.writeHead(status, { ...headers, "content-length": 0 }).end();
-      if (status === 200) onStored();
       return status;
     });
   };

@@ -86,7 +86,7 @@ export async function startBench() {
     bytesOf: ({ body }) => body.byteLength,
   });
   const webhook = { appSecret, verifyToken: "verify-me", deliveries, metrics, logger, now };
-  app.use(webhookRouter({ ...webhook, isBurst: () => false, onStored: () => {} }));
+  app.use(webhookRouter({ ...webhook, isBurst: () => false }));
   app.use(engineerRouter(db, engineerToken));
   const http = await listen(app, 0);
   const url = `http://127.0.0.1:${http.port}`;
