@@ -21,9 +21,15 @@ afterEach(async () => {
 afterAll(() => world.destroy());
 
 /** A replica of triage that answers each message with an alert, some of them appended by the handler's own statement. */
-async function replica({ fails = () => false }: { fails?: (list: number[]) => boolean } = {}) {
+async function replica({
+  fails = () => false,
+  poll = 20,
+}: {
+  fails?: (list: number[]) => boolean;
+  poll?: number;
+} = {}) {
   const bus = await world.connect("triage");
-  const relay = startRelay({ db: world.triage, bus, logger: silent, poll: 20, candidacy: 20 });
+  const relay = startRelay({ db: world.triage, bus, logger: silent, poll, candidacy: 20 });
   endings.push(() => relay.stop());
   const answering = onMany<typeof MessageReceived, Tables>(MessageReceived, async (arrived, { tx, emit }) => {
     for (const { event } of arrived) {
@@ -92,6 +98,17 @@ test("two replicas, of which one publishes; when it stops the other goes on coun
   await receive(60, 60);
   await everythingSaid(120);
   await expectEachOnceWithoutGap(120);
+});
+
+test("what the broker has leaves the outbox with the next list, though the relay does not look", async () => {
+  const relay = await replica({ poll: 60_000 });
+  for (const nth of [1, 2, 3, 4]) {
+    await receive(nth, 1);
+    await everythingSaid(nth);
+    await expect.poll(() => relay.taken()).toEqual([nth]);
+    const left = await world.triage.selectFrom("outbox").select("number").execute();
+    expect(left).toEqual([{ number: nth }]);
+  }
 });
 
 test("what was numbered in passing and never published is published by whoever comes next", async () => {

@@ -109,7 +109,7 @@ async function handle(
   const context = { tx, emit, deliveries: 1 };
   await withinLimit(company[0]?.handler.handleMany?.(items, context) ?? Promise.resolve());
   await enterAll(tx, consumer, entered);
-  if (emitted.length > 0 && inPassing?.takes(emitted)) return appendNumbered(tx, emitted);
+  if (emitted.length > 0 && inPassing?.takes(emitted)) return appendNumbered(tx, emitted, inPassing.taken());
   if (emitted.length > 0)
     await withCommit(
       tx,

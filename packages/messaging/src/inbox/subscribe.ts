@@ -86,7 +86,7 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
     settings,
     inPassing: isComplete(relay) ? relay : undefined,
     committed: (passed) => {
-      if (passed) relay?.depart?.(passed.events);
+      if (passed) relay?.depart?.(passed.events, passed.gone);
       if (!passed || passed.more) relay?.wake();
       options.onCommit?.();
     },
@@ -119,7 +119,7 @@ export function subscribeTo<DB extends MessagingTables>(options: SubscribeOption
 }
 
 function isComplete(relay: Partial<InPassing> | undefined): relay is InPassing {
-  return relay?.takes !== undefined && relay.depart !== undefined;
+  return relay?.takes !== undefined && relay.taken !== undefined && relay.depart !== undefined;
 }
 
 async function processNote(processor: Processor, bus: Bus, note: JsMsg): Promise<void> {

@@ -168,9 +168,13 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
       bus.status() === "connected" &&
       events.length <= underWay.room() &&
       events.every(({ body }) => body.byteLength <= largest()),
-    depart: (events) => {
+    taken: () => (leader ? underWay.taken() : []),
+    depart: (events, gone) => {
+      underWay.forgotten(gone);
       if (!leader) return; // whoever is it now finds them in the outbox
       underWay.add(events);
+      // Whoever appended them has looked whether others wait, and wakes the relay if so.
+      lookedAt = performance.now();
       alarm.ring();
     },
     stop: async () => {

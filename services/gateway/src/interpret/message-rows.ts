@@ -70,6 +70,8 @@ export type Kept = {
   messages: Map<string, TakenBack | undefined>;
   /** Their events, to be published once this is committed, if they were numbered in passing. */
   numbered: NumberedEvent[];
+  /** What the broker has, and the outbox no longer. */
+  gone: readonly number[];
 };
 
 /**
@@ -88,6 +90,7 @@ export async function keepArrived(
   const events = arrived.flatMap(({ row, events }) => events.map((event) => ({ of: row.message_id, event })));
   const windows = [...latestOf(heard)];
   const isNumbered = inPassing?.takes(events.map(({ event }) => event)) ?? false;
+  const gone = isNumbered ? (inPassing?.taken() ?? []) : [];
   const statement = sql<KeptRow>`
     with kept as (
       insert into inbound_messages (message_id, phone_number_id, wamid_index, wamid_key_id, wamid_box, contact_id,
@@ -128,6 +131,7 @@ export async function keepArrived(
       where ${isNumbered}::boolean and total.count > 0
       returning last - total.count as before
     ),
+    gone as (delete from outbox where number = any(${[...gone]}::bigint[])),
     told as (
       insert into outbox (event_id, subject, body, headers, number)
       select event_id, subject, body, headers, (select before from counter) + nth from telling order by nth
@@ -148,7 +152,7 @@ export async function keepArrived(
       ]),
     );
     const told = events.flatMap(({ of, event }) => (messages.has(of) ? [event] : []));
-    return { messages, numbered: numberedAfter(found[0]?.before ?? null, told) };
+    return { messages, numbered: numberedAfter(found[0]?.before ?? null, told), gone };
   };
 }
 

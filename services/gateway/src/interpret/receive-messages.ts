@@ -55,8 +55,8 @@ export async function receiveMessages(
   const ends = isLast && !found.isTakenBack && !arrivals.some((arrival) => hasConsequences(arrival, context));
   const kept = await keepArrived(context, sealed, heard, { isLast: ends });
   context.afterCommit(() => {
-    const { numbered } = kept();
-    if (numbered.length > 0) context.inPassing?.depart(numbered);
+    const { numbered, gone } = kept();
+    if (numbered.length + gone.length > 0) context.inPassing?.depart(numbered, gone);
   });
   const counting = () => {
     const { messages } = kept();
