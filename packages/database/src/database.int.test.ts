@@ -30,13 +30,15 @@ test("plans are made once where that is asked for, and as Postgres thinks best e
   const modes = [];
   for (const planOnce of [true, false]) {
     const db = openDatabase({ url: place.url, name: "test", planOnce });
-    const { rows } = await sql<{ mode: string }>`select current_setting('plan_cache_mode') as mode`.execute(
-      db,
-    );
-    modes.push(rows[0]?.mode);
+    const { rows } = await sql`select current_setting('plan_cache_mode') as mode,
+      current_setting('enable_seqscan') as scans, current_setting('jit') as jit`.execute(db);
+    modes.push(rows[0]);
     await db.destroy();
   }
-  expect(modes).toEqual(["force_generic_plan", "auto"]);
+  expect(modes).toMatchObject([
+    { mode: "force_generic_plan", scans: "off", jit: "off" },
+    { mode: "auto", scans: "on" },
+  ]);
   await place.drop();
 });
 

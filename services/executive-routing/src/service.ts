@@ -51,11 +51,18 @@ export async function startRouting(
   await migrate<RoutingTables>(owner, migrations);
   await owner.destroy();
 
-  // Eight handlers, the live desk, the clock and commands of fifty people, none of whom waits for a connection.
+  // The live desk, the clock and commands of fifty people, none of whom waits for a connection.
   const db = openDatabase<RoutingTables>({
     url: config.DATABASE_URL,
     name: "executive-routing",
-    poolSize: 24,
+    poolSize: 16,
+  });
+  // Eight handlers: what arrives asks the same all the time.
+  const arriving = openDatabase<RoutingTables>({
+    url: config.DATABASE_URL,
+    name: "executive-routing arrivals",
+    poolSize: 8,
+    planOnce: true,
   });
   // One connection for the screens: they ask the same all the time.
   const screens = openDatabase<RoutingTables>({
@@ -179,7 +186,7 @@ export async function startRouting(
   const handling = { clock, vault, isHoliday, safety };
   const subscription = subscribeTo<RoutingTables>({
     bus,
-    db,
+    db: arriving,
     service: "executive-routing",
     logger,
     relay,
@@ -227,6 +234,7 @@ export async function startRouting(
       vault.close();
       await keys.destroy();
       await screens.destroy();
+      await arriving.destroy();
       await db.destroy();
     },
   };

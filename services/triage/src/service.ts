@@ -37,7 +37,7 @@ export async function startTriage({
   });
   await migrate(owner, migrations).finally(() => owner.destroy());
 
-  const db = openDatabase<TriageTables>({ url: config.DATABASE_URL, name: "triage" });
+  const db = openDatabase<TriageTables>({ url: config.DATABASE_URL, name: "triage", planOnce: true });
   const keys = openDatabase<VaultTables>({
     url: config.VAULT_DATABASE_URL,
     name: "triage vault",

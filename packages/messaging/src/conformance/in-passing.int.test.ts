@@ -111,6 +111,13 @@ test("what the broker has leaves the outbox with the next list, though the relay
   }
 });
 
+test("a list that publishes nothing by itself has its handler's own events numbered at once", async () => {
+  await replica({ poll: 60_000 });
+  await receive(5, 1);
+  await everythingSaid(1);
+  expect(await answers()).toEqual([{ number: 1, nth: 5 }]);
+});
+
 test("what was numbered in passing and never published is published by whoever comes next", async () => {
   const relay = await replica();
   await receive(1, 1);

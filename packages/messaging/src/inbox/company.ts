@@ -90,7 +90,7 @@ export function companyOf(
 
 /**
  * Each event once; what they emit leaves with the trace of its own message.
- * @returns what was numbered in passing, once it is committed; undefined when that is the relay's to do
+ * @returns what came of that, once it is committed; undefined when the relay has to number what they emit
  */
 async function handle(
   tx: Transaction<MessagingTables>,
@@ -108,26 +108,31 @@ async function handle(
   }
   const context = { tx, emit, deliveries: 1 };
   await withinLimit(company[0]?.handler.handleMany?.(items, context) ?? Promise.resolve());
-  await enterAll(tx, consumer, entered);
-  if (emitted.length > 0 && inPassing?.takes(emitted)) return appendNumbered(tx, emitted, inPassing.taken());
-  if (emitted.length > 0)
-    await withCommit(
-      tx,
-      sql`insert into outbox (event_id, subject, body, headers) select * from ${outgoingRows(emitted)}`,
-    );
+  const looked = await enterAll(tx, consumer, entered);
+  if (emitted.length === 0) return () => ({ events: [], gone: [], more: looked.some(({ more }) => more) });
+  if (inPassing?.takes(emitted)) return appendNumbered(tx, emitted, inPassing.taken());
+  await withCommit(
+    tx,
+    sql`insert into outbox (event_id, subject, body, headers) select * from ${outgoingRows(emitted)}`,
+  );
   return undefined;
 }
 
-/** Their inbox entries, in one order everywhere, so that two replicas never wait for each other. */
+/**
+ * Their inbox entries, in one order everywhere, so that two replicas never wait for each other.
+ * @returns empty until it is committed; `more`: events in the outbox wait for the relay to number them
+ */
 async function enterAll(
   tx: Transaction<MessagingTables>,
   consumer: string,
   eventIds: ReadonlySet<string>,
-): Promise<void> {
+): Promise<readonly { more: boolean }[]> {
   const keys = [...eventIds].sort();
-  await withCommit(
+  return withCommit(
     tx,
-    sql`insert into inbox (consumer, event_id) select ${consumer}, key from unnest(${keys}::text[]) as key`,
+    sql<{ more: boolean }>`
+      insert into inbox (consumer, event_id) select ${consumer}, key from unnest(${keys}::text[]) as key
+      returning exists (select from outbox where number is null and set_aside_at is null) as more`,
   );
 }
 

@@ -175,7 +175,7 @@ export function startRelay<DB extends MessagingTables>(options: RelayOptions<DB>
       underWay.add(events);
       // Whoever appended them has looked whether others wait, and wakes the relay if so.
       lookedAt = performance.now();
-      alarm.ring();
+      if (events.length > 0) alarm.ring();
     },
     stop: async () => {
       stopping = true;
