@@ -46,7 +46,8 @@ export async function startTriage({
   const vault = openVault({ db: keys, keys: keyProviderOf(config) });
   const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = config;
   const bus = await connectBus({ url, user, password, service: "triage", logger });
-  const relay = startRelay({ db, bus, logger });
+  // Each list looks for events of others in passing (see `pace`): the relay does when there is none for longer than that.
+  const relay = startRelay({ db, bus, logger, poll: 120 });
   const subscription = subscribeTo<TriageTables>({
     bus,
     db,
