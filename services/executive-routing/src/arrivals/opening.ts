@@ -1,6 +1,7 @@
 import type { EventOf, MessageReceived } from "@liss/contracts";
 import type { Transaction } from "@liss/database";
 import { emitSessionRoot } from "@liss/telemetry";
+import { type SqlBool, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { RoutingTables } from "../database/tables.ts";
 import { after, followedBy, type Said } from "../sending/her-words.ts";
@@ -50,11 +51,13 @@ async function sessionIdFor(tx: Tx, event: EventOf<typeof MessageReceived>): Pro
   return sessionId;
 }
 
+/** She has no open one. Said in so many words, for whoever plans once and does not look at values: that is its index. */
 async function previousSessionOf(tx: Tx, contactId: string): Promise<Session | null> {
   const previous = await tx
     .selectFrom("sessions")
     .select("state")
     .where("contact_id", "=", contactId)
+    .where(sql<SqlBool>`status = 'closed'`)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();

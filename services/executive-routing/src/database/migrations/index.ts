@@ -24,6 +24,7 @@ import { writtenWithCommit } from "./0022-written-with-commit.ts";
 import { plannedOnce } from "./0023-planned-once.ts";
 import { changesAsLists } from "./0024-changes-as-lists.ts";
 import { keptAway } from "./0026-kept-away.ts";
+import { sessionsGoneBy } from "./0027-sessions-gone-by.ts";
 
 export const migrations: Migrations = {
   ...messagingMigrations,
@@ -51,4 +52,5 @@ export const migrations: Migrations = {
   "0023-planned-once": plannedOnce,
   "0024-changes-as-lists": changesAsLists,
   "0026-kept-away": keptAway,
+  "0027-sessions-gone-by": sessionsGoneBy,
 };
