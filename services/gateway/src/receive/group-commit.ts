@@ -28,8 +28,8 @@ export type GroupCommitOptions<Item> = {
   inFlight?: number;
   /**
    * Batches do not start sooner than this (ms) after one another, until `enough` items wait, nor before the last is
-   * written, until there are three times as many with those. Whoever comes after a quiet moment waits for nothing; of those that come one by one
-   * in a row, a few share a commit. Default: none.
+   * written, until there are twice as many with those of the last. Whoever comes after a quiet moment waits for nothing;
+   * of those that come one by one in a row, a few share a commit. Default: none.
    */
   paceMs?: number;
   enough?: number;
@@ -95,7 +95,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
 
   function pump(): void {
     while (writes.size < inFlight && queue.length > 0) {
-      if (paceMs > 0 && writes.size > 0 && queue.length + underWay < 3 * enough) return; // its end pumps again
+      if (paceMs > 0 && writes.size > 0 && queue.length + underWay < 2 * enough) return; // its end pumps again
       if (paceMs > 0 && queue.length < enough) {
         const early = startedAt + paceMs - performance.now();
         if (early > 0) {
