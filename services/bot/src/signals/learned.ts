@@ -31,7 +31,7 @@ export function readLearned({ bias, step, weights }: z.infer<typeof LearnedFile>
  * lessons that the weights had not seen (`learn --check`): a calm question too many for a person costs less than a
  * plea too few.
  */
-export const dangerFrom = { message: 0.38, part: 0.6 } as const;
+export const dangerFrom = { message: 0.3, part: 0.55 } as const;
 
 /** The likeliest part of a text to be about danger, if it is likely enough. */
 export function learnedDanger(
