@@ -19,7 +19,7 @@ import {
 import { type Context, migrations, type Received, silent, type Tables, untouched } from "./effects.ts";
 
 /** Messages whose replica died come again after this, instead of ten seconds. */
-export const QUICK = { ackWait: nanos(600) } satisfies TopologyOptions;
+export const QUICK = { ackWait: nanos(800) } satisfies TopologyOptions;
 
 type Place = { url: string; drop(): Promise<unknown> };
 /** Databases on a server that the test itself started, already migrated. */
