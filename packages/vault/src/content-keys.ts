@@ -9,7 +9,8 @@ import type { KeyProvider } from "./key-provider.ts";
 import type { VaultTables } from "./tables.ts";
 
 const cacheLifeMs = 60_000;
-const cacheBound = 1_000;
+/** More than there are conversations at a time: otherwise each message asks for its key again. */
+const cacheBound = 5_000;
 /** Beside the seal window: how far the clocks and timers of two processes may disagree. */
 const marginMs = 200;
 const attempts = 5; // against losing every race to create a key; one is enough in practice
