@@ -83,9 +83,10 @@ function tierOf(
 /** What the model knows of a message, each once, in the order of the text: its row and the words it stands in. */
 type Heard = { rows: Row[]; from: number[]; to: number[] };
 
-/** Where a row was heard last, by the number of the hearing: emptying a set for each message costs more. */
+/** Where a row was heard last, by the number of the hearing: emptying a set for each message costs more. 0 is none. */
 let heardIn = new Uint32Array(0);
 let hearing = 0;
+const lastHearing = 2 ** 32 - 1;
 
 function featuresHeard(
   { rows, width, shape, wordsOf, near, meet }: Weigher,
@@ -94,7 +95,11 @@ function featuresHeard(
   context: Iterable<string>,
 ): Heard {
   if (heardIn.length < rows.length / width) heardIn = new Uint32Array(rows.length / width);
-  hearing = (hearing + 1) >>> 0;
+  if (hearing === lastHearing) {
+    heardIn.fill(0);
+    hearing = 0;
+  }
+  hearing += 1;
   const heard: Heard = { rows: [], from: [], to: [] };
   const hear = (row: Row | undefined, from: number, to: number) => {
     if (row === undefined || row === noRow || heardIn[row] === hearing) return;
