@@ -1,3 +1,4 @@
+import { type Opinion, readerOf, readNetwork, type Words } from "@liss/classifier";
 import { type Abbreviations, abbreviationsOf } from "../reading/abbreviations.ts";
 import { createUnveil, type Unveil } from "../reading/hidden.ts";
 import { keyOf, plain } from "../reading/sound.ts";
@@ -25,6 +26,8 @@ export type CompiledLexicon = {
   findRules: Finder<RulePart>;
   findFields: Finder<FieldPart>;
   weights: Weights;
+  /** What the network makes of the words of a passage: its one class is that they betray. */
+  readWords: (words: Words) => Opinion;
   enough: number;
 };
 
@@ -76,6 +79,7 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
     findRules: createFinder(rules),
     findFields: createFinder(fields),
     weights: { start: lexicon.weights.start, of: new Map(Object.entries(lexicon.weights.weights)) },
+    readWords: readerOf(readNetwork(lexicon.network)),
     enough: lexicon.weights.enough,
   };
 }

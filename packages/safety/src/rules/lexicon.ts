@@ -1,3 +1,4 @@
+import type { NetworkFile } from "@liss/classifier";
 import { z } from "zod";
 
 const PatternSource = z.string().trim().min(1);
@@ -65,7 +66,7 @@ export const FieldFile = z.strictObject({
 
 /** What `safety:learn` writes: the weight of each word, word beginning, pair and field. */
 export const WeightFile = z.strictObject({
-  enough: z.number().describe("From this score on the words of a stretch betray together"),
+  enough: z.number().describe("From this score on the words of a passage betray together"),
   start: z.number(),
   weights: z.record(z.string(), z.number()),
 });
@@ -93,6 +94,7 @@ export type Lexicon = {
   rules: z.infer<typeof RuleFile>["rules"];
   fields: z.infer<typeof FieldFile>["fields"];
   weights: z.infer<typeof WeightFile>;
+  network: NetworkFile;
   harmless: z.infer<typeof HarmlessFile>["harmless"];
   disguise: z.infer<typeof DisguiseFile>;
 };

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { NetworkFile } from "@liss/classifier";
 import { parse } from "yaml";
 import type { z } from "zod";
 import {
@@ -29,6 +30,7 @@ export function loadLexicon(folder: URL = shipped): Lexicon {
     rules,
     fields: readContent(new URL("fields.yaml", folder), FieldFile).fields,
     weights: readContent(new URL("weights.json", folder), WeightFile),
+    network: readContent(new URL("network.json", folder), NetworkFile),
     harmless: readContent(new URL("harmless.yaml", folder), HarmlessFile).harmless,
     disguise: readContent(new URL("disguise.yaml", folder), DisguiseFile),
   };
