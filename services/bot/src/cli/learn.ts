@@ -2,13 +2,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
-import { contentFiles, learnedModel, loadKnowledge } from "../knowledge/load-knowledge.ts";
+import { contentFiles, learnedModels, loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { Asked } from "../knowledge/schemas.ts";
 import { learnDanger } from "../learn/learn-danger.ts";
 import { type Saying, sayingOf, TriageRow } from "../learn/lessons.ts";
 import { isHeard, type Judged, outOfFold } from "../learn/out-of-fold.ts";
-import { packed } from "../learn/train-danger.ts";
+import { evenNumbers, packed } from "../learn/train-danger.ts";
+import { trainTopics } from "../learn/train-topics.ts";
 import { Question } from "../report/measure.ts";
+import { elsewhere as somethingElse } from "../search/topic-model.ts";
 import { heardWords } from "../signals/pattern.ts";
 import { asksForPerson, signOfDanger } from "../signals/signals.ts";
 import { jsonLines } from "./input.ts";
@@ -64,8 +66,25 @@ else await learn();
 async function learn() {
   const { bias, weights, lessons } = learnDanger(sayings, 5);
   const about = `${sayings.length} sayings, ${sayings.filter(({ danger }) => danger).length} of danger, drawn into ${lessons} lessons; content ${knowledge.version}`;
-  await writeFile(learnedModel, `${JSON.stringify({ about, bias, ...packed(weights) }, null, 1)}\n`);
-  console.log(`learned from ${about}`);
+  await writeFile(learnedModels.danger, `${JSON.stringify({ about, bias, ...packed(weights) }, null, 1)}\n`);
+  console.log(`danger: learned from ${about}`);
+  await learnTopics();
+}
+
+async function learnTopics() {
+  const lessons = development
+    .filter(({ expect }) => expect.outcome !== "person")
+    .map(({ text, expect }) => ({
+      text,
+      topics: expect.outcome === "answer" ? expect.topics : [somethingElse],
+    }));
+  const { topics, bias, weights } = trainTopics(lessons, evenNumbers(5));
+  const about = `${lessons.length} questions`;
+  await writeFile(
+    learnedModels.topics,
+    `${JSON.stringify({ about, topics, bias: [...bias], ...packed(weights) }, null, 1)}\n`,
+  );
+  console.log(`topics: learned from ${about}`);
 }
 
 function check() {

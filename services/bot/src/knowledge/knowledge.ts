@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { type DirectoryEntry, readDirectory } from "../directory/directory.ts";
 import { type Places, PlacesFile, readPlaces } from "../places/places.ts";
+import { LearnedTopicsFile, readLearnedTopics } from "../search/learned-topics.ts";
 import { buildSearch, type SearchIndex } from "../search/search.ts";
 import { readVocabulary } from "../search/tokens.ts";
 import { type Learned, LearnedFile, readLearned } from "../signals/learned.ts";
@@ -88,6 +89,9 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
   const { topics } = needed("topics.yaml", fitting(Topics));
   const signals = needed("signals.yaml", (text) => readSignals(fitting(SignalsFile)(text)));
   const learned = needed("danger.json", (text) => readLearned(LearnedFile.parse(JSON.parse(text))));
+  const learnedTopics = needed("topics.json", (text) =>
+    readLearnedTopics(LearnedTopicsFile.parse(JSON.parse(text))),
+  );
   const vocabulary = needed("synonyms.yaml", (text) => readVocabulary(fitting(Synonyms)(text)));
   const places = needed("places.yaml", (text) => readPlaces(fitting(PlacesFile)(text)));
   const asked = needed("asked.yaml", (text) => {
@@ -127,7 +131,7 @@ export function readKnowledge(locale: string, files: Files, lastGood: Files = ne
     learned,
     places,
     directory,
-    index: buildSearch(articles, asked, vocabulary),
+    index: buildSearch(articles, { asked, vocabulary, learned: learnedTopics }),
     checks,
     refused,
     files: served,

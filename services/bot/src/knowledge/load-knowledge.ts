@@ -4,15 +4,18 @@ import { type Knowledge, readKnowledge } from "./knowledge.ts";
 /** The content that ships with the service. */
 export const shippedContent = new URL("../../content/es-CL/", import.meta.url);
 
-/** What examples of danger taught; learned, not written, and so not among the content. */
-export const learnedModel = new URL("../../model/danger.json", import.meta.url);
+/** What examples taught of danger and of topics; learned, not written, and so not among the content. */
+export const learnedModels = {
+  danger: new URL("../../model/danger.json", import.meta.url),
+  topics: new URL("../../model/topics.json", import.meta.url),
+};
 
 /** The files of a locale, name → text. */
 export async function contentFiles(folder: URL = shippedContent): Promise<Map<string, string>> {
   const names = (await readdir(folder)).filter((name) => /\.(md|yaml|csv)$/.test(name));
   const files = [
     ...names.map((name) => [name, new URL(name, folder)] as const),
-    ["danger.json", learnedModel] as const,
+    ...Object.entries(learnedModels).map(([name, file]) => [`${name}.json`, file] as const),
   ];
   return new Map(
     await Promise.all(files.map(async ([name, file]) => [name, await readFile(file, "utf8")] as const)),

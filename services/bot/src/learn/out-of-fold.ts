@@ -3,7 +3,7 @@ import { learnDanger } from "./learn-danger.ts";
 import { lessonsFrom, type Saying } from "./lessons.ts";
 import { evenNumbers, type Lesson } from "./train-danger.ts";
 
-const folds = 5;
+export const folds = 5;
 
 /** A lesson that was set aside, and how sure weights that never saw its template are that it is danger. */
 export type Judged = Lesson & { as: Saying["as"] | "mixed"; whole: number; part: number };
@@ -31,7 +31,7 @@ export const isHeard = ({ whole, part }: Judged, from: { message: number; part: 
   whole >= from.message || part >= from.part;
 
 /** A template is always in the same fold. */
-function foldOf(template: string): number {
+export function foldOf(template: string): number {
   let hash = 7;
   for (const letter of template) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003;
   return hash % folds;

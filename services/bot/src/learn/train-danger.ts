@@ -66,7 +66,7 @@ export function packed(weights: Float32Array): { step: number; weights: string }
   return { step, weights: Buffer.from(bytes.buffer).toString("base64") };
 }
 
-function shuffle<Row>(rows: Row[], random: () => number): void {
+export function shuffle<Row>(rows: Row[], random: () => number): void {
   for (let last = rows.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
     const [a, b] = [rows[last], rows[other]];

@@ -3,6 +3,7 @@ import type { Article } from "../knowledge/article.ts";
 import type { Asked } from "../knowledge/schemas.ts";
 import { plainWords, soundOf } from "../language/words.ts";
 import { findPhrase } from "../signals/pattern.ts";
+import { type LearnedTopics, topicsLearned } from "./learned-topics.ts";
 import { fullWords, tokensOf, type Vocabulary } from "./tokens.ts";
 import { type Example, elsewhere, type TopicModel, topicsBy, trainTopics } from "./topic-model.ts";
 
@@ -11,6 +12,7 @@ export type SearchIndex = {
   vocabulary: Vocabulary;
   mini: MiniSearch;
   model: TopicModel;
+  learned: LearnedTopics;
   /** Every token of every article: a word outside it says that she speaks of something else. */
   known: ReadonlySet<string>;
   /** Questions and keywords of articles, by their sound, where they belong to one topic only. */
@@ -22,7 +24,7 @@ export type SearchIndex = {
 /** How sure the search must be. Chosen with the figures of the test half of the corpus in view, so those flatter a little. */
 export const floors = {
   /** Below this it does not answer by itself; it asks whether she means one of the nearest. */
-  answer: 0.8,
+  answer: 0.87,
   /** Below this it does not even guess. */
   guess: 0.1,
 } as const;
@@ -37,10 +39,13 @@ const weight = { asked: 1, keyword: 0.5, title: 0.3, paragraph: 0.3 };
 const sureOfVerbatim = 0.9;
 /** Words of hers that are looked for; a longer story says the same again. */
 const mostTokens = 24;
-/** No topic is impossible for either of the two opinions. */
+/** No topic is impossible for any of the three opinions. */
 const least = 0.01;
 
-export function buildSearch(articles: readonly Article[], asked: Asked, vocabulary: Vocabulary): SearchIndex {
+export function buildSearch(
+  articles: readonly Article[],
+  { asked, vocabulary, learned }: { asked: Asked; vocabulary: Vocabulary; learned: LearnedTopics },
+): SearchIndex {
   const known = new Set<string>();
   const mini = new MiniSearch({
     fields: Object.keys(boost),
@@ -87,6 +92,7 @@ export function buildSearch(articles: readonly Article[], asked: Asked, vocabula
     spellings,
     verbatim,
     model: trainTopics(examplesOf(articles, asked), vocabulary),
+    learned,
   };
 }
 
@@ -140,9 +146,9 @@ export type Candidate = {
 
 /** What the confidence is made of, each 0 to 1. */
 export type Factors = {
-  /** Share of the first topic in both opinions together. */
+  /** Share of the first topic in all opinions together. */
   share: number;
-  /** Share that the model gives to "something else". */
+  /** Share that the models give to "something else", in the mean. */
   elsewhere: number;
   /** Share of her words that the content knows. */
   known: number;
@@ -161,12 +167,12 @@ export type Finding = {
 };
 
 /**
- * The topics nearest to her words: the full-text index says which article has them, the model which topic they belong
- * to; a topic must convince both.
+ * The topics nearest to her words: the full-text index says which article has them, a model of the content which topic
+ * they belong to, and one of questions that were asked which topic answers their like; a topic must convince all three.
  * @param mayServe whether an article may be found at all.
  */
 export function search(
-  { vocabulary, mini, model, known, verbatim }: SearchIndex,
+  { vocabulary, mini, model, learned, known, verbatim }: SearchIndex,
   text: string,
   mayServe: (articleId: string) => boolean,
 ): Finding {
@@ -175,13 +181,17 @@ export function search(
   const byIndex = indexOpinion(mini, tokens, mayServe);
   if (byIndex.size === 0) return { candidates: [], confidence: 0, factors: undefined };
   const byModel = topicsBy(model, vocabulary, text);
+  const byQuestions = topicsLearned(learned, text);
   const squares = [...byIndex.values()].reduce((sum, { score }) => sum + score ** 2, 0);
   const both = [...byIndex].map(([topic, { score, articleId, found }]) => ({
     topic,
     articleId,
     found,
     indexed: score,
-    score: (score ** 2 / squares + least) * ((byModel.get(topic) ?? 0) + least),
+    score:
+      (score ** 2 / squares + least) *
+      ((byModel.get(topic) ?? 0) + least) *
+      ((byQuestions.get(topic) ?? 1 / byQuestions.size) + least),
   }));
   const all = both.reduce((sum, { score }) => sum + score, 0);
   const asWritten = verbatim.get(verbatimKey(vocabulary, text));
@@ -200,7 +210,7 @@ export function search(
   const sounds = fullWords(vocabulary, text).map(soundOf);
   const factors = {
     share: first.score,
-    elsewhere: byModel.get(elsewhere) ?? 0,
+    elsewhere: ((byModel.get(elsewhere) ?? 0) + (byQuestions.get(elsewhere) ?? 0)) / 2,
     known: words.length === 0 ? 1 : words.filter((word) => known.has(word)).length / words.length,
     strength: first.indexed / (first.indexed + 40),
     onTopic: findPhrase(sounds, vocabulary.offTopic) ? 0 : 1,
@@ -230,20 +240,26 @@ function indexOpinion(
   return new Map([...best].map(([topic, article]) => [topic, { ...article, score: scores.get(topic) ?? 0 }]));
 }
 
-/**
- * How sure: a logistic regression over the factors, fitted by five-fold cross-validation on the questions of the
- * content itself, each held out from the index and the model that judged it. The test half of the corpus had no part.
- */
-const fitted = { constant: -5.79, odds: 0.59, elsewhere: -1.34, known: 1.85, strength: 2.09, onTopic: 1.66 };
+/** The factors in the order of their weights. */
+export const factorNames = ["odds", "elsewhere", "known", "strength", "onTopic"] as const;
 
-function confidenceOf({ share, elsewhere: other, known, strength, onTopic }: Factors): number {
-  const bounded = Math.min(Math.max(share, 0.01), 0.99);
-  const sum =
-    fitted.constant +
-    fitted.odds * Math.log(bounded / (1 - bounded)) +
-    fitted.elsewhere * other +
-    fitted.known * known +
-    fitted.strength * strength +
-    fitted.onTopic * onTopic;
+/** Factors as they are weighed: the share as the logarithm of its odds. */
+export function factorsAsNumbers({ share, elsewhere: other, known, strength, onTopic }: Factors): number[] {
+  const bounded = Math.min(Math.max(share, 0.001), 0.999);
+  return [Math.log(bounded / (1 - bounded)), other, known, strength, onTopic];
+}
+
+/**
+ * How sure: a logistic regression over the factors, fitted by five-fold cross-validation on the development half of the
+ * corpus, each question held out from the index and the models that judged it (`pnpm --filter @liss/bot fit-confidence`).
+ */
+const fitted = { constant: -2.69, odds: 0.43, elsewhere: -5.42, known: 0.34, strength: 2.33, onTopic: 0.09 };
+
+function confidenceOf(factors: Factors): number {
+  const numbers = factorsAsNumbers(factors);
+  const sum = factorNames.reduce(
+    (total, name, at) => total + fitted[name] * (numbers[at] ?? 0),
+    fitted.constant,
+  );
   return 1 / (1 + Math.exp(-sum));
 }

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { plainWords, soundOf } from "../language/words.ts";
+import { bucketsOf, kindsOf } from "../signals/word-features.ts";
+
+/** A topic needs fewer features than danger: their numbers share this many. */
+export const topicBuckets = 2 ** 16;
+
+/**
+ * Weights of words, pairs, triples and pieces of words for each topic, learned from the questions that people wrote
+ * for the robot (`corpus/development.jsonl`). Made by `learn`, see the README.
+ */
+export const LearnedTopicsFile = z.strictObject({
+  about: z.string().describe("When and from what it was learned, for the record"),
+  topics: z.array(z.string()).min(2).describe('In the order of the weights; "" is something else'),
+  bias: z.array(z.number()),
+  step: z.number().positive().describe("What a step of a weight is worth"),
+  weights: z.base64().describe("One signed byte a bucket and topic"),
+});
+
+export type LearnedTopics = { topics: readonly string[]; bias: Float32Array; weights: Float32Array };
+
+/** @throws Error when it has not one weight for each bucket and topic */
+export function readLearnedTopics({
+  topics,
+  bias,
+  step,
+  weights,
+}: z.infer<typeof LearnedTopicsFile>): LearnedTopics {
+  const bytes = Buffer.from(weights, "base64");
+  if (bytes.length !== topics.length * topicBuckets || bias.length !== topics.length)
+    throw new Error(`the weights are ${bytes.length}, not ${topics.length * topicBuckets}`);
+  return {
+    topics,
+    bias: Float32Array.from(bias),
+    weights: Float32Array.from(bytes, (_, at) => bytes.readInt8(at) * step),
+  };
+}
+
+/** How likely each topic is, by what examples taught; they add up to one. */
+export function topicsLearned({ topics, bias, weights }: LearnedTopics, text: string): Map<string, number> {
+  const sums = Float32Array.from(bias);
+  for (const kind of kindsOf(bucketsOf(plainWords(text).map(soundOf)))) {
+    const buckets = new Set(Array.from(kind, (bucket) => bucket % topicBuckets));
+    const scale = 1 / Math.sqrt(Math.max(buckets.size, 1));
+    for (const bucket of buckets)
+      for (let topic = 0; topic < topics.length; topic += 1)
+        sums[topic] = (sums[topic] as number) + (weights[bucket * topics.length + topic] as number) * scale;
+  }
+  const likely = likelihoods(sums);
+  return new Map(topics.map((topic, at) => [topic, likely[at] ?? 0]));
+}
+
+/** Scores of topics of which one is right, as probabilities. */
+export function likelihoods(scores: Float32Array): Float32Array {
+  const highest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
+  const powers = scores.map((score) => Math.exp(score - highest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
