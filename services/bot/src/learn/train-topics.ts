@@ -1,6 +1,4 @@
-import { plainWords, soundOf } from "../language/words.ts";
-import { type LearnedTopics, likelihoods, topicBuckets } from "../search/learned-topics.ts";
-import { bucketsOf, kindsOf } from "../signals/word-features.ts";
+import { type LearnedTopics, likelihoods, topicBuckets, topicFeatures } from "../search/learned-topics.ts";
 import { shuffle } from "./train-danger.ts";
 
 /** A question, and the topics that answer it. */
@@ -16,9 +14,7 @@ const seenAtLeast = 2;
 export function trainTopics(lessons: readonly TopicLesson[], random: () => number): LearnedTopics {
   const topics = [...new Set(lessons.flatMap((lesson) => lesson.topics))].sort();
   const rows = lessons.map((lesson) => ({
-    kinds: kindsOf(bucketsOf(plainWords(lesson.text).map(soundOf))).map((kind) => [
-      ...new Set(Array.from(kind, (bucket) => bucket % topicBuckets)),
-    ]),
+    kinds: topicFeatures(lesson.text),
     right: lesson.topics.map((topic) => topics.indexOf(topic)),
   }));
   const seen = new Uint16Array(topicBuckets);

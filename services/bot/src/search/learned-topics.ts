@@ -36,12 +36,18 @@ export function readLearnedTopics({
   };
 }
 
+/** What a text is weighed by: the features of danger, in the fewer buckets of topics. */
+export function topicFeatures(text: string): number[][] {
+  return kindsOf(bucketsOf(plainWords(text).map(soundOf))).map((kind) => [
+    ...new Set(Array.from(kind, (bucket) => bucket % topicBuckets)),
+  ]);
+}
+
 /** How likely each topic is, by what examples taught; they add up to one. */
 export function topicsLearned({ topics, bias, weights }: LearnedTopics, text: string): Map<string, number> {
   const sums = Float32Array.from(bias);
-  for (const kind of kindsOf(bucketsOf(plainWords(text).map(soundOf)))) {
-    const buckets = new Set(Array.from(kind, (bucket) => bucket % topicBuckets));
-    const scale = 1 / Math.sqrt(Math.max(buckets.size, 1));
+  for (const buckets of topicFeatures(text)) {
+    const scale = 1 / Math.sqrt(Math.max(buckets.length, 1));
     for (const bucket of buckets)
       for (let topic = 0; topic < topics.length; topic += 1)
         sums[topic] = (sums[topic] as number) + (weights[bucket * topics.length + topic] as number) * scale;
