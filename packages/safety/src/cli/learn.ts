@@ -9,7 +9,7 @@ import { examplesOf, type Labelled, pointsOf } from "./examples.ts";
 /**
  * `npm run safety:learn`: weighs words, fields and rules again from the example texts, teaches the network, and writes
  * `lexicon/es-CL/weights.json` and `network.json`. Texts that measure are never read. The same texts give the same
- * files. Takes about ten minutes.
+ * files. Takes about five minutes.
  *
  * `npm run safety:learn -- --try`: writes nothing; learns from three quarters of the texts, reads the fourth, and shows
  * what each threshold would catch and refuse.
