@@ -86,9 +86,7 @@ async function inTurns(attacks: readonly Attack[], door: Door, outcomes: Outcome
     Array.from({ length: hands }, async () => {
       for (let attack = waiting.shift(); attack; attack = waiting.shift()) {
         const { kind, name, run } = attack;
-        const reached = await run().catch((error: unknown) =>
-          isShut(error) ? undefined : `could not be tried: ${String(error)}`,
-        );
+        const reached = await run().catch((error: unknown) => `could not be tried: ${String(error)}`);
         outcomes.push({ door, kind, name, reached });
       }
     }),
@@ -112,10 +110,4 @@ async function settled({ stack }: Ground) {
     before = now;
   }
   return before.picture;
-}
-
-/** The door was shut while a body too large was still being sent: a refusal, whoever is faster. */
-function isShut(error: unknown): boolean {
-  const { code } = Object(Object(error).cause) as { code?: unknown };
-  return code === "ECONNRESET" || code === "EPIPE" || code === "UND_ERR_SOCKET";
 }

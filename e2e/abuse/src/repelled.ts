@@ -1,5 +1,5 @@
 import type { Attack } from "./attack.ts";
-import { sendRaw, smuggled } from "./raw-http.ts";
+import { type RawAnswer, sendRaw, smuggled } from "./raw-http.ts";
 
 /**
  * Refused in order: the caller's fault, and nothing about anybody. A fault of our own (500) is no refusal: what breaks
@@ -11,6 +11,18 @@ export function refused({ status, text }: { status: number; text: string }): str
   if (status >= 500) return `broke with ${status}`;
   // Our own refusals are Problem Details; what Express says by itself in HTML would name files and lines.
   return /\bat .*\.(ts|js):\d+|node_modules/.test(text) ? "showed where in the code it failed" : undefined;
+}
+
+/** Refused, or the door was shut in mid-sentence and still stands: a service that broke would be gone. */
+export async function turnedAway(
+  address: string,
+  { statuses, closed }: RawAnswer,
+): Promise<string | undefined> {
+  const [status] = statuses;
+  if (status !== undefined) return refused({ status, text: "" });
+  if (!closed) return "said nothing";
+  const { ok } = await fetch(`${address}/healthz`);
+  return ok ? undefined : "shut the door and is not well";
 }
 
 /** Over bare connections: whatever two servers could read differently is refused, and nothing hidden in it is answered. */

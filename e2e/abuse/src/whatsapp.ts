@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Stack } from "@liss/local/stack";
+import { type RawAnswer, sendRaw } from "./raw-http.ts";
 
 /** The body of one delivery with one message, as WhatsApp writes it. All people are invented. */
 export function delivery(
@@ -33,4 +34,23 @@ export async function postWebhook(stack: Stack, body: Buffer, headers: Record<st
   });
   await response.arrayBuffer();
   return response.status;
+}
+
+/**
+ * Posts a body that the gateway may refuse before it has read it. Over a bare connection: a door that is shut in
+ * mid-sentence takes its answer back, and which of the two the sender sees is chance.
+ */
+export function postLargeWebhook(
+  stack: Stack,
+  body: Buffer,
+  headers: Record<string, string>,
+): Promise<RawAnswer> {
+  const { gateway } = stack.addresses;
+  const lines = Object.entries({ ...headers, "content-length": body.length, host: new URL(gateway).host });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return sendRaw(
+    gateway,
+    Buffer.concat([Buffer.from(`POST /webhook HTTP/1.1\r\n${head}\r\n`), body]),
+    10_000,
+  );
 }

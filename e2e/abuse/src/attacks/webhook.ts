@@ -4,8 +4,8 @@ import type { Attack } from "../attack.ts";
 import { nested } from "../forgeries.ts";
 import type { Ground } from "../ground.ts";
 import { withCookie } from "../people.ts";
-import { refused, smugglingAttacks } from "../repelled.ts";
-import { delivery, postWebhook, signatureOf } from "../whatsapp.ts";
+import { refused, smugglingAttacks, turnedAway } from "../repelled.ts";
+import { delivery, postLargeWebhook, postWebhook, signatureOf } from "../whatsapp.ts";
 
 /** How a signature may be wrong; each is tried with several bodies. */
 const signatures: readonly (readonly [string, (secret: string, body: Buffer) => Record<string, string>])[] = [
@@ -94,8 +94,13 @@ export function webhookAttacks({ stack }: Ground): Attack[] {
   const nobody = withCookie(gateway, "");
   const unsigned = signatures.flatMap(([how, headers]) =>
     bodies.map(([what, body]): Attack => {
+      const kind = what.includes("nested")
+        ? "nested"
+        : what.includes("megabytes")
+          ? "oversized"
+          : "broken-auth";
       return {
-        kind: what.includes("nested") ? "nested" : what.includes("megabytes") ? "oversized" : "broken-auth",
+        kind,
         name: `${what} with ${how}`,
         run: async () => {
           const bytes = body();
@@ -103,6 +108,8 @@ export function webhookAttacks({ stack }: Ground): Attack[] {
           // Nothing and an empty object signed rightly elsewhere would be the right signature here.
           if (headersGiven["x-hub-signature-256"] === `sha256=${signatureOf(appSecret, bytes)}`)
             return undefined;
+          if (kind === "oversized")
+            return turnedAway(gateway, await postLargeWebhook(stack, bytes, headersGiven));
           const status = await postWebhook(stack, bytes, headersGiven);
           return refused({ status, text: "" });
         },
