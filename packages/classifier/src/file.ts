@@ -13,7 +13,6 @@ type Numbers = z.infer<typeof Numbers>;
 /** A network as it is kept: numbers as bytes, each row in steps of its own size. */
 export const NetworkFile = z.strictObject({
   about: z.string().describe("From what it was learned, for the record"),
-  classes: z.array(z.string()).min(1),
   depth: z.int().positive(),
   filters: z.int().positive(),
   words: z.string().describe("Words that have a vector of their own, a space between them"),
@@ -27,11 +26,10 @@ export const NetworkFile = z.strictObject({
 export type NetworkFile = z.infer<typeof NetworkFile>;
 
 export function written(network: Network, about: string): NetworkFile {
-  const { classes, depth, filters, words, own, pieces, taps, tapBias, output, outputBias } = network;
+  const { depth, filters, words, own, pieces, taps, tapBias, output, outputBias } = network;
   const all = widths.length * filters;
   return {
     about,
-    classes: [...classes],
     depth,
     filters,
     words: [...words.keys()].join(" "),
@@ -46,7 +44,7 @@ export function written(network: Network, about: string): NetworkFile {
 
 /** @throws Error naming the part that has not as many numbers as the others ask for */
 export function readNetwork(file: NetworkFile): Network {
-  const { classes, depth, filters } = file;
+  const { depth, filters } = file;
   const known = file.words === "" ? [] : file.words.split(" ");
   const all = widths.length * filters;
   const part = (
@@ -60,7 +58,6 @@ export function readNetwork(file: NetworkFile): Network {
     return numbers;
   };
   return {
-    classes,
     depth,
     filters,
     words: new Map(known.map((word, place) => [word, place])),
@@ -68,8 +65,8 @@ export function readNetwork(file: NetworkFile): Network {
     pieces: part("pieces", pieceRows, depth),
     taps: part("taps", tapsOfAll * filters, depth),
     tapBias: part("tapBias", all, 1),
-    output: part("output", classes.length, all),
-    outputBias: part("outputBias", classes.length, 1),
+    output: part("output", 1, all),
+    outputBias: part("outputBias", 1, 1),
   };
 }
 

@@ -1,5 +1,5 @@
 import { addScaled, moved, rowsMoved } from "./descent.ts";
-import { slopesOf } from "./loss.ts";
+import { judge } from "./loss.ts";
 import { loudestOf, type Network, tapsOfAll, widths } from "./network.ts";
 import type { Example } from "./train.ts";
 import { piecesOf, type Words } from "./words.ts";
@@ -20,7 +20,7 @@ export type Learner = {
 };
 
 export function learnerOf(network: Network, random: () => number): Learner {
-  const { classes, depth, filters, words: known, own, pieces, taps, tapBias, output, outputBias } = network;
+  const { depth, filters, words: known, own, pieces, taps, tapBias, output, outputBias } = network;
   const all = widths.length * filters;
   const slopes = {
     own: rowsMoved(own, depth),
@@ -34,7 +34,6 @@ export function learnerOf(network: Network, random: () => number): Learner {
   const vectorSlopes = new Float32Array(longest * depth);
   const heard = Array.from({ length: longest }, () => new Float32Array(tapsOfAll * filters));
   const kept = new Float32Array(all);
-  const scores = new Float32Array(classes.length);
   const rowsOf = remembered(piecesOf);
   /** The same numbers as `taps`, those of one number of a vector together, as they are read. */
   const byNumber = new Float32Array(taps.length);
@@ -68,31 +67,27 @@ export function learnerOf(network: Network, random: () => number): Learner {
     return loudestOf(heard.slice(0, count), tapBias, filters);
   }
 
-  /** From the classes back to the filters; `scores` are slopes by now. */
-  function learnOutput(loudest: Float32Array): void {
-    for (let place = 0; place < classes.length; place += 1) {
-      const slope = scores[place] as number;
-      if (slope === 0) continue;
-      slopes.outputBias.slope[place] = (slopes.outputBias.slope[place] as number) + slope;
-      for (let filter = 0; filter < all; filter += 1) {
-        const at = place * all + filter;
-        const said = (loudest[filter] as number) * (kept[filter] as number);
-        slopes.output.slope[at] = (slopes.output.slope[at] as number) + slope * said;
-      }
+  /** From the answer back to the filters. */
+  function learnOutput(slope: number, loudest: Float32Array): void {
+    slopes.outputBias.slope[0] = (slopes.outputBias.slope[0] as number) + slope;
+    for (let filter = 0; filter < all; filter += 1) {
+      const said = (loudest[filter] as number) * (kept[filter] as number);
+      slopes.output.slope[filter] = (slopes.output.slope[filter] as number) + slope * said;
     }
   }
 
   /** From the filters back to the vectors of the words in the window that each found loudest. */
-  function learnFilters({ loudest, where }: ReturnType<typeof loudestOf>, count: number): void {
+  function learnFilters(
+    ofAnswer: number,
+    { loudest, where }: ReturnType<typeof loudestOf>,
+    count: number,
+  ): void {
     vectorSlopes.fill(0, 0, count * depth);
     let tap = 0;
     for (const [at, width] of widths.entries()) {
       for (let filter = at * filters; filter < (at + 1) * filters; filter += 1) {
         if (loudest[filter] === 0 || kept[filter] === 0) continue;
-        let slope = 0;
-        for (let place = 0; place < classes.length; place += 1)
-          slope += (scores[place] as number) * (output[place * all + filter] as number);
-        slope *= kept[filter] as number;
+        const slope = ofAnswer * (output[filter] as number) * (kept[filter] as number);
         slopes.tapBias.slope[filter] = (slopes.tapBias.slope[filter] as number) + slope;
         for (let word = 0; word < width; word += 1) {
           const place = (where[filter] as number) + word;
@@ -121,26 +116,20 @@ export function learnerOf(network: Network, random: () => number): Learner {
   }
 
   return {
-    read({ words: whole, targets }, share) {
+    read({ words: whole, isIt }, share) {
       const words = whole.slice(0, longest);
       readVectors(words);
-      const loudest = listen(words.length);
-      for (let filter = 0; filter < all; filter += 1)
+      const heardIn = listen(words.length);
+      let score = outputBias[0] as number;
+      for (let filter = 0; filter < all; filter += 1) {
         kept[filter] = random() < hidden.filters ? 0 : 1 / (1 - hidden.filters);
-      for (let place = 0; place < classes.length; place += 1) {
-        let score = outputBias[place] as number;
-        for (let filter = 0; filter < all; filter += 1)
-          score +=
-            (loudest.loudest[filter] as number) *
-            (kept[filter] as number) *
-            (output[place * all + filter] as number);
-        scores[place] = score;
+        score += (heardIn.loudest[filter] as number) * (kept[filter] as number) * (output[filter] as number);
       }
-      const loss = slopesOf(scores, targets);
-      for (let place = 0; place < classes.length; place += 1)
-        scores[place] = (scores[place] as number) * share;
-      learnOutput(loudest.loudest);
-      learnFilters(loudest, words.length);
+      const { loss, slope } = judge(Math.fround(score), isIt);
+      // In single precision, as all numbers of a network are.
+      const ofAnswer = Math.fround(Math.fround(slope) * share);
+      learnOutput(ofAnswer, heardIn.loudest);
+      learnFilters(ofAnswer, heardIn, words.length);
       learnWords(words);
       return loss;
     },

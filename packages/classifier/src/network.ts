@@ -7,11 +7,10 @@ export const tapsOfAll = widths.reduce((sum, width) => sum + width, 0);
 
 /**
  * The numbers of a network. A word is a vector: its own and the mean of those of its pieces. Each filter listens to
- * every window of its width and keeps the loudest; classes weigh what the filters heard.
+ * every window of its width and keeps the loudest; the answer weighs what the filters heard.
  * Source: Kim 2014, "Convolutional Neural Networks for Sentence Classification".
  */
 export type Network = {
-  classes: readonly string[];
   /** Numbers in the vector of a word. */
   depth: number;
   /** Filters of each width. */
@@ -24,31 +23,23 @@ export type Network = {
   taps: Float32Array;
   /** One for each filter, by width. */
   tapBias: Float32Array;
-  /** Class `c` has one number for each filter, from `c * allFilters` on. */
+  /** What each filter says for the answer. */
   output: Float32Array;
   outputBias: Float32Array;
-};
-
-/** Words `from` to `to` (exclusive) of a text, and how much they speak for a class. */
-export type Reason = { from: number; to: number; weight: number };
-
-export type Opinion = {
-  /** One for each class, as the logarithm of odds. */
-  scores: Float32Array;
-  /** The windows of words that speak for a class, the one that says most first. */
-  reasonsFor(place: number): Reason[];
 };
 
 /** Words that are remembered; then they are forgotten and heard again. */
 const mostRemembered = 8_000;
 
+/** Reads the words of a text. @returns how likely they are what the network learned, as the logarithm of odds */
+export type ReadWords = (words: Words) => number;
+
 /**
  * Makes a network ready to read texts. What filters hear in a word does not depend on its neighbours, so it is worked
  * out when the word is first seen: a text then costs additions only, in proportion to its words.
  */
-export function readerOf(network: Network): (words: Words) => Opinion {
-  const { filters, tapBias, classes, output, outputBias } = network;
-  const allFilters = widths.length * filters;
+export function readerOf(network: Network): ReadWords {
+  const { filters, tapBias, output, outputBias } = network;
   const remembered = new Map<string, Float32Array>();
   const heardIn = (word: string) => {
     const known = remembered.get(word);
@@ -59,23 +50,13 @@ export function readerOf(network: Network): (words: Words) => Opinion {
     return heard;
   };
   return (words) => {
-    const { loudest, where } = loudestOf(words.map(heardIn), tapBias, filters);
-    const scores = Float32Array.from(outputBias);
-    for (let place = 0; place < classes.length; place += 1)
-      for (let filter = 0; filter < allFilters; filter += 1)
-        scores[place] =
-          (scores[place] as number) +
-          (loudest[filter] as number) * (output[place * allFilters + filter] as number);
-    const reasonsFor = (place: number) => {
-      const says = output.subarray(place * allFilters, (place + 1) * allFilters);
-      return reasonsOf({ loudest, where, says, filters, words: words.length });
-    };
-    return { scores, reasonsFor };
+    const { loudest } = loudestOf(words.map(heardIn), tapBias, filters);
+    return loudest.reduce((sum, said, filter) => sum + said * (output[filter] as number), outputBias[0] ?? 0);
   };
 }
 
 /** The vector of a word: its own, if it is known, and the mean of those of its pieces. */
-export function vectorOf({ depth, words, own, pieces }: Network, word: string): Float32Array {
+function vectorOf({ depth, words, own, pieces }: Network, word: string): Float32Array {
   const vector = new Float32Array(depth);
   const known = words.get(word);
   if (known !== undefined) vector.set(own.subarray(known * depth, (known + 1) * depth));
@@ -131,26 +112,4 @@ export function loudestOf(
 
 function addTo(sum: Float32Array, from: Float32Array, start: number): void {
   for (let at = 0; at < sum.length; at += 1) sum[at] = (sum[at] as number) + (from[start + at] as number);
-}
-
-function reasonsOf(about: {
-  loudest: Float32Array;
-  where: Int32Array;
-  says: Float32Array;
-  filters: number;
-  words: number;
-}): Reason[] {
-  const { loudest, where, says, filters, words } = about;
-  const found = new Map<string, Reason>();
-  for (let filter = 0; filter < loudest.length; filter += 1) {
-    const weight = (loudest[filter] as number) * (says[filter] as number);
-    const first = where[filter] as number;
-    const from = Math.max(0, first);
-    const to = Math.min(words, first + (widths[Math.floor(filter / filters)] ?? 1));
-    if (weight === 0 || to <= from) continue;
-    const reason = found.get(`${from} ${to}`) ?? { from, to, weight: 0 };
-    reason.weight += weight;
-    found.set(`${from} ${to}`, reason);
-  }
-  return [...found.values()].filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
 }

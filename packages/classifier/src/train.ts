@@ -3,11 +3,10 @@ import { type Network, tapsOfAll, widths } from "./network.ts";
 import { evenNumbers, normal, shuffle } from "./random.ts";
 import { pieceRows, type Words } from "./words.ts";
 
-/** A text and, for each class: 1 it is of it, 0 it is not, `unknown` nobody knows. */
-export type Example = { words: Words; targets: Uint8Array };
+/** A text, and whether it is what the network shall learn to tell. */
+export type Example = { words: Words; isIt: boolean };
 
 export type Course = {
-  classes: readonly string[];
   /** Numbers in the vector of a word. */
   depth: number;
   /** Filters of each width. */
@@ -49,11 +48,7 @@ export function train(examples: readonly Example[], course: Course): Network {
 }
 
 /** A network that knows nothing yet: its words, and numbers drawn at random. */
-function begin(
-  examples: readonly Example[],
-  { classes, depth, filters }: Course,
-  random: () => number,
-): Network {
+function begin(examples: readonly Example[], { depth, filters }: Course, random: () => number): Network {
   const counts = new Map<string, number>();
   for (const { words } of examples)
     for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -71,7 +66,6 @@ function begin(
     from += ofWidth.length;
   }
   return {
-    classes,
     depth,
     filters,
     words: new Map(known.map((word, place) => [word, place])),
@@ -79,7 +73,7 @@ function begin(
     pieces,
     taps,
     tapBias: new Float32Array(all),
-    output: drawn(classes.length * all, Math.sqrt(1 / (3 * all))),
-    outputBias: new Float32Array(classes.length),
+    output: drawn(all, Math.sqrt(1 / (3 * all))),
+    outputBias: new Float32Array(1),
   };
 }

@@ -79,7 +79,7 @@ export function worstPassage(
     for (let at = first; (weighed[at]?.stretch.start ?? end) < end; at += 1)
       if ((weighed[at]?.weight ?? 0) > (heaviest?.weight ?? 0)) heaviest = weighed[at];
     if (!heaviest) continue;
-    const score = heaviest.weight + shareOfNetwork * (readWords(heard(words, passage)).scores[0] ?? 0);
+    const score = heaviest.weight + shareOfNetwork * readWords(heard(words, passage));
     if (!worst || score > worst.score) worst = { score, stretch: heaviest.stretch };
   }
   return worst;

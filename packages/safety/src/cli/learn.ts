@@ -21,16 +21,14 @@ const points = pointsOf(lexicon);
 /** Where the score begins to be enough: chosen from what texts of authors said that nothing had been learned from. */
 const enough = -0.25;
 const leastWeight = 0.04;
-const course = { classes: ["betrays"], depth: 48, filters: 64, rounds: 6, seed: 1 } as const;
+const course = { depth: 48, filters: 64, rounds: 6, seed: 1 } as const;
 
 if (process.argv.includes("--try")) tryThresholds();
 else write(learn([...ours, ...hers], points), teach(ours));
 
 /** The network reads what will be checked; what women write to us is not like it. */
 function teach(texts: readonly Labelled[]): Network {
-  const examples = texts.flatMap(({ words, betrays, byPlan }) =>
-    byPlan ? [] : [{ words, targets: Uint8Array.of(betrays ? 1 : 0) }],
-  );
+  const examples = texts.flatMap(({ words, betrays, byPlan }) => (byPlan ? [] : [{ words, isIt: betrays }]));
   return train(examples, {
     ...course,
     onRound: (round, loss) => console.log(`round ${round + 1} of ${course.rounds}: loss ${loss.toFixed(3)}`),

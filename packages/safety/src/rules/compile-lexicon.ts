@@ -1,4 +1,4 @@
-import { type Opinion, readerOf, readNetwork, type Words } from "@liss/classifier";
+import { type ReadWords, readerOf, readNetwork } from "@liss/classifier";
 import { type Abbreviations, abbreviationsOf } from "../reading/abbreviations.ts";
 import { createUnveil, type Unveil } from "../reading/hidden.ts";
 import { keyOf, plain } from "../reading/sound.ts";
@@ -26,8 +26,8 @@ export type CompiledLexicon = {
   findRules: Finder<RulePart>;
   findFields: Finder<FieldPart>;
   weights: Weights;
-  /** What the network makes of the words of a passage: its one class is that they betray. */
-  readWords: (words: Words) => Opinion;
+  /** How likely the network thinks that the words of a passage betray, as the logarithm of odds. */
+  readWords: ReadWords;
   enough: number;
 };
 

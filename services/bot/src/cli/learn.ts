@@ -15,10 +15,10 @@ import { heardWords } from "../signals/pattern.ts";
 import { asksForPerson, signOfDanger } from "../signals/signals.ts";
 import { jsonLines } from "./input.ts";
 
-// learn [--check] [FILE.jsonl …]: makes model/danger.json again from the written examples and from labelled messages of
-// triage (`{template, text | messages, tier, indicators}`). The parts of a corpus called "test" and
-// "validation" are never read. With
-// --check nothing is written: it tells, for lessons set aside by template, how many are heard at which threshold.
+// learn [--check] [FILE.jsonl …]: makes the models again: danger.json from the written examples and from labelled messages
+// of triage (`{template, text | messages, tier, indicators}`), topics.json from the questions of the development half. The
+// parts of a corpus called "test" and "validation" are never read. With --check nothing is written: it tells, for lessons set
+// aside by template, how many are heard at which threshold.
 const corpus = new URL("../../corpus/", import.meta.url);
 const named = process.argv.slice(2).filter((argument) => argument !== "--" && argument !== "--check");
 const labelled = named.map((file) => pathToFileURL(resolve(process.env.INIT_CWD ?? ".", file)));
