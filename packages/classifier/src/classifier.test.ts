@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readNetwork, written } from "./file.ts";
+import { NetworkFile, written } from "./file.ts";
 import { readerOf } from "./network.ts";
 import { evenNumbers } from "./random.ts";
 import { type Example, train } from "./train.ts";
@@ -55,7 +55,7 @@ describe("a network as a file", () => {
   const file = written(network, "a test");
 
   test("read again, it judges the same but for the rounding of a byte", () => {
-    const again = readerOf(readNetwork(JSON.parse(JSON.stringify(file))));
+    const again = readerOf(NetworkFile.parse(JSON.parse(JSON.stringify(file))));
     for (const { words } of examples(100, 7)) {
       expect(Math.abs(again(words) - read(words))).toBeLessThan(0.3);
     }
@@ -65,7 +65,8 @@ describe("a network as a file", () => {
     "%s with too few numbers is refused by name",
     (part) => {
       const numbers = { steps: "", values: "" };
-      expect(() => readNetwork({ ...file, [part]: numbers })).toThrow(`The network's ${part} has 0 numbers`);
+      const { error } = NetworkFile.safeParse({ ...file, [part]: numbers });
+      expect(error?.issues[0]?.message).toContain(`the network's ${part} has 0 numbers`);
     },
   );
 });

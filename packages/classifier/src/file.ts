@@ -11,7 +11,7 @@ const Numbers = z.strictObject({
 type Numbers = z.infer<typeof Numbers>;
 
 /** A network as it is kept: numbers as bytes, each row in steps of its own size. */
-export const NetworkFile = z.strictObject({
+const Kept = z.strictObject({
   about: z.string().describe("From what it was learned, for the record"),
   depth: z.int().positive(),
   filters: z.int().positive(),
@@ -23,9 +23,23 @@ export const NetworkFile = z.strictObject({
   output: Numbers,
   outputBias: Numbers,
 });
-export type NetworkFile = z.infer<typeof NetworkFile>;
+type Kept = z.infer<typeof Kept>;
 
-export function written(network: Network, about: string): NetworkFile {
+/** What `written` wrote, read into a network; an issue names the part that has not as many numbers as the others ask for. */
+export const NetworkFile = Kept.transform((file, context): Network => {
+  try {
+    return network(file);
+  } catch (error) {
+    context.issues.push({
+      code: "custom",
+      message: error instanceof Error ? error.message : String(error),
+      input: file,
+    });
+    return z.NEVER;
+  }
+});
+
+export function written(network: Network, about: string): Kept {
   const { depth, filters, words, own, pieces, taps, tapBias, output, outputBias } = network;
   const all = widths.length * filters;
   return {
@@ -43,7 +57,7 @@ export function written(network: Network, about: string): NetworkFile {
 }
 
 /** @throws Error naming the part that has not as many numbers as the others ask for */
-export function readNetwork(file: NetworkFile): Network {
+function network(file: Kept): Network {
   const { depth, filters } = file;
   const known = file.words === "" ? [] : file.words.split(" ");
   const all = widths.length * filters;
@@ -54,7 +68,7 @@ export function readNetwork(file: NetworkFile): Network {
   ) => {
     const numbers = unpacked(file[name], width);
     if (numbers.length !== rows * width)
-      throw new Error(`The network's ${name} has ${numbers.length} numbers, not ${rows * width}`);
+      throw new Error(`the network's ${name} has ${numbers.length} numbers, not ${rows * width}`);
     return numbers;
   };
   return {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readCorpus } from "../cli/corpus.ts";
 import { loadCheckText } from "../safety.ts";
 
 const check = loadCheckText();
@@ -59,6 +60,40 @@ describe("some names decide alone, whatever stands around them", () => {
   ])("%s", (text) => {
     expect(check(text).safe).toBe(false);
   });
+});
+
+describe("what the service itself asks first and says between is not feared", () => {
+  test.each([
+    "¿Este WhatsApp es solo tuyo o lo comparten?",
+    "Te leo. ¿Puedes seguir escribiendo?",
+    "¿Cómo quieres que te diga?",
+    "¿Puedes abrirlo?",
+    "Te escribo mientras no estás.",
+    "Por aquí solo vemos encargos.",
+    "Dame un minuto y te contesto.",
+  ])("%s", (text) => {
+    expect(check(text).reasons).toEqual([]);
+  });
+});
+
+test("one clause betrays at the end of a long innocent text as it does alone", () => {
+  const innocent = "La torta quedó rica y las niñas llegaron bien del colegio. ".repeat(90);
+  expect(check(innocent).safe).toBe(true);
+  expect(check(`${innocent}¿Te volvió a dejar moretones?`).safe).toBe(false);
+});
+
+/** Weights and network together, on texts that nobody who writes rules has read. Without the network it refuses more. */
+test("of the test texts most that betray are caught, and few that do not are refused", () => {
+  const texts = readCorpus("test").map(({ text, plan, safe }) => ({
+    safe,
+    refused: !check(text, plan).safe,
+  }));
+  const share = (isSafe: boolean) => {
+    const all = texts.filter(({ safe }) => safe === isSafe);
+    return all.filter(({ refused }) => refused).length / all.length;
+  };
+  expect(share(false)).toBeGreaterThanOrEqual(0.96);
+  expect(share(true)).toBeLessThanOrEqual(0.03);
 });
 
 describe("cover talk passes", () => {

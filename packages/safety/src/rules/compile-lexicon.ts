@@ -1,4 +1,4 @@
-import { type ReadWords, readerOf, readNetwork } from "@liss/classifier";
+import { type ReadWords, readerOf } from "@liss/classifier";
 import { type Abbreviations, abbreviationsOf } from "../reading/abbreviations.ts";
 import { createUnveil, type Unveil } from "../reading/hidden.ts";
 import { keyOf, plain } from "../reading/sound.ts";
@@ -79,7 +79,7 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
     findRules: createFinder(rules),
     findFields: createFinder(fields),
     weights: { start: lexicon.weights.start, of: new Map(Object.entries(lexicon.weights.weights)) },
-    readWords: readerOf(readNetwork(lexicon.network)),
+    readWords: readerOf(lexicon.network),
     enough: lexicon.weights.enough,
   };
 }

@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { createUnveil } from "../reading/hidden.ts";
 import { formsOf } from "../reading/verb-forms.ts";
@@ -83,4 +87,19 @@ test("the weights were learned from the lexicon as it is written now", () => {
   // After a change of rules or fields: npm run safety:learn
   expect(weighed.filter((feature) => !known.has(feature))).toEqual([]);
   expect(weighed.length).toBeGreaterThan(known.size * 0.9);
+});
+
+test("a damaged network is refused when it is loaded, by its file and the part that is wrong", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lexicon-"));
+  try {
+    cpSync(new URL("../../lexicon/es-CL/", import.meta.url), folder, { recursive: true });
+    const file = join(folder, "network.json");
+    const network = JSON.parse(readFileSync(file, "utf8"));
+    writeFileSync(file, JSON.stringify({ ...network, taps: { steps: "", values: "" } }));
+    expect(() => loadLexicon(pathToFileURL(`${folder}/`))).toThrow(
+      /network\.json: .*the network's taps has 0 numbers/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

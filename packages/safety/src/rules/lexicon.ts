@@ -1,4 +1,4 @@
-import type { NetworkFile } from "@liss/classifier";
+import type { Network } from "@liss/classifier";
 import { z } from "zod";
 
 const PatternSource = z.string().trim().min(1);
@@ -94,7 +94,7 @@ export type Lexicon = {
   rules: z.infer<typeof RuleFile>["rules"];
   fields: z.infer<typeof FieldFile>["fields"];
   weights: z.infer<typeof WeightFile>;
-  network: NetworkFile;
+  network: Network;
   harmless: z.infer<typeof HarmlessFile>["harmless"];
   disguise: z.infer<typeof DisguiseFile>;
 };
