@@ -107,8 +107,12 @@ function unpacked({ steps, values }: Numbers, width: number): Float32Array {
   const bytes = Buffer.from(steps, "base64");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const signed = Buffer.from(values, "base64");
-  return Float32Array.from(signed, (_, at) => {
-    const row = Math.floor(at / width) * 4;
-    return row + 4 > bytes.byteLength ? Number.NaN : signed.readInt8(at) * view.getFloat32(row, true);
-  });
+  const numbers = new Float32Array(signed.length);
+  for (let from = 0; from < numbers.length; from += width) {
+    const place = (from / width) * 4;
+    const step = place + 4 > bytes.byteLength ? Number.NaN : view.getFloat32(place, true);
+    const end = Math.min(from + width, numbers.length);
+    for (let at = from; at < end; at += 1) numbers[at] = signed.readInt8(at) * step;
+  }
+  return numbers;
 }

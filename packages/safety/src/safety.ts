@@ -25,7 +25,10 @@ export function loadSafety({ coverFile }: { coverFile?: URL | undefined } = {}):
   };
 }
 
-/** The check of texts alone. @throws ContentWrong, PatternWrong */
+let shipped: CheckText | undefined;
+
+/** The check of texts alone, read once a process. @throws ContentWrong, PatternWrong */
 export function loadCheckText(): CheckText {
-  return createCheckText(compileLexicon(loadLexicon()));
+  shipped ??= createCheckText(compileLexicon(loadLexicon()));
+  return shipped;
 }

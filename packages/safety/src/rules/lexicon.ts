@@ -68,8 +68,13 @@ export const FieldFile = z.strictObject({
 export const WeightFile = z.strictObject({
   enough: z.number().describe("From this score on the words of a passage betray together"),
   start: z.number(),
-  weights: z.record(z.string(), z.number()),
+  weights: z.custom<Record<string, number>>(isNumbers, "is not a number for each feature"),
 });
+
+/** A record of numbers, looked at in one go: there are a hundred thousand and more. */
+function isNumbers(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.values(value).every(Number.isFinite);
+}
 
 /** Sayings in which a dangerous word is harmless; only what they cover is set aside. */
 export const HarmlessFile = z.strictObject({

@@ -1,3 +1,4 @@
+import { adaGrad, evenNumbers, likelihood, shuffle } from "@liss/classifier";
 import { pieceMark } from "./features.ts";
 import { scaleOf, type Weights } from "./score.ts";
 
@@ -26,33 +27,30 @@ export function learn(examples: readonly Example[], points: ReadonlyMap<string, 
     return numbered.length > 0 ? [{ stretches: numbered, betrays, weight }] : [];
   });
   const values = Float64Array.from(features.priors);
-  const squares = new Float64Array(values.length).fill(1);
-  let [start, startSquares] = [-2, 1];
+  const start = Float64Array.of(-2);
+  const weights = adaGrad(values, learning.rate, 1);
+  const startWeight = adaGrad(start, learning.rate, 1);
   const scoreOf = ({ numbers, scales }: Stretch) => {
-    let sum = start;
+    let sum = start[0] as number;
     for (let at = 0; at < numbers.length; at += 1)
       sum += (values[numbers[at] as number] as number) * (scales[at] as number);
     return sum;
   };
   const learnFrom = (stretch: Stretch, betrays: boolean, weight: number) => {
     const { numbers, scales } = stretch;
-    const error = (1 / (1 + Math.exp(-scoreOf(stretch))) - (betrays ? 1 : 0)) * weight;
+    const error = (likelihood(scoreOf(stretch)) - (betrays ? 1 : 0)) * weight;
     for (let at = 0; at < numbers.length; at += 1) {
       const number = numbers[at] as number;
       const value = values[number] as number;
       const pulled = features.isField[number]
         ? learning.fieldPull * (value - (features.priors[number] as number))
         : learning.pull * value;
-      const step = error * (scales[at] as number) + pulled;
-      const square = (squares[number] as number) + step * step;
-      squares[number] = square;
-      values[number] = value - (learning.rate * step) / Math.sqrt(square);
+      weights.move(number, error * (scales[at] as number) + pulled);
     }
-    startSquares += error * error;
-    start -= (learning.rate * error) / Math.sqrt(startSquares);
+    startWeight.move(0, error);
   };
 
-  const random = generator(1);
+  const random = evenNumbers(1);
   for (let round = 0; round < learning.rounds; round += 1) {
     shuffle(prepared, random);
     for (const { stretches, betrays, weight } of prepared) {
@@ -63,7 +61,7 @@ export function learn(examples: readonly Example[], points: ReadonlyMap<string, 
   const of = new Map(
     features.names.map((name, number) => [name, (values[number] ?? 0) * (features.rarities[number] ?? 1)]),
   );
-  return { start, of };
+  return { start: start[0] as number, of };
 }
 
 /** What a point is worth before anything is learned. */
@@ -125,22 +123,4 @@ function worstOf(stretches: readonly Stretch[], scoreOf: (stretch: Stretch) => n
     if (score > highest) [worst, highest] = [stretch, score];
   }
   return worst;
-}
-
-function shuffle<Item>(items: Item[], random: () => number): void {
-  for (let at = items.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [items[at], items[other]] = [items[other] as Item, items[at] as Item];
-  }
-}
-
-/** Mulberry32: the same numbers on every machine. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

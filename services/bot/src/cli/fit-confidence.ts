@@ -1,8 +1,8 @@
+import { fit, likelihood, rowsOf, scoresOf } from "@liss/classifier";
 import { parse } from "yaml";
 import { contentFiles, loadKnowledge } from "../knowledge/load-knowledge.ts";
 import { Asked } from "../knowledge/schemas.ts";
 import { foldOf, folds } from "../learn/out-of-fold.ts";
-import { evenNumbers } from "../learn/train-danger.ts";
 import { trainTopics } from "../learn/train-topics.ts";
 import { Question } from "../report/measure.ts";
 import { buildSearch, factorNames, factorsAsNumbers, search } from "../search/search.ts";
@@ -32,7 +32,7 @@ function judge(fold: number): Judged[] {
         text,
         topics: expect.outcome === "answer" ? expect.topics : [elsewhere],
       })),
-    evenNumbers(5 + fold),
+    5 + fold,
   );
   const index = buildSearch(knowledge.articles, {
     asked: {
@@ -57,8 +57,19 @@ function judge(fold: number): Judged[] {
     });
 }
 
-const weights = fitted(judged);
-const sure = ({ numbers }: Judged) => 1 / (1 + Math.exp(-scoreOf(weights, numbers)));
+/** How sure it may be: logistic regression over the factors, of whether the first topic was right. */
+const factors = judged.map(({ numbers }) => ({ columns: numbers.map((_, at) => at), values: numbers }));
+const rows = rowsOf(factors, factorNames.length);
+const right = Uint8Array.from(judged, ({ isRight }) => (isRight ? 1 : 0));
+const fitted = fit(rows, right, { classes: 1, kind: "alone", rounds: 40, rate: 0.1, decay: 0, seed: 5 });
+const score = new Float32Array(1);
+const sureness = new Map(
+  judged.map((each, row) => {
+    scoresOf(rows, row, fitted, score);
+    return [each, likelihood(score[0] as number)];
+  }),
+);
+const sure = (each: Judged) => sureness.get(each) ?? 0;
 const answerable = judged.filter(({ isAnswerable }) => isAnswerable);
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
 console.log(
@@ -74,35 +85,13 @@ for (const floor of [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9]) {
 console.log(
   JSON.stringify(
     Object.fromEntries(
-      ["constant", ...factorNames].map((name, at) => [name, Math.round((weights[at] ?? 0) * 100) / 100]),
+      ["constant", ...factorNames].map((name, at) => [
+        name,
+        rounded([...fitted.bias, ...fitted.weights][at] ?? 0),
+      ]),
     ),
   ),
 );
-
-/** Logistic regression by gradient descent over all rows; the first weight is the constant. */
-function fitted(rows: readonly Judged[]): number[] {
-  const width = (rows[0]?.numbers.length ?? 0) + 1;
-  const values = new Array<number>(width).fill(0);
-  const squares = new Array<number>(width).fill(1e-3);
-  for (let round = 0; round < 3_000; round += 1) {
-    const slopes = new Array<number>(width).fill(0);
-    for (const { numbers, isRight } of rows) {
-      const error = 1 / (1 + Math.exp(-scoreOf(values, numbers))) - (isRight ? 1 : 0);
-      slopes[0] = (slopes[0] ?? 0) + error / rows.length;
-      for (const [at, number] of numbers.entries())
-        slopes[at + 1] = (slopes[at + 1] ?? 0) + (error * number) / rows.length;
-    }
-    for (const [at, slope] of slopes.entries()) {
-      squares[at] = (squares[at] ?? 0) * 0.99 + slope * slope;
-      values[at] = (values[at] ?? 0) - (0.05 * slope) / Math.sqrt(squares[at] ?? 1);
-    }
-  }
-  return values;
-}
-
-function scoreOf([constant = 0, ...rest]: readonly number[], numbers: readonly number[]): number {
-  return numbers.reduce((sum, number, at) => sum + number * (rest[at] ?? 0), constant);
-}
 
 function shareOf<Item>(of: readonly Item[], holds: (item: Item) => boolean): number {
   return of.filter(holds).length / Math.max(1, of.length);

@@ -7,10 +7,10 @@ import { Asked } from "../knowledge/schemas.ts";
 import { learnDanger } from "../learn/learn-danger.ts";
 import { type Saying, sayingOf, TriageRow } from "../learn/lessons.ts";
 import { isHeard, type Judged, outOfFold } from "../learn/out-of-fold.ts";
-import { evenNumbers, packed } from "../learn/train-danger.ts";
 import { trainTopics } from "../learn/train-topics.ts";
 import { Question } from "../report/measure.ts";
 import { elsewhere as somethingElse } from "../search/topic-model.ts";
+import { packed } from "../signals/packed.ts";
 import { heardWords } from "../signals/pattern.ts";
 import { asksForPerson, signOfDanger } from "../signals/signals.ts";
 import { jsonLines } from "./input.ts";
@@ -78,7 +78,7 @@ async function learnTopics() {
       text,
       topics: expect.outcome === "answer" ? expect.topics : [somethingElse],
     }));
-  const { topics, bias, weights } = trainTopics(lessons, evenNumbers(5));
+  const { topics, bias, weights } = trainTopics(lessons, 5);
   const about = `${lessons.length} questions`;
   await writeFile(
     learnedModels.topics,

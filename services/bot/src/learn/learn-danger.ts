@@ -1,6 +1,7 @@
+import { evenNumbers } from "@liss/classifier";
 import { allBuckets } from "../signals/word-features.ts";
 import { lessonsFrom, type Saying } from "./lessons.ts";
-import { evenNumbers, trainDanger } from "./train-danger.ts";
+import { trainDanger } from "./train-danger.ts";
 
 /** Which question a sentence stands beside is chance; the mean of several drawings depends less on it. */
 const drawings = 5;
@@ -12,9 +13,9 @@ export function learnDanger(
 ): { bias: number; weights: Float32Array; lessons: number } {
   const mean = { bias: 0, weights: new Float32Array(allBuckets), lessons: 0 };
   for (let drawing = 0; drawing < drawings; drawing += 1) {
-    const random = evenNumbers(seed + drawing * 17);
-    const lessons = lessonsFrom(sayings, random);
-    const { bias, weights } = trainDanger(lessons, random);
+    const ownSeed = seed + drawing * 17;
+    const lessons = lessonsFrom(sayings, evenNumbers(ownSeed));
+    const { bias, weights } = trainDanger(lessons, ownSeed);
     mean.bias += bias / drawings;
     mean.lessons += lessons.length;
     for (const [bucket, weight] of weights.entries())

@@ -1,7 +1,8 @@
+import { evenNumbers } from "@liss/classifier";
 import { dangerFrom, likelihoodOf, partsOf } from "../signals/learned.ts";
 import { learnDanger } from "./learn-danger.ts";
 import { lessonsFrom, type Saying } from "./lessons.ts";
-import { evenNumbers, type Lesson } from "./train-danger.ts";
+import type { Lesson } from "./train-danger.ts";
 
 export const folds = 5;
 

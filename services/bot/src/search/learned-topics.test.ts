@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { evenNumbers, packed } from "../learn/train-danger.ts";
 import { trainTopics } from "../learn/train-topics.ts";
+import { packed } from "../signals/packed.ts";
 import { readLearnedTopics, topicsLearned } from "./learned-topics.ts";
 
 const lessons = [
@@ -12,7 +12,7 @@ const lessons = [
   { text: "a cómo están los tomates", topics: [""] },
   { text: "venden tomates por kilo", topics: [""] },
 ];
-const learned = trainTopics(lessons, evenNumbers(5));
+const learned = trainTopics(lessons, 5);
 const first = (text: string) => [...topicsLearned(learned, text)].sort(([, a], [, b]) => b - a)[0]?.[0];
 
 test.each([

@@ -1,5 +1,7 @@
+import { shares } from "@liss/classifier";
 import { z } from "zod";
 import { plainWords, soundOf } from "../language/words.ts";
+import { unpacked } from "../signals/packed.ts";
 import { bucketsOf, kindsOf } from "../signals/word-features.ts";
 
 /** A topic needs fewer features than danger: their numbers share this many. */
@@ -23,17 +25,12 @@ export type LearnedTopics = { topics: readonly string[]; bias: Float32Array; wei
 export function readLearnedTopics({
   topics,
   bias,
-  step,
-  weights,
+  ...file
 }: z.infer<typeof LearnedTopicsFile>): LearnedTopics {
-  const bytes = Buffer.from(weights, "base64");
-  if (bytes.length !== topics.length * topicBuckets || bias.length !== topics.length)
-    throw new Error(`the weights are ${bytes.length}, not ${topics.length * topicBuckets}`);
-  return {
-    topics,
-    bias: Float32Array.from(bias),
-    weights: Float32Array.from(bytes, (_, at) => bytes.readInt8(at) * step),
-  };
+  const weights = unpacked(file);
+  if (weights.length !== topics.length * topicBuckets || bias.length !== topics.length)
+    throw new Error(`the weights are ${weights.length}, not ${topics.length * topicBuckets}`);
+  return { topics, bias: Float32Array.from(bias), weights };
 }
 
 /** What a text is weighed by: the features of danger, in the fewer buckets of topics. */
@@ -52,14 +49,6 @@ export function topicsLearned({ topics, bias, weights }: LearnedTopics, text: st
       for (let topic = 0; topic < topics.length; topic += 1)
         sums[topic] = (sums[topic] as number) + (weights[bucket * topics.length + topic] as number) * scale;
   }
-  const likely = likelihoods(sums);
+  const likely = shares(sums);
   return new Map(topics.map((topic, at) => [topic, likely[at] ?? 0]));
-}
-
-/** Scores of topics of which one is right, as probabilities. */
-export function likelihoods(scores: Float32Array): Float32Array {
-  const highest = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
-  const powers = scores.map((score) => Math.exp(score - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }

@@ -1,3 +1,4 @@
+import { likelihood } from "@liss/classifier";
 import MiniSearch, { type SearchResult } from "minisearch";
 import type { Article } from "../knowledge/article.ts";
 import type { Asked } from "../knowledge/schemas.ts";
@@ -71,13 +72,15 @@ export function buildSearch(
     title: tokens(title, short),
     body: tokens(...parts),
   }));
-  mini.addAll(documents);
-  for (const [topic, questions] of Object.entries(asked.asked))
-    mini.add({ id: topicDocument(topic), topic, questions: tokens(...questions) });
+  const askedDocuments = Object.entries(asked.asked).map(([topic, questions]) => ({
+    id: topicDocument(topic),
+    topic,
+    questions: tokens(...questions),
+  }));
+  mini.addAll([...documents, ...askedDocuments]);
   for (const { questions, keywords, title, body } of documents)
     for (const token of `${questions} ${keywords} ${title} ${body}`.split(" ")) known.add(token);
-  for (const questions of Object.values(asked.asked))
-    for (const token of tokens(...questions).split(" ")) known.add(token);
+  for (const { questions } of askedDocuments) for (const token of questions.split(" ")) known.add(token);
   const spellings = new Set([
     ...articles.flatMap(({ questions, keywords, title, short, parts }) =>
       plainWords([...questions, ...keywords, title, short, ...parts].join(" ")),
@@ -261,5 +264,5 @@ function confidenceOf(factors: Factors): number {
     (total, name, at) => total + fitted[name] * (numbers[at] ?? 0),
     fitted.constant,
   );
-  return 1 / (1 + Math.exp(-sum));
+  return likelihood(sum);
 }

@@ -8,8 +8,10 @@ import { tokensOf, type Vocabulary } from "./tokens.ts";
  */
 export type TopicModel = {
   topics: readonly string[];
-  /** Feature → its logarithmic likelihood in each topic. */
-  likelihood: ReadonlyMap<string, Float64Array>;
+  /** The rows of features. */
+  numbers: ReadonlyMap<string, number>;
+  /** The logarithmic likelihood of each feature in each topic, row by row. */
+  likelihood: Float64Array;
 };
 
 /** The topic of those who are after something else. */
@@ -25,38 +27,43 @@ const temper = 1.5;
 export function trainTopics(examples: readonly Example[], vocabulary: Vocabulary): TopicModel {
   const topics = [...new Set(examples.map(({ topic }) => topic))].sort();
   const place = new Map(topics.map((topic, index) => [topic, index]));
-  const counts = new Map<string, Float64Array>();
-  const totals = new Float64Array(topics.length);
-  for (const { topic, text, weight } of examples) {
-    const at = place.get(topic) ?? 0;
-    for (const feature of featuresOf(vocabulary, text)) {
-      const count = counts.get(feature) ?? new Float64Array(topics.length);
-      count[at] = (count[at] ?? 0) + weight;
-      totals[at] = (totals[at] ?? 0) + weight;
-      counts.set(feature, count);
-    }
+  const numbers = new Map<string, number>();
+  const seen = examples.map(({ topic, text, weight }) => {
+    const features = Array.from(featuresOf(vocabulary, text), (feature) => {
+      const number = numbers.get(feature) ?? numbers.size;
+      numbers.set(feature, number);
+      return number;
+    });
+    return { at: place.get(topic) ?? 0, features, weight };
+  });
+  const size = topics.length;
+  const likelihood = new Float64Array(numbers.size * size).fill(smoothing);
+  const totals = new Float64Array(size).fill(smoothing * numbers.size);
+  for (const { at, features, weight } of seen) {
+    for (const number of features)
+      likelihood[number * size + at] = (likelihood[number * size + at] ?? 0) + weight;
+    totals[at] = (totals[at] ?? 0) + weight * features.length;
   }
-  const likelihood = new Map<string, Float64Array>();
-  for (const [feature, count] of counts) {
-    likelihood.set(
-      feature,
-      count.map((times, at) => Math.log((times + smoothing) / ((totals[at] ?? 0) + smoothing * counts.size))),
-    );
-  }
-  return { topics, likelihood };
+  const ofAll = totals.map(Math.log);
+  for (let row = 0; row < numbers.size; row += 1)
+    for (let at = 0; at < size; at += 1)
+      likelihood[row * size + at] = Math.log(likelihood[row * size + at] ?? 0) - (ofAll[at] ?? 0);
+  return { topics, numbers, likelihood };
 }
 
 /** How likely each topic is, by the words of a text; they add up to one. */
 export function topicsBy(
-  { topics, likelihood }: TopicModel,
+  { topics, numbers, likelihood }: TopicModel,
   vocabulary: Vocabulary,
   text: string,
 ): Map<string, number> {
   const features = featuresOf(vocabulary, text);
   const sums = new Float64Array(topics.length);
   for (const feature of features) {
-    const known = likelihood.get(feature);
-    if (known) for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (known[at] ?? 0);
+    const row = numbers.get(feature);
+    if (row === undefined) continue;
+    for (let at = 0; at < sums.length; at += 1)
+      sums[at] = (sums[at] ?? 0) + (likelihood[row * sums.length + at] ?? 0);
   }
   const scale = temper / Math.sqrt(Math.max(features.size, 1));
   const highest = Math.max(...sums);

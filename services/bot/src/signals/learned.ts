@@ -1,5 +1,7 @@
+import { likelihood } from "@liss/classifier";
 import { z } from "zod";
 import { plainWords, soundOf } from "../language/words.ts";
+import { unpacked } from "./packed.ts";
 import { allBuckets, bucketsOf, kindsOf } from "./word-features.ts";
 
 /**
@@ -21,9 +23,8 @@ export const LearnedFile = z.strictObject({
 
 export type Learned = { bias: number; weights: Float32Array };
 
-export function readLearned({ bias, step, weights }: z.infer<typeof LearnedFile>): Learned {
-  const bytes = Buffer.from(weights, "base64");
-  return { bias, weights: Float32Array.from(bytes, (_, at) => bytes.readInt8(at) * step) };
+export function readLearned({ bias, ...file }: z.infer<typeof LearnedFile>): Learned {
+  return { bias, weights: unpacked(file) };
 }
 
 /**
@@ -55,7 +56,7 @@ export function likelihoodOf({ bias, weights }: Learned, text: string): number {
     for (const bucket of kind) ofKind += weights[bucket] ?? 0;
     sum += ofKind / Math.sqrt(Math.max(kind.length, 1));
   }
-  return 1 / (1 + Math.exp(-sum));
+  return likelihood(sum);
 }
 
 /** The message and the parts of it that may hide a plea beside a question. */

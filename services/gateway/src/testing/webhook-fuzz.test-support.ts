@@ -88,6 +88,8 @@ function mutate(json: Json, { where, other, what, value }: Mutation): void {
   const second = nodes[other % Math.max(1, nodes.length)];
   if (!node || !second) return;
   const current = at(node);
+  // An object may have a `toString` of its own that is no function.
+  const word = (part: Json) => (typeof part === "object" ? JSON.stringify(part) : String(part));
   const copy = (part: Json) => (part === undefined ? null : structuredClone(part));
   if (what === "replace") put(node, value);
   else if (what === "delete") delete (node.holder as Record<string | number, Json>)[node.key];
@@ -97,8 +99,8 @@ function mutate(json: Json, { where, other, what, value }: Mutation): void {
   else if (what === "repeat" && Array.isArray(node.holder)) node.holder.push(copy(current));
   else if (what === "move") put(node, copy(at(second)));
   else if (what === "rename" && !Array.isArray(node.holder))
-    put({ holder: node.holder, key: String(value) }, current);
-  else if (what === "number") put(node, Number(current));
+    put({ holder: node.holder, key: word(value) }, current);
+  else if (what === "number") put(node, Number(word(current)));
   else if (what === "text") put(node, JSON.stringify(current));
 }
 

@@ -1,7 +1,7 @@
+import { shares } from "@liss/classifier";
 import type { AssessedTier, Indicator } from "@liss/contracts";
 import { mostSubjects, shapeOf, together, valueStep } from "./features.ts";
 import { raisableTiers, tiersInOrder } from "./model.ts";
-import { shares } from "./shares.ts";
 import { cut, type Token } from "./tokens.ts";
 import { noRow, pair, type Row, type Weigher } from "./weigher.ts";
 

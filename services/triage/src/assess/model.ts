@@ -25,12 +25,21 @@ export const Model = z.strictObject({
   tiers: z.array(Class).length(tiersInOrder.length).describe("Most urgent first"),
   indicators: z.partialRecord(Indicator, Class.extend({ threshold: Threshold })),
   weights: z
-    .record(z.string(), z.base64())
+    .custom<Record<string, string>>(isTexts, "is not a text for each feature")
     .describe(
       "Feature → a signed byte for how much it counts for, then for each tier and each indicator in the order above",
     ),
 });
 export type Model = z.infer<typeof Model>;
+
+/** Looked at in one go: there are seventy thousand, and the weigher says of which it has not as many bytes as classes. */
+function isTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === "string")
+  );
+}
 
 /** The bytes of a feature's weights as they stand in the file. */
 export function packed(weights: Int8Array): string {
@@ -39,5 +48,6 @@ export function packed(weights: Int8Array): string {
 
 /** @see packed */
 export function unpacked(written: string): Int8Array {
-  return Int8Array.from(Buffer.from(written, "base64"));
+  const bytes = Buffer.from(written, "base64");
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -69,10 +69,11 @@ export function weigherOf(model: Model, themesOf: (key: string) => readonly stri
   const rows = new Float32Array((1 + features.length + mostRemembered) * width);
   const rowsByFeature = new Map<string, Row>();
   for (const [place, [feature, written]] of features.entries()) {
-    const [value = 0, ...weights] = unpacked(written);
-    if (weights.length !== classes.length)
-      throw new Error(`The model's weights of ${feature} are ${weights.length}, not ${classes.length}`);
-    rows.set([...weights, value ** 2], (place + 1) * width);
+    const [bytes, from] = [unpacked(written), (place + 1) * width];
+    if (bytes.length !== width)
+      throw new Error(`The model's weights of ${feature} are ${bytes.length - 1}, not ${classes.length}`);
+    for (let c = 0; c < classes.length; c += 1) rows[from + c] = bytes[c + 1] as number;
+    rows[from + classes.length] = (bytes[0] as number) ** 2;
     rowsByFeature.set(feature, place + 1);
   }
   const rowOf = (feature: string) => rowsByFeature.get(feature) ?? noRow;

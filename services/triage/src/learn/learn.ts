@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
+import { fit, type Linear, shares, unknown } from "@liss/classifier";
 import { Indicator } from "@liss/contracts";
 import { contextOf, factsSeen, sureOf } from "../assess/assess.ts";
 import type { Rules } from "../assess/compile-rules.ts";
 import { featuresOf, valueStep } from "../assess/features.ts";
 import { type Model, packed, raisableTiers, tiersInOrder } from "../assess/model.ts";
-import { shares } from "../assess/shares.ts";
 import { readSignals } from "../assess/signals.ts";
 import { isAtLeast } from "../assess/tiers.ts";
 import { authorOf, type Row } from "../measure/corpus.ts";
-import { fit, type Linear, type Matrix, matrixOf, type Sample } from "./fit.ts";
+import { type Matrix, matrixOf, type Sample } from "./matrix.ts";
 import { scoresUnseen } from "./unseen.ts";
 
 /** An indicator with fewer examples than this is left to the rules. */
 const fewest = 12;
-/** Pull towards zero: a word must earn its weight. */
-const decay = 3e-4;
+/** How the weights are learned; a word must earn its own. */
+const pace = { rounds: 12, rate: 0.1, decay: 3e-4, seed: 20_200_428 } as const;
 /** What an addition must be worth: below this share of right ones it costs the F1 of all more than it brings. */
 const worth = 0.55;
 const outOfReach = 1_000;
@@ -66,7 +66,7 @@ function learnTiers(matrix: Matrix, seen: readonly Seen[]): { raises: Model["rai
       tiersInOrder.map((tier) => ((isPart ? isAtLeast(row.tier, tier) : row.tier === tier) ? 1 : 0)),
     ),
   );
-  const how = { classes: tiersInOrder.length, kind: "together", decay } as const;
+  const how = { classes: tiersInOrder.length, kind: "together", ...pace } as const;
   const said = scoresUnseen(matrix, seen, targets, how).map((scores) => shares(scores));
   const raises = { imminent: 1, high: 1, support: 1 };
   for (const [at, tier] of raisableTiers.entries()) {
@@ -80,7 +80,7 @@ function learnTiers(matrix: Matrix, seen: readonly Seen[]): { raises: Model["rai
     const falling = [...below.values()].sort((a, b) => b - a);
     raises[tier] = rounded((falling[Math.floor(falling.length * mayBeRaised[tier])] ?? 0) + 0.005);
   }
-  return { raises, learned: fit(matrix, targets, { ...how, isUsed: () => true }) };
+  return { raises, learned: fit(matrix, targets, how) };
 }
 
 function learnIndicators(
@@ -94,10 +94,10 @@ function learnIndicators(
   // What a conversation shows need not be in this part of it.
   const targets = Uint8Array.from(
     seen.flatMap(({ row, isPart }) =>
-      learnable.map((indicator) => (row.indicators.includes(indicator) ? (isPart ? 2 : 1) : 0)),
+      learnable.map((indicator) => (row.indicators.includes(indicator) ? (isPart ? unknown : 1) : 0)),
     ),
   );
-  const how = { classes: learnable.length, kind: "alone", decay } as const;
+  const how = { classes: learnable.length, kind: "alone", ...pace } as const;
   const scores = scoresUnseen(matrix, seen, targets, how);
   return {
     thresholds: learnable.map((indicator, c) => ({
@@ -108,7 +108,7 @@ function learnIndicators(
         scores.map((row) => row[c] ?? 0),
       ),
     })),
-    learned: fit(matrix, targets, { ...how, isUsed: () => true }),
+    learned: fit(matrix, targets, how),
   };
 }
 

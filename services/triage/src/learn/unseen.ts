@@ -1,28 +1,27 @@
-import { fit, type Matrix, type Sample, scoresOf } from "./fit.ts";
+import { fit, type LinearCourse, type Rows, scoresOf } from "@liss/classifier";
+import type { Sample } from "./matrix.ts";
 
 const folds = 3;
-
-export type Learner = { classes: number; kind: "alone" | "together"; decay: number };
 
 /**
  * The scores of each sample by a model that has read nothing of its author: what to expect of people nobody has read,
  * and where to set the thresholds. Of row `r` and class `c` at `[r][c]`.
  */
 export function scoresUnseen(
-  matrix: Matrix,
+  rows: Rows,
   samples: readonly Sample[],
   targets: Uint8Array,
-  how: Learner,
+  how: LinearCourse,
 ): number[][] {
   const foldOf = foldsOf(samples);
   const scores: number[][] = samples.map(() => []);
   const into = new Float32Array(how.classes);
   for (let fold = 0; fold < folds; fold += 1) {
     const isUsed = (row: number) => foldOf.get(samples[row]?.group ?? "") !== fold;
-    const learned = fit(matrix, targets, { ...how, isUsed });
+    const learned = fit(rows, targets, { ...how, isUsed });
     for (const row of samples.keys()) {
       if (isUsed(row)) continue;
-      scoresOf(matrix, row, learned, into);
+      scoresOf(rows, row, learned, into);
       scores[row] = [...into];
     }
   }
