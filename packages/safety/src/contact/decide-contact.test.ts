@@ -49,6 +49,14 @@ describe("who gave hours", () => {
       "outside-hours",
     ]);
   });
+  test("and wants no answer later than a minute, gets none outside of them although she may still hold the phone", () => {
+    const brief = plan({ writing: "first", hours: mornings, answerWithinMinutes: 1 });
+    const night = "2026-11-30T05:00:00.000Z";
+    expect(refusals(brief, contact({ now: night, lastInboundAt: "2026-11-30T04:59:30.000Z" }))).toEqual([]);
+    expect(refusals(brief, contact({ now: night, lastInboundAt: "2026-11-30T04:58:59.000Z" }))).toEqual([
+      "outside-hours",
+    ]);
+  });
   test("and may be written to, but said no hours, is not", () => {
     expect(refusals(plan({ writing: "first" }), contact({ lastInboundAt: null }))).toEqual([
       "no-hours-agreed",
@@ -148,7 +156,7 @@ describe("nothing outside of the plan passes", () => {
         }
         if (given.readBy === "others") expect(author).toBe("executive");
       }),
-      { numRuns: 3_000 },
+      { numRuns: 20_000 },
     );
   });
 });

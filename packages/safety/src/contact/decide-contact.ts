@@ -19,7 +19,10 @@ export type Contact = {
 
 export type ContactDecision = { allowed: true } | { allowed: false; refusals: readonly ContactRefusal[] };
 
-/** While she writes she holds the phone: hours do not matter so soon after her message. A default, not from a source. */
+/**
+ * While she writes she holds the phone: hours do not matter so soon after her message, unless she wants no answer any
+ * more by then. A default, not from a source.
+ */
 export const liveMs = 15 * 60_000;
 
 const files: ReadonlySet<OutgoingContent["kind"]> = new Set([
@@ -44,17 +47,15 @@ export function decideContact(plan: SafeContactPlan, contact: Contact): ContactD
   const sinceHers =
     lastInboundAt === null ? Number.POSITIVE_INFINITY : Date.parse(contact.now) - Date.parse(lastInboundAt);
   const answering = sinceHers <= plan.answerWithinMinutes * 60_000;
+  const holdsPhone = answering && sinceHers <= liveMs;
   // What answers her while she holds the phone is no notice.
-  const unattended = kind === "template" || (author === "system" && sinceHers > liveMs);
+  const unattended = kind === "template" || (author === "system" && !holdsPhone);
 
   refuseIf(plan.writing === "never", "never-write");
   refuseIf(goodbyeAt != null && (lastInboundAt === null || goodbyeAt >= lastInboundAt), "she-said-goodbye");
   refuseIf(plan.writing === "answer" && !answering, "would-write-first");
   refuseIf(plan.writing === "first" && !answering && plan.hours.length === 0, "no-hours-agreed");
-  refuseIf(
-    plan.hours.length > 0 && sinceHers > liveMs && !isWithin(plan.hours, contact.now),
-    "outside-hours",
-  );
+  refuseIf(plan.hours.length > 0 && !holdsPhone && !isWithin(plan.hours, contact.now), "outside-hours");
   refuseIf(unattended && !plan.mayReceiveNotices, "no-notices");
   refuseIf(files.has(kind) && !plan.mayReceiveMedia, "no-media");
   refuseIf(plan.readBy === "others" && author !== "executive", "phone-read-by-others");
