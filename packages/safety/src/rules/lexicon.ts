@@ -71,7 +71,7 @@ export const WeightFile = z.strictObject({
   weights: z.custom<Record<string, number>>(isNumbers, "is not a number for each feature"),
 });
 
-/** A record of numbers, looked at in one go: there are a hundred thousand and more. */
+/** A record of numbers, looked at in one go: there are hundreds of thousands. */
 function isNumbers(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).every(Number.isFinite);
 }
