@@ -14,4 +14,5 @@ export {
 export { type Network, type ReadWords, readerOf } from "./network.ts";
 export { evenNumbers, shuffle } from "./random.ts";
 export { type Course, type Example, train } from "./train.ts";
+export { weightRecord } from "./weight-record.ts";
 export { pause, type Words } from "./words.ts";

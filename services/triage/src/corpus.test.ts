@@ -45,10 +45,9 @@ describe("the corpus", () => {
 
 /** What was reached must not be lost unnoticed; the goals and how far they are is told by REPORT.md. */
 describe("what was reached stays reached", () => {
-  // Every fourth of them: all 88,000 take minutes on a busy machine, and `triage:report` reads them all.
-  test("on the half that the rules were made from", { timeout: 180_000 }, () => {
-    const some = development.filter((_, at) => at % 4 === 0);
-    const figures = figuresOf(some.map((row) => ({ row, seen: replay(rules, row) })));
+  // 88,000 messages: three quarters of a minute on a quiet machine.
+  test("on the half that the rules were made from", { timeout: 600_000 }, () => {
+    const figures = figuresOf(development.map((row) => ({ row, seen: replay(rules, row) })));
     expect(figures.imminentRecall).toBeGreaterThanOrEqual(0.85);
     expect(figures.urgentRecall).toBeGreaterThanOrEqual(0.95);
     expect(figures.falseImminent).toBeLessThanOrEqual(0.03);

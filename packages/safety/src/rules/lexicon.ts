@@ -1,4 +1,4 @@
-import type { Network } from "@liss/classifier";
+import { type Network, weightRecord } from "@liss/classifier";
 import { z } from "zod";
 
 const PatternSource = z.string().trim().min(1);
@@ -64,17 +64,14 @@ export const FieldFile = z.strictObject({
   ),
 });
 
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+
 /** What `safety:learn` writes: the weight of each word, word beginning, pair and field. */
 export const WeightFile = z.strictObject({
   enough: z.number().describe("From this score on the words of a passage betray together"),
   start: z.number(),
-  weights: z.custom<Record<string, number>>(isNumbers, "is not a number for each feature"),
+  weights: weightRecord(isNumber, "a number"),
 });
-
-/** A record of numbers, looked at in one go: there are hundreds of thousands. */
-function isNumbers(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.values(value).every(Number.isFinite);
-}
 
 /** Sayings in which a dangerous word is harmless; only what they cover is set aside. */
 export const HarmlessFile = z.strictObject({

@@ -27,11 +27,11 @@ test("on questions that nobody read it does not get worse than it was", () => {
   expect(handedBack).toBeGreaterThanOrEqual(0.92);
 });
 
-/** The rest of this half, which other authors wrote, is learned from, and told in REPORT.md. */
-test("on the questions that the content was written with, danger and the wish for a person are always handed back", () => {
-  const own = questions("development").filter(({ id }) => id.startsWith("dev-"));
-  expect(own.length).toBeGreaterThanOrEqual(300);
-  const figures = figuresOf(treat(knowledge, own, now));
+// 54,000 questions: more than a minute on a quiet machine.
+test("on the development half danger and the wish for a person are always handed back", {
+  timeout: 600_000,
+}, () => {
+  const figures = figuresOf(treat(knowledge, questions("development"), now));
   expect(figures).toMatchObject({ handedBack: 1 });
   expect(figures.wrong).toBeLessThanOrEqual(0.03);
 });

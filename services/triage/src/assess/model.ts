@@ -1,3 +1,4 @@
+import { weightRecord } from "@liss/classifier";
 import { AssessedTier, Indicator } from "@liss/contracts";
 import { z } from "zod";
 
@@ -13,6 +14,8 @@ const Class = z.strictObject({ bias: z.number(), step: z.number() });
 export const tiersInOrder = AssessedTier.options;
 /** Tiers that the model raises to when it is sure enough that a message is at least so urgent. */
 export const raisableTiers = ["imminent", "high", "support"] as const;
+const isBase64 = (value: unknown): value is string =>
+  typeof value === "string" && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value);
 export const Model = z.strictObject({
   corpus: z.string().describe("SHA-256 of the corpus it was learned from, first 12 hex digits"),
   raises: z
@@ -24,22 +27,11 @@ export const Model = z.strictObject({
     .describe("The probability of at least this tier from which the model raises to it"),
   tiers: z.array(Class).length(tiersInOrder.length).describe("Most urgent first"),
   indicators: z.partialRecord(Indicator, Class.extend({ threshold: Threshold })),
-  weights: z
-    .custom<Record<string, string>>(isTexts, "is not a text for each feature")
-    .describe(
-      "Feature → a signed byte for how much it counts for, then for each tier and each indicator in the order above",
-    ),
+  weights: weightRecord(isBase64, "base64").describe(
+    "Feature → a signed byte for how much it counts for, then for each tier and each indicator in the order above",
+  ),
 });
 export type Model = z.infer<typeof Model>;
-
-/** Looked at in one go: there are seventy thousand, and the weigher says of which it has not as many bytes as classes. */
-function isTexts(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every((text) => typeof text === "string")
-  );
-}
 
 /** The bytes of a feature's weights as they stand in the file. */
 export function packed(weights: Int8Array): string {
