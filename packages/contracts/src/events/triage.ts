@@ -27,7 +27,9 @@ export const Assessed = event(
 /** Which words made triage say so. The plaintext of `Assessed.evidence`. */
 export const TriageEvidence = z.array(
   z.object({
-    indicator: Indicator,
+    indicator: Indicator.optional().describe(
+      "None for what only makes it more urgent: a plea, a message broken off",
+    ),
     rule: z.string().describe("Name of the rule in the rule set"),
     start: z.number().int().nonnegative().describe("UTF-16 offset into the message's text"),
     end: z.number().int().positive(),

@@ -194,6 +194,7 @@ export const desk = {
       speed: "Velocidad: {{speed}}. Cambiar",
     },
     evidence: "Señal: {{indicator}}",
+    urgent: "Estas palabras la hacen más urgente",
     failed: "Falló. {{reason}}",
     failedAgain: "Falló. {{reason}} Puedes volver a escribirlo.",
     unknown: "No pudimos confirmar si llegó. No lo reenviamos para no duplicarlo.",

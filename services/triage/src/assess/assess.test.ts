@@ -112,6 +112,21 @@ test("evidence points at her own words, whatever stands before them", () => {
   expect(words).toContainEqual(["estrangulamiento", "m\u200be está AHORCANDO"]);
 });
 
+test.each(["auxilio", "s.o.s", "estoy en peligro"])(
+  "a plea alone shows its words, under no indicator: «%s»",
+  (text) => {
+    expect(read(text)).toMatchObject({
+      tier: "imminent",
+      indicators: [],
+      evidence: [{ rule: "grito-de-auxilio", start: 0, end: text.length }],
+    });
+  },
+);
+
+test("what makes nothing urgent is not shown without an indicator", () => {
+  expect(read("mañana a qué hora atienden")).toMatchObject({ evidence: [] });
+});
+
 test("strangulation asks for a physician even when the tier is set by something else", () => {
   expect(read("me apretó el cuello y viene para acá")).toMatchObject({
     tier: "imminent",

@@ -2,7 +2,7 @@ import type { Indicator, TriageEvidence } from "@liss/contracts";
 import type { Learned } from "./learned.ts";
 import type { Implication, Rule, TierRow } from "./rule-set.ts";
 import type { Signal } from "./signals.ts";
-import { factsOf } from "./tiers.ts";
+import { factsOf, isAtLeast } from "./tiers.ts";
 import type { Token } from "./tokens.ts";
 
 /** Evidence is for a person to read: beyond this many places a message is read whole. */
@@ -10,7 +10,8 @@ const mostEvidence = 60;
 
 /**
  * The places of her words that made it say so. A sign (a plea, a whisper) is shown under the indicator which it
- * made more urgent, because only indicators are on the record; what the model weighed, as the rule `aprendido`.
+ * made more urgent, because only indicators are on the record, and under none where it alone made it urgent; what the
+ * model weighed, as the rule `aprendido`.
  */
 export function evidenceOf(about: {
   found: readonly Signal[];
@@ -46,14 +47,27 @@ export function evidenceOf(about: {
     implied.flatMap(({ one_of_each, means }) =>
       one_of_each.flat().some((fact) => fact === indicator || fact === sign) ? means : [],
     );
+  const urgent = new Set(rows.filter(({ tier }) => isAtLeast(tier, "high")).flatMap(factsOf));
   const evidence = found.slice(0, mostEvidence).flatMap(({ rule, ...span }): TriageEvidence => {
     const own = rule.indicator ?? carrierOf(rule.sign);
     const shown = new Set([...(own ? [own] : []), ...meantBy(rule)]);
-    return [...shown].map((indicator) => ({ indicator, rule: rule.name, ...place(span) }));
+    const isUrgentAlone = shown.size === 0 && rule.sign !== undefined && urgent.has(rule.sign);
+    return [...(isUrgentAlone ? [undefined] : shown)].map((indicator) => ({
+      ...(indicator && { indicator }),
+      rule: rule.name,
+      ...place(span),
+    }));
   });
   const weighed = learned.flatMap((each): TriageEvidence => {
     const shown = each.indicator ?? carrierOf(undefined);
-    return shown ? each.reasons.map((span) => ({ indicator: shown, rule: "aprendido", ...place(span) })) : [];
+    const isUrgentAlone = each.tier !== undefined && isAtLeast(each.tier, "high");
+    return shown || isUrgentAlone
+      ? each.reasons.map((span) => ({
+          ...(shown && { indicator: shown }),
+          rule: "aprendido",
+          ...place(span),
+        }))
+      : [];
   });
   return [...evidence, ...weighed].slice(0, mostEvidence);
 }

@@ -120,7 +120,7 @@ function cutOf(between: string): Cut {
   return between.split(".").length === 2 ? cut.sentence : cut.comma;
 }
 
-/** From this many single letters in a row on, they spell a word. */
+/** From this many single letters in a row on, they spell a word; between points ("s.o.s") one less. */
 const spelledOut = 4;
 
 function joinLetters(words: Raw[]): Raw[] {
@@ -130,7 +130,8 @@ function joinLetters(words: Raw[]): Raw[] {
     while (to < words.length && isLetter(words[to])) to += 1;
     const first = words[from];
     const last = words[to - 1];
-    if (to - from >= spelledOut && first && last) {
+    const enough = isBetweenPoints(words, from, to) ? spelledOut - 1 : spelledOut;
+    if (to - from >= enough && first && last) {
       const word = words
         .slice(from, to)
         .map((each) => each.word)
@@ -143,6 +144,15 @@ function joinLetters(words: Raw[]): Raw[] {
     }
   }
   return result;
+}
+
+/** Each letter follows the one before it after one mark, as a point: "s.o.s", not "s o s". */
+function isBetweenPoints(words: readonly Raw[], from: number, to: number): boolean {
+  return words
+    .slice(from + 1, to)
+    .every(
+      ({ start, cutBefore }, at) => cutBefore === cut.sentence && start - (words[from + at]?.end ?? 0) === 1,
+    );
 }
 
 function isLetter(raw: Raw | undefined): boolean {

@@ -19,9 +19,13 @@ export function EvidenceText({
     <p className={classes.text}>
       {stretches.map(({ start, text: words, indicators }) => {
         if (indicators.length === 0) return words;
-        const said = indicators.map((indicator) => t(`shared:indicators.${indicator}`)).join(" · ");
+        const named = indicators.flatMap((indicator) =>
+          indicator ? t(`shared:indicators.${indicator}`) : [],
+        );
+        const said =
+          named.length > 0 ? t("thread.evidence", { indicator: named.join(" · ") }) : t("thread.urgent");
         return (
-          <Tooltip key={start} label={t("thread.evidence", { indicator: said })}>
+          <Tooltip key={start} label={said}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable without a mouse */}
             <mark className={classes.evidence} tabIndex={0}>
               {words}

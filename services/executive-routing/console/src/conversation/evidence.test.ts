@@ -29,6 +29,14 @@ test("the same indicator twice over the same words is said once", () => {
   expect(drawn("pistola", seen("arma_fuego", 0, 7), seen("arma_fuego", 0, 7))).toEqual([["pistola", 1]]);
 });
 
+test("what only makes it more urgent is shown too, without the name of an indicator", () => {
+  const stretches = stretchesOf("auxilio por favor", [{ rule: "grito-de-auxilio", start: 0, end: 7 }]);
+  expect(stretches).toEqual([
+    { start: 0, text: "auxilio", indicators: [undefined] },
+    { start: 7, text: " por favor", indicators: [] },
+  ]);
+});
+
 test("nothing of the text is lost whatever the offsets say", () => {
   const text = "tiene 🔫 aquí";
   for (const [start, end] of [

@@ -3,7 +3,10 @@ import type { MessageView } from "@liss/executive-routing/desk-api";
 type Evidence = NonNullable<MessageView["assessment"]>["evidence"];
 type Indicator = Evidence[number]["indicator"];
 
-/** A stretch of text and the indicators that triage saw in it; none for plain text. */
+/**
+ * A stretch of text and the indicators that triage saw in it: `undefined` among them for what only made it more
+ * urgent, none for plain text.
+ */
 export type Stretch = { start: number; text: string; indicators: Indicator[] };
 
 /**
