@@ -96,3 +96,14 @@ test("what failed, what is not confirmed and what arrived are told apart, in wor
   expect((await hers.received()).filter((text) => text === "Ya vi tu mensaje, gracias.")).toHaveLength(1);
   await expectNoAxeViolations(desk.page);
 });
+
+test("a plea that names nothing says why it is urgent, in her words and beside them", async () => {
+  await hers.writes("sálvenme, estoy en peligro");
+  const words = desk.bubble("sálvenme").locator("mark").filter({ hasText: "estoy en peligro" });
+  await seenSoon(words);
+  await words.hover();
+  await seenSoon(desk.page.getByText("Estas palabras la hacen más urgente", { exact: true }));
+  const beside = desk.page.getByRole("complementary", { name: "Contexto" });
+  await seenSoon(beside.getByText("Es urgente por lo que escribió"));
+  await expectNoAxeViolations(desk.page);
+});

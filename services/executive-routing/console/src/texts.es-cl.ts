@@ -104,6 +104,7 @@ export const desk = {
     read: "Leer",
     waits: "espera",
     noSignals: "sin señales aún",
+    urgentWords: "urgente por lo que escribió",
     moreSignals_one: "y {{count}} más",
     moreSignals_other: "y {{count}} más",
     returning: "Escribió antes",
@@ -333,6 +334,7 @@ export const desk = {
   context: {
     region: "Contexto",
     risk: "Riesgo",
+    urgentWords: "Es urgente por lo que escribió, sin una señal con nombre. Lo que pesó está marcado.",
     noIndicators: "Sin señales por ahora. No tener señales no significa que esté a salvo.",
     medical: "Mencionó estrangulamiento: necesita que la vea un médico aunque no tenga marcas.",
     robotSaid: "Lo ordena el sistema; lo decides tú.",

@@ -4,6 +4,7 @@ import { IconEar, IconStethoscope } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CaseSection } from "../case/case-section.tsx";
+import { isUrgent } from "../desk/is-urgent.ts";
 import { useMe } from "../desk/use-desk.ts";
 import { GuidesSection } from "../guides/guides-section.tsx";
 import { Supervising } from "../keeping/supervising.tsx";
@@ -66,7 +67,9 @@ function Context({ conversation, mine, onShow }: Beside) {
           <TierMark tier={card.tier} />
         </p>
         {card.indicators.length === 0 ? (
-          <p className={classes.quiet}>{t("context.noIndicators")}</p>
+          <p className={classes.quiet}>
+            {t(isUrgent(card.tier) ? "context.urgentWords" : "context.noIndicators")}
+          </p>
         ) : (
           <ul className={classes.indicators}>
             {card.indicators.map((indicator) => (

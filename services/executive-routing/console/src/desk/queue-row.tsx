@@ -10,6 +10,7 @@ import { Knowing } from "../knowing/knowing.tsx";
 import { useLive } from "../live/live-desk.tsx";
 import { RingLine } from "../rings/ring-line.tsx";
 import { useSessionCommand } from "../server/use-commands.ts";
+import { isUrgent } from "./is-urgent.ts";
 import classes from "./lists.module.css";
 import { useMe } from "./use-desk.ts";
 
@@ -61,7 +62,7 @@ function Signals({ card, t }: { card: SessionCard; t: TFunction<["desk", "shared
       {/* The dot ends a line, it begins none. */}
       {second && `\u00a0· ${t(`shared:indicators.${second}`)}`}
       {more > 0 && ` ${t("queue.moreSignals", { count: more })}`}
-      {!first && <span>{t("queue.noSignals")}</span>}
+      {!first && <span>{t(isUrgent(card.tier) ? "queue.urgentWords" : "queue.noSignals")}</span>}
       {card.needsListening && (
         <IconEar size={14} className={classes.mark} role="img" aria-label={t("queue.listenShort")} />
       )}

@@ -1,4 +1,5 @@
 import type { SessionCard } from "@liss/executive-routing/desk-api";
+import { isUrgent } from "../desk/is-urgent.ts";
 import { useDesk } from "../desk/use-desk.ts";
 import { useSessionCommand } from "../server/use-commands.ts";
 
@@ -9,7 +10,7 @@ export const usualMinutes = 30;
 export function useRobot(card: SessionCard) {
   const { robotTopics } = useDesk();
   const { act, acting, refused, forget } = useSessionCommand(card.id);
-  const tooRisky = card.tier === "imminent" || card.tier === "high";
+  const tooRisky = isUrgent(card.tier);
   return {
     topics: robotTopics,
     tooRisky,
