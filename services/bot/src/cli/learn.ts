@@ -17,12 +17,12 @@ import { jsonLines } from "./input.ts";
 
 // learn [--check] [FILE.jsonl …]: makes the models again: danger.json from the written examples and from labelled messages
 // of triage (`{template, text | messages, tier, indicators}`), topics.json from the questions of the development half. The
-// parts of a corpus called "test" and "validation" are never read. With --check nothing is written: it tells, for lessons set
+// parts of a corpus called "test", "plain" and "validation" are never read. With --check nothing is written: it tells, for lessons set
 // aside by template, how many are heard at which threshold.
 const corpus = new URL("../../corpus/", import.meta.url);
 const named = process.argv.slice(2).filter((argument) => argument !== "--" && argument !== "--check");
 const labelled = named.map((file) => pathToFileURL(resolve(process.env.INIT_CWD ?? ".", file)));
-if (named.some((file) => /\b(test|validation)\.jsonl$/.test(file)))
+if (named.some((file) => /\b(test|plain|validation)\.jsonl$/.test(file)))
   throw new Error("what measures is never learned from");
 
 const knowledge = await loadKnowledge();

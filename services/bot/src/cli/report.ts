@@ -14,10 +14,12 @@ const treated = async (half: string) =>
     (await jsonLines(new URL(`${half}.jsonl`, corpus))).map((row) => Question.parse(row)),
     now,
   );
-const [development, test] = [await treated("development"), await treated("test")];
+const development = await treated("development");
+const test = await treated("test");
+const plain = await treated("plain");
 await writeFile(
   new URL("../../REPORT.md", import.meta.url),
-  reportText({ version: knowledge.version, development, test }),
+  reportText({ version: knowledge.version, development, test, plain }),
 );
 console.log(
   JSON.stringify({
@@ -26,8 +28,12 @@ console.log(
       contentVersion: knowledge.version,
       development: figuresOf(development),
       test: figuresOf(test),
+      plain: figuresOf(plain),
     },
-    goals: goalsOf(figuresOf(test)),
+    goals: [
+      ...goalsOf(figuresOf(test)).map((goal) => ({ ...goal, name: `${goal.name}, test` })),
+      ...goalsOf(figuresOf(plain)).map((goal) => ({ ...goal, name: `${goal.name}, plain` })),
+    ],
   }),
 );
 // Broken content is a fault, a figure below its goal is a figure.

@@ -11,23 +11,30 @@ const questions = (half: string) =>
     .map((line) => Question.parse(JSON.parse(line)));
 const now = new Date("2026-12-01T12:00:00Z");
 
-test("the corpus has at least 300 questions a half, and no question is in both", () => {
-  const [development, test] = [questions("development"), questions("test")];
-  expect(development.length).toBeGreaterThanOrEqual(300);
-  expect(test.length).toBeGreaterThanOrEqual(300);
+test("the corpus has at least 300 questions a part, and no question is learned from and measured", () => {
+  const [development, test, plain] = [questions("development"), questions("test"), questions("plain")];
+  for (const part of [development, test, plain]) expect(part.length).toBeGreaterThanOrEqual(300);
   const seen = new Set(development.map(({ text }) => text));
-  expect(test.filter(({ text }) => seen.has(text))).toEqual([]);
+  expect([...test, ...plain].filter(({ text }) => seen.has(text))).toEqual([]);
 });
 
-test("on questions that nobody read it does not get worse than it was", () => {
+// It steps back sooner than before: more pleas are handed back, and more calm questions with them.
+test("on hard questions that nobody read it does not get worse than it was", () => {
   const { top3, top3WhoeverAnswers, wrong, handedBack } = figuresOf(treat(knowledge, questions("test"), now));
-  expect(top3).toBeGreaterThanOrEqual(0.84);
+  expect(top3).toBeGreaterThanOrEqual(0.81);
   expect(top3WhoeverAnswers).toBeGreaterThanOrEqual(0.96);
   expect(wrong).toBeLessThanOrEqual(0.03);
-  expect(handedBack).toBeGreaterThanOrEqual(0.92);
+  expect(handedBack).toBeGreaterThanOrEqual(0.97);
 });
 
-// 54,000 questions: more than a minute on a quiet machine.
+test("on a fair test that nobody read it finds the topic and misses hardly a plea", () => {
+  const { top3, wrong, handedBack } = figuresOf(treat(knowledge, questions("plain"), now));
+  expect(top3).toBeGreaterThanOrEqual(0.94);
+  expect(wrong).toBeLessThanOrEqual(0.03);
+  expect(handedBack).toBeGreaterThanOrEqual(0.985);
+});
+
+// 71,000 questions: more than a minute on a quiet machine.
 test("on the development half danger and the wish for a person are always handed back", {
   timeout: 600_000,
 }, () => {

@@ -13,18 +13,27 @@ const lines: readonly [keyof Figures, string][] = [
 ];
 
 /**
- * The report as Markdown. The development half is told question by question where it goes wrong; of the test half
- * only numbers, so that nobody tunes on it.
+ * The report as Markdown. The development half is told question by question where it goes wrong; of the other
+ * parts only numbers, so that nobody tunes on it.
  */
 export function reportText(input: {
   version: string;
   development: readonly Treated[];
   test: readonly Treated[];
+  plain: readonly Treated[];
 }): string {
-  const [development, test] = [figuresOf(input.development), figuresOf(input.test)];
-  const table = lines.map(([key, meaning]) => `| ${meaning} | ${development[key]} | ${test[key]} |`);
-  const goals = goalsOf(test).map(
-    ({ name, value, goal, met }) => `| ${name} | ${value} | ${goal} | ${met ? "yes" : "no"} |`,
+  const [development, test, plain] = [
+    figuresOf(input.development),
+    figuresOf(input.test),
+    figuresOf(input.plain),
+  ];
+  const table = lines.map(
+    ([key, meaning]) => `| ${meaning} | ${development[key]} | ${test[key]} | ${plain[key]} |`,
+  );
+  const goals = Object.entries({ test, plain }).flatMap(([part, figures]) =>
+    goalsOf(figures).map(
+      ({ name, value, goal, met }) => `| ${part} | ${name} | ${value} | ${goal} | ${met ? "yes" : "no"} |`,
+    ),
   );
   const wrong = input.development
     .filter(isUnhappy)
@@ -34,16 +43,17 @@ export function reportText(input: {
     );
   return `# What the robot answers
 
-Made by \`bot:report\` with the content ${input.version}. The two halves share no construction of a sentence; the
-content was written with the development half in sight. Of the test half nobody who wrote content or rules read a
-question, but the thresholds and the kind of model were chosen with its figures in view: expect a little less elsewhere.
+Made by \`bot:report\` with the content ${input.version}. The parts share no construction of a sentence; the
+content was written with the development half in sight. Of test and plain nobody who wrote content or rules read a
+question, but the thresholds and the kind of model were chosen with their figures in view: expect a little less elsewhere.
+Test was asked for what is hard, plain for a fair test, with the goals in view; nothing is learned from either.
 
-| | development | test |
-|---|---|---|
+| | development | test | plain |
+|---|---|---|---|
 ${table.join("\n")}
 
-| goal, on the test half | value | goal | met |
-|---|---|---|---|
+| part | goal | value | wanted | met |
+|---|---|---|---|---|
 ${goals.join("\n")}
 
 ## Development questions that went wrong

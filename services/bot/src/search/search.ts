@@ -257,12 +257,12 @@ export function factorsAsNumbers({ share, elsewhere: other, known, strength, onT
  * corpus, each question held out from the index and the models that judged it (`pnpm --filter @liss/bot fit-confidence`).
  */
 const fitted = {
-  constant: -0.892,
-  odds: 0.46,
-  elsewhere: -6.803,
-  known: -0.108,
-  strength: 1.248,
-  onTopic: -0.361,
+  constant: -0.951,
+  odds: 0.47,
+  elsewhere: -6.984,
+  known: -0.031,
+  strength: 1.193,
+  onTopic: -0.33,
 };
 
 function confidenceOf(factors: Factors): number {

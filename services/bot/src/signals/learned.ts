@@ -32,7 +32,7 @@ export function readLearned({ bias, ...file }: z.infer<typeof LearnedFile>): Lea
  * lessons that the weights had not seen (`learn --check`): a calm question too many for a person costs less than a
  * plea too few.
  */
-export const dangerFrom = { message: 0.25, part: 0.5 } as const;
+export const dangerFrom = { message: 0.12, part: 0.35 } as const;
 
 /** The likeliest part of a text to be about danger, if it is likely enough. */
 export function learnedDanger(

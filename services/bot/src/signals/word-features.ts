@@ -4,7 +4,7 @@
  * relatives weigh: "zamarreó" is near "zamarrea", "amenasandome" near "amenaza". A feature is a bucket of a fixed
  * table (hashing trick); features that share one are rare and told apart by the others of the text.
  */
-export const allBuckets = 2 ** 18;
+export const allBuckets = 2 ** 20;
 const [shortestPiece, longestPiece] = [3, 5];
 const mostWordsTogether = 3;
 
