@@ -19,7 +19,7 @@ const proposed = await loadRules(pathToFileURL(`${resolve(process.env.INIT_CWD ?
 const shipped = await loadRules();
 console.log(`${shipped.version} → ${proposed.version}\n`);
 const figures = { before: {}, after: {} };
-for (const half of ["development", "test", "validation"] as const) {
+for (const half of ["development", "test", "plain", "validation"] as const) {
   const rows = readLines(corpus[half], Row);
   const before = rows.map((row) => ({ row, seen: replay(shipped, row) }));
   const after = rows.map((row) => ({ row, seen: replay(proposed, row) }));

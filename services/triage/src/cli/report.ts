@@ -10,13 +10,14 @@ import { loadRules } from "../rules/load-rules.ts";
 // triage:report: reads the whole corpus, writes REPORT.md, ends with one line of JSON.
 const rules = await loadRules();
 const read = (file: URL) => readLines(file, Row).map((row) => ({ row, seen: replay(rules, row) }));
-const [development, test, validation] = [
+const [development, test, plain, validation] = [
   read(corpus.development),
   read(corpus.test),
+  read(corpus.plain),
   read(corpus.validation),
 ];
 const file = new URL("../../REPORT.md", import.meta.url);
-await writeFile(file, reportText({ ruleVersion: rules.version, development, test, validation }));
+await writeFile(file, reportText({ ruleVersion: rules.version, development, test, plain, validation }));
 
 const figures = figuresOf(test);
 const recall = Object.fromEntries(
@@ -30,10 +31,18 @@ console.log(
     command: "triage:report",
     figures: {
       ruleVersion: rules.version,
-      rows: { development: development.length, test: test.length, validation: validation.length },
+      rows: {
+        development: development.length,
+        test: test.length,
+        plain: plain.length,
+        validation: validation.length,
+      },
       validation: goalsOf(figuresOf(validation)).map(({ name, value }) => `${name} ${value}`),
       ...recall,
     },
-    goals: goalsOf(figures),
+    goals: [
+      ...goalsOf(figures).map((goal) => ({ ...goal, name: `${goal.name}, test` })),
+      ...goalsOf(figuresOf(plain)).map((goal) => ({ ...goal, name: `${goal.name}, plain` })),
+    ],
   }),
 );

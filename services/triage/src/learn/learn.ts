@@ -22,7 +22,7 @@ const outOfReach = 1_000;
  * How many of the messages below a tier the model alone may raise to it. A false emergency takes a person from a true
  * one; a false `high` costs a look.
  */
-const mayBeRaised = { imminent: 0.034, high: 0.1, support: 0.1 } as const;
+const mayBeRaised = { imminent: 0.033, high: 0.1, support: 0.1 } as const;
 
 /** `part` is a message of a conversation, or how it began: it shows no more than the whole. */
 type Seen = Sample & { known: ReadonlySet<string>; row: Row; isPart: boolean };

@@ -12,15 +12,18 @@ export function reportText(about: {
   ruleVersion: string;
   development: readonly Read[];
   test: readonly Read[];
+  plain: readonly Read[];
   validation: readonly Read[];
 }): string {
-  const { ruleVersion, development, test, validation } = about;
+  const { ruleVersion, development, test, plain, validation } = about;
   return [
     "# What triage sees, measured",
     `Rules \`${ruleVersion}\`. Made by \`triage:report\`; do not edit. What the corpus is and cannot show: [corpus/README.md](corpus/README.md).`,
-    "The figures that count are those of **test** and **validation**: nobody who writes rules reads their messages, and no construction of them is in development. Test has one author; validation has others, whose other messages are in development. Their misses are told by number only, so that it stays so.",
+    "The figures that count are those of **test**, **plain** and **validation**: nobody who writes rules reads their messages, and no construction of them is in development. Test has one author, who was asked for what is hard; plain has four, who were asked for a fair test; validation has others, whose other messages are in development. Their misses are told by number only, so that it stays so.",
     "## Test",
     section(test),
+    "## Plain",
+    section(plain),
     "## Validation",
     section(validation),
     "## Development",
@@ -28,8 +31,8 @@ export function reportText(about: {
     section(development),
     "## Misses of development, in full",
     ...byGravity(development.filter(isMissed)),
-    "## Misses of test and validation, by number",
-    [...test, ...validation]
+    "## Misses of test, plain and validation, by number",
+    [...test, ...plain, ...validation]
       .filter(isMissed)
       .map(({ row, seen }) => `${row.id} ${row.tier}→${seen.tier}`)
       .join(", "),
