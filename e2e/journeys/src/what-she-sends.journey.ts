@@ -104,6 +104,6 @@ test("a plea that names nothing says why it is urgent, in her words and beside t
   await words.hover();
   await seenSoon(desk.page.getByText("Estas palabras la hacen más urgente", { exact: true }));
   const beside = desk.page.getByRole("complementary", { name: "Contexto" });
-  await seenSoon(beside.getByText("Es urgente por lo que escribió"));
+  await seenSoon(beside.getByText("Lo que la hizo urgente está marcado en sus palabras"));
   await expectNoAxeViolations(desk.page);
 });

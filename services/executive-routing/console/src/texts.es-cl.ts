@@ -104,7 +104,7 @@ export const desk = {
     read: "Leer",
     waits: "espera",
     noSignals: "sin señales aún",
-    urgentWords: "urgente por lo que escribió",
+    unnamed: "urgente, sin señal con nombre",
     moreSignals_one: "y {{count}} más",
     moreSignals_other: "y {{count}} más",
     returning: "Escribió antes",
@@ -334,7 +334,8 @@ export const desk = {
   context: {
     region: "Contexto",
     risk: "Riesgo",
-    urgentWords: "Es urgente por lo que escribió, sin una señal con nombre. Lo que pesó está marcado.",
+    unnamed:
+      "Sin una señal con nombre. Lo que la hizo urgente está marcado en sus palabras, o lo decidió una persona.",
     noIndicators: "Sin señales por ahora. No tener señales no significa que esté a salvo.",
     medical: "Mencionó estrangulamiento: necesita que la vea un médico aunque no tenga marcas.",
     robotSaid: "Lo ordena el sistema; lo decides tú.",

@@ -68,7 +68,7 @@ function Context({ conversation, mine, onShow }: Beside) {
         </p>
         {card.indicators.length === 0 ? (
           <p className={classes.quiet}>
-            {t(isUrgent(card.tier) ? "context.urgentWords" : "context.noIndicators")}
+            {t(isUrgent(card.tier) ? "context.unnamed" : "context.noIndicators")}
           </p>
         ) : (
           <ul className={classes.indicators}>

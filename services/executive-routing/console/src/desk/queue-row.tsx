@@ -62,7 +62,7 @@ function Signals({ card, t }: { card: SessionCard; t: TFunction<["desk", "shared
       {/* The dot ends a line, it begins none. */}
       {second && `\u00a0· ${t(`shared:indicators.${second}`)}`}
       {more > 0 && ` ${t("queue.moreSignals", { count: more })}`}
-      {!first && <span>{t(isUrgent(card.tier) ? "queue.urgentWords" : "queue.noSignals")}</span>}
+      {!first && <span>{t(isUrgent(card.tier) ? "queue.unnamed" : "queue.noSignals")}</span>}
       {card.needsListening && (
         <IconEar size={14} className={classes.mark} role="img" aria-label={t("queue.listenShort")} />
       )}
