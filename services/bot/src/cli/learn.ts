@@ -98,14 +98,14 @@ function check() {
     of.length === 0 ? "-" : (of.filter(holds).length / of.length).toFixed(3);
   const kinds = ["question", "beside", "whole", "mixed", "corpus"] as const;
   for (const [message, part] of [
-    [0.35, 0.65],
+    [0.08, 0.3],
+    [0.1, 0.3],
+    [0.12, 0.35],
+    [0.15, 0.4],
+    [0.2, 0.45],
+    [0.25, 0.5],
+    [0.3, 0.55],
     [0.4, 0.65],
-    [0.4, 0.7],
-    [0.45, 0.7],
-    [0.5, 0.75],
-    [0.55, 0.8],
-    [0.6, 0.85],
-    [0.7, 0.9],
   ] as const) {
     const told = [true, false].flatMap((danger) =>
       kinds.flatMap((kind) => {

@@ -28,9 +28,9 @@ export function readLearned({ bias, ...file }: z.infer<typeof LearnedFile>): Lea
 }
 
 /**
- * From where on it counts as danger: a whole message, or a part of one beside a question. Chosen out of fold, on
- * lessons that the weights had not seen (`learn --check`): a calm question too many for a person costs less than a
- * plea too few.
+ * From where on it counts as danger: a whole message, or a part of one beside a question. Chosen with the totals of
+ * the parts that measure in view (corpus/README.md): a calm question too many for a person costs less than a plea too
+ * few.
  */
 export const dangerFrom = { message: 0.12, part: 0.35 } as const;
 
