@@ -101,7 +101,9 @@ test("a plea that names nothing says why it is urgent, in her words and beside t
   await hers.writes("sálvenme, estoy en peligro");
   const words = desk.bubble("sálvenme").locator("mark").filter({ hasText: "estoy en peligro" });
   await seenSoon(words);
-  await words.hover();
+  // With the keyboard: who has just used it sees what takes the focus.
+  await desk.page.keyboard.press("Tab");
+  await words.focus();
   await seenSoon(desk.page.getByText("Estas palabras la hacen más urgente", { exact: true }));
   const beside = desk.page.getByRole("complementary", { name: "Contexto" });
   await seenSoon(beside.getByText("Lo que la hizo urgente está marcado en sus palabras"));

@@ -30,10 +30,9 @@ console.log(
       test: figuresOf(test),
       plain: figuresOf(plain),
     },
-    goals: [
-      ...goalsOf(figuresOf(test)).map((goal) => ({ ...goal, name: `${goal.name}, test` })),
-      ...goalsOf(figuresOf(plain)).map((goal) => ({ ...goal, name: `${goal.name}, plain` })),
-    ],
+    goals: Object.entries({ test, plain }).flatMap(([part, some]) =>
+      goalsOf(figuresOf(some)).map((goal) => ({ ...goal, name: `${goal.name}, ${part}` })),
+    ),
   }),
 );
 // Broken content is a fault, a figure below its goal is a figure.

@@ -21,9 +21,15 @@ describe("her own code word", () => {
     expect(text.slice(start, end)).toBe("JIRASOL azul");
   });
   test("is nobody else's", () => {
+    const text = "oye te acordai del girasol azul del patio";
+    const ruled = assess(
+      { ...rules, weigher: undefined },
+      newConversation,
+      readingOf({ kind: "text", text }),
+    );
+    expect(ruled.indicators).not.toContain("codigo_encubierto");
     // The model may find the sentence odd; the agreement is not what says so.
-    const { evidence } = read("oye te acordai del girasol azul del patio");
-    expect(evidence.map(({ rule }) => rule)).not.toContain("codigo-personal");
+    expect(read(text).evidence.map(({ rule }) => rule)).not.toContain("codigo-personal");
   });
   test("asked about is not used", () => {
     expect(read("para qué sirve la clave girasol azul", { codes }).indicators).not.toContain(

@@ -40,9 +40,8 @@ console.log(
       validation: goalsOf(figuresOf(validation)).map(({ name, value }) => `${name} ${value}`),
       ...recall,
     },
-    goals: [
-      ...goalsOf(figures).map((goal) => ({ ...goal, name: `${goal.name}, test` })),
-      ...goalsOf(figuresOf(plain)).map((goal) => ({ ...goal, name: `${goal.name}, plain` })),
-    ],
+    goals: Object.entries({ test, plain }).flatMap(([part, some]) =>
+      goalsOf(figuresOf(some)).map((goal) => ({ ...goal, name: `${goal.name}, ${part}` })),
+    ),
   }),
 );
